@@ -1,0 +1,18 @@
+//! The portal's HTTP API: its paths, bodies and problems, shared by the client and the embedded portal.
+//!
+//! Everything is JSON under `/v1`, with bearer tokens. Errors are RFC 9457 problems ([`problem`]).
+//! Attachments are sent with tus 1.0 ([`tus`]) and fetched as plain bodies. Requests that write carry an
+//! `Idempotency-Key`; the same key with the same request gets the same answer without writing again.
+//! Bodies are domain types where these say it all; [`body`] has the rest.
+
+pub mod body;
+pub mod path;
+pub mod problem;
+pub mod tus;
+
+/// Names the request, so that a repetition of it doesn't write twice: 16 to 255 visible ASCII characters.
+pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
+/// `true` on an answer that was given before to the same key.
+pub const IDEMPOTENCY_REPLAYED: &str = "idempotency-replayed";
+/// Names a request in the portal's log and in its problems.
+pub const REQUEST_ID: &str = "x-request-id";

@@ -1,0 +1,138 @@
+//! How a command fails: a kind, which fixes the exit code; what happened; and what to do next.
+//!
+//! Errors below keep their own types. They become a [`Failure`] where it is known whose problem it is, and
+//! `main` reports it: as lines for people, or as one JSON object with `--json`.
+
+use std::fmt;
+
+use crate::case::words;
+use crate::rules::FieldProblem;
+
+/// What went wrong, as far as a script treats it differently. Each kind has an exit code of its own or
+/// shares one; both are frozen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// It failed.
+    Failed,
+    /// Wrong usage.
+    Usage,
+    /// The case isn't valid; nothing was sent.
+    Invalid,
+    /// Log in first.
+    LoginRequired,
+    /// Not allowed.
+    NotAllowed,
+    /// No such case, account or file at the portal, or not yours to see.
+    NotFound,
+    /// The portal can't be reached or is overloaded: try again.
+    Unreachable,
+    /// Sent, but the outcome isn't known.
+    Unknown,
+    /// The time given to wait ran out.
+    TimedOut,
+    /// Partly done.
+    Partly,
+    /// Refused: the case is closed.
+    Closed,
+    /// Refused: a secret was found.
+    SecretFound,
+    /// Interrupted.
+    Interrupted,
+}
+
+words!(Kind, "a kind of failure", {
+    Failed => "failed",
+    Usage => "usage",
+    Invalid => "invalid",
+    LoginRequired => "login_required",
+    NotAllowed => "not_allowed",
+    NotFound => "not_found",
+    Unreachable => "unreachable",
+    Unknown => "unknown_outcome",
+    TimedOut => "timed_out",
+    Partly => "partly_done",
+    Closed => "closed",
+    SecretFound => "secret_found",
+    Interrupted => "interrupted",
+});
+
+impl Kind {
+    /// The exit code of the process.
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Self::Failed => 1,
+            Self::Usage => 2,
+            Self::Invalid => 3,
+            Self::LoginRequired | Self::NotAllowed => 4,
+            Self::NotFound => 5,
+            Self::Unreachable => 6,
+            Self::Unknown => 7,
+            Self::TimedOut => 8,
+            Self::Partly => 9,
+            Self::Closed | Self::SecretFound => 10,
+            Self::Interrupted => 130,
+        }
+    }
+}
+
+/// A failed command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// Fixes the exit code.
+    pub kind: Kind,
+    /// What happened: a sentence without a full stop, causes after a colon.
+    pub message: String,
+    /// What to do next, a sentence each.
+    pub hints: Vec<String>,
+    /// The fields that are missing or wrong.
+    pub fields: Vec<FieldProblem>,
+    /// Names the request in the portal's log.
+    pub request_id: Option<String>,
+}
+
+impl Failure {
+    /// A failure of `kind`, told by `message`.
+    pub fn new(kind: Kind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), hints: Vec::new(), fields: Vec::new(), request_id: None }
+    }
+
+    /// The command line makes no sense.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self::new(Kind::Usage, message)
+    }
+
+    /// The case can't be opened like this.
+    pub fn invalid(fields: Vec<FieldProblem>) -> Self {
+        let count = fields.len();
+        let message = match count {
+            1 => "the case isn't valid: one field is missing or wrong; nothing was sent".to_owned(),
+            _ => format!("the case isn't valid: {count} fields are missing or wrong; nothing was sent"),
+        };
+        Self { fields, ..Self::new(Kind::Invalid, message) }
+    }
+
+    /// The same with one more thing to do next.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl From<anyhow::Error> for Failure {
+    /// Keeps a failure that was passed on as an error; anything else has just failed, with its causes.
+    fn from(error: anyhow::Error) -> Self {
+        match error.downcast::<Self>() {
+            Ok(failure) => failure,
+            Err(error) => Self::new(Kind::Failed, format!("{error:#}")),
+        }
+    }
+}
