@@ -4,5 +4,6 @@ pub mod api;
 pub mod case;
 pub mod event;
 pub mod failure;
+pub mod resource;
 pub mod rules;
 pub mod secret;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::account::Account;
 use crate::case::{Case, CaseNumber, Role, Status, words};
+pub use crate::resource::Resource;
 use crate::rules::Draft;
 use crate::secret::Secret;
 
@@ -76,22 +77,6 @@ pub struct ResourceQuery {
     /// Sub-category id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subcategory: Option<String>,
-}
-
-/// A self-service article.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Resource {
-    /// Unique within the portal.
-    pub id: String,
-    /// What it is about.
-    pub title: String,
-    /// What the reader will know.
-    pub summary: String,
-    /// Its page, if it has one.
-    pub url: Option<String>,
-    /// Plain text; left out in lists.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub body: Option<String>,
 }
 
 /// A case to be opened.
