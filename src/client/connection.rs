@@ -1,0 +1,101 @@
+//! Where a portal is, and how to get there.
+
+use std::time::Duration;
+
+use reqwest::blocking::{Client, ClientBuilder};
+use reqwest::header::{ACCEPT_LANGUAGE, HeaderMap, HeaderValue};
+use reqwest::{Certificate, Method, Url, redirect, retry};
+
+use super::wire::{Repeat, Wire};
+use super::{Error, Session, Settings};
+use crate::address::{Address, BadAddress, is_loopback};
+use crate::api::body::{LoggedIn, Login, Portal};
+use crate::api::path;
+use crate::secret::Secret;
+
+/// How long it may take until somebody answers the door.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a transfer may stand still.
+pub(super) const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// A portal, before anybody logs in.
+#[derive(Debug, Clone)]
+pub struct Connection {
+    wire: Wire,
+}
+
+impl Connection {
+    /// Gets ready to talk to the portal at `url`; sends nothing yet.
+    ///
+    /// Fails when `url` is no portal's address, or is `http` on another machine, or when the certificates
+    /// can't be loaded. These are only looked at for `https`, because loading them takes a while.
+    pub fn new(url: &str, settings: &Settings) -> Result<Self, Error> {
+        let Address::At(normal) = url.parse()? else {
+            let why = "the portal inside docket has to be started first".to_owned();
+            return Err(BadAddress::NotAnAddress { text: url.to_owned(), why }.into());
+        };
+        let base = Url::parse(&normal)
+            .map_err(|error| BadAddress::NotAnAddress { text: normal.clone(), why: error.to_string() })?;
+        let http = builder(&base, settings)?
+            .build()
+            .map_err(|error| Error::Unreachable { url: normal.clone(), why: super::wire::cause(&error) })?;
+        Ok(Self { wire: Wire::new(http, base, settings.timeout) })
+    }
+
+    /// The portal's normalised URL.
+    pub fn url(&self) -> &str {
+        self.wire.url()
+    }
+
+    /// What the portal says of itself.
+    pub fn portal(&self) -> Result<Portal, Error> {
+        self.wire.ask(self.wire.request(Method::GET, path::PORTAL), Repeat::Safely)?.json()
+    }
+
+    /// Gets a token for an e-mail address and a password.
+    pub fn log_in(&self, email: &str, password: &Secret) -> Result<LoggedIn, Error> {
+        let login = Login { email: email.to_owned(), password: password.clone() };
+        self.wire.ask(self.wire.request(Method::POST, path::LOGIN).json(&login), Repeat::Never)?.json()
+    }
+
+    /// The same connection with a token, which isn't tried out yet.
+    pub fn with_token(&self, token: Secret) -> Session {
+        Session::new(self.wire.clone(), token)
+    }
+}
+
+fn builder(base: &Url, settings: &Settings) -> Result<ClientBuilder, Error> {
+    // Building any client asks for it. That somebody was faster is fine: it is the same one.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let mut headers = HeaderMap::new();
+    if let Some(Ok(language)) = settings.language.as_deref().map(HeaderValue::from_str) {
+        headers.insert(ACCEPT_LANGUAGE, language);
+    }
+    let mut builder = Client::builder()
+        .user_agent(&settings.user_agent)
+        .default_headers(headers)
+        // A token must not follow to wherever a portal points, and `wire` knows what may be repeated.
+        .redirect(redirect::Policy::none())
+        .retry(retry::never())
+        .referer(false)
+        // Less than the time for the whole, so that it's known that nothing was sent.
+        .connect_timeout(CONNECT_TIMEOUT.min(settings.timeout.mul_f32(0.8)))
+        // On a whole request this is set anew; on a body that is read in pieces it goes for each piece.
+        .timeout(IDLE_TIMEOUT);
+    if is_loopback(base) {
+        builder = builder.no_proxy();
+    }
+    if base.scheme() == "http" {
+        return Ok(builder.tls_certs_only([]));
+    }
+    if let Some(file) = &settings.ca_bundle {
+        let unusable = |why: String| Error::File { path: file.clone(), why };
+        let pem = std::fs::read(file).map_err(|error| unusable(error.to_string()))?;
+        let certificates = Certificate::from_pem_bundle(&pem).map_err(|error| unusable(error.to_string()))?;
+        if certificates.is_empty() {
+            return Err(unusable("there is no PEM certificate in it".to_owned()));
+        }
+        builder = builder.tls_certs_merge(certificates);
+    }
+    Ok(builder)
+}

@@ -1,0 +1,54 @@
+//! Talking to a portal.
+//!
+//! A [`Connection`] knows where a portal is; a [`Session`] is a connection with a token, and has a method
+//! for each thing that a portal can do. Both are cheap to clone and may be used by several threads at once.
+//! Every write takes a [`Key`], which the caller puts on disk first: where an answer is lost, the same key
+//! is sent again, so nothing is written twice. What can go wrong is an [`Error`], one variant for each
+//! outcome that callers treat differently.
+//!
+//! - `wire` sends a request, repeats it where that is safe, and reads the answer,
+//! - `connection` and `session` name the requests,
+//! - `upload` and `download` stream files.
+//!
+//! Everything blocks. Nothing here prints: each request is a `tracing` event with the target
+//! `docket::http`, without bodies, passwords and tokens.
+
+mod connection;
+mod download;
+mod error;
+mod key;
+mod session;
+mod upload;
+mod wire;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+pub use connection::Connection;
+pub use error::{Error, Said};
+pub use key::{Key, NotAKey};
+pub use session::{Opened, Session};
+
+/// How to talk to a portal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// How long the whole answer to a request may take; files have no such limit, as long as they move.
+    pub timeout: Duration,
+    /// A PEM file with certificates that are trusted besides the system's.
+    pub ca_bundle: Option<PathBuf>,
+    /// `User-Agent`.
+    pub user_agent: String,
+    /// `Accept-Language`, if the portal shall answer in a certain language.
+    pub language: Option<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            timeout: Duration::from_secs(30),
+            ca_bundle: None,
+            user_agent: concat!("docket/", env!("CARGO_PKG_VERSION")).to_owned(),
+            language: None,
+        }
+    }
+}

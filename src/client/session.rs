@@ -1,0 +1,208 @@
+//! What somebody who is logged in can do at a portal.
+
+use std::io::Write;
+use std::path::Path;
+
+use reqwest::Method;
+use reqwest::blocking::RequestBuilder;
+use reqwest::header::IF_NONE_MATCH;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::wire::{Answer, Repeat, Wire};
+use super::{Error, Key, download, upload};
+use crate::api::body::{
+    CasePage, CaseQuery, ChangeWatchers, CloseCase, Me, NewCase, NewComment, NewNote, QueueQuery, Reply,
+    RequestCall, Resource, ResourceQuery,
+};
+use crate::api::{self, path};
+use crate::case::{Case, CaseNumber, Note};
+use crate::event::Event;
+use crate::rules::Form;
+use crate::secret::Secret;
+
+/// A connection with a token.
+#[derive(Debug, Clone)]
+pub struct Session {
+    wire: Wire,
+    token: Secret,
+}
+
+/// A case that was opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opened {
+    /// The case.
+    pub case: Case,
+    /// Whether the same key had opened it before.
+    pub replayed: bool,
+}
+
+impl Session {
+    pub(super) fn new(wire: Wire, token: Secret) -> Self {
+        Self { wire, token }
+    }
+
+    /// The portal's normalised URL.
+    pub fn url(&self) -> &str {
+        self.wire.url()
+    }
+
+    /// Who the token belongs to.
+    pub fn me(&self) -> Result<Me, Error> {
+        self.get(path::ME, &())
+    }
+
+    /// Takes the token out of use.
+    pub fn log_out(&self) -> Result<(), Error> {
+        self.wire.ask(self.request(Method::POST, path::LOGOUT), Repeat::Never).map(|_| ())
+    }
+
+    /// The form, or `None` when it is still the version that is `known`.
+    pub fn form(&self, known: Option<&str>) -> Result<Option<Form>, Error> {
+        let mut request = self.request(Method::GET, path::FORM);
+        if let Some(version) = known {
+            request = request.header(IF_NONE_MATCH, format!("\"{version}\""));
+        }
+        let answer = self.wire.ask(request, Repeat::Safely)?;
+        if answer.not_modified() {
+            return Ok(None);
+        }
+        let form: Form = answer.json()?;
+        form.check().map_err(|error| answer.not_a_portal(&format!("its form can't be used: {error}")))?;
+        Ok(Some(form))
+    }
+
+    /// Self-service articles, without their bodies.
+    pub fn resources(&self, query: &ResourceQuery) -> Result<Vec<Resource>, Error> {
+        self.get(path::RESOURCES, query)
+    }
+
+    /// A self-service article.
+    pub fn resource(&self, id: &str) -> Result<Resource, Error> {
+        self.get(&path::resource(id), &())
+    }
+
+    /// Opens a case.
+    pub fn open_case(&self, case: &NewCase, key: &Key) -> Result<Opened, Error> {
+        let answer = self.write(path::CASES, case, key)?;
+        let replayed = answer.header(api::IDEMPOTENCY_REPLAYED) == Some("true");
+        Ok(Opened { case: answer.json()?, replayed })
+    }
+
+    /// A page of cases, without their comments.
+    pub fn cases(&self, query: &CaseQuery) -> Result<CasePage, Error> {
+        self.get(path::CASES, query)
+    }
+
+    /// A case with its comments.
+    pub fn case(&self, number: CaseNumber) -> Result<Case, Error> {
+        self.get(&path::of_case(path::CASE, number), &())
+    }
+
+    /// What has happened to a case after the event `after`, oldest first; 0 for everything.
+    pub fn events(&self, number: CaseNumber, after: i64) -> Result<Vec<Event>, Error> {
+        self.get(&path::of_case(path::EVENTS, number), &[("after", after)])
+    }
+
+    /// Comments on a case.
+    pub fn comment(&self, number: CaseNumber, body: &str, key: &Key) -> Result<Case, Error> {
+        self.change(number, path::COMMENTS, &NewComment { body: body.to_owned() }, key)
+    }
+
+    /// Adds and removes watchers.
+    pub fn change_watchers(
+        &self,
+        number: CaseNumber,
+        change: &ChangeWatchers,
+        key: &Key,
+    ) -> Result<Case, Error> {
+        self.change(number, path::WATCHERS, change, key)
+    }
+
+    /// Asks for a call back, at the case's own phone number unless another is given.
+    pub fn request_call(&self, number: CaseNumber, phone: Option<&str>, key: &Key) -> Result<Case, Error> {
+        self.change(number, path::CALL, &RequestCall { phone: phone.map(str::to_owned) }, key)
+    }
+
+    /// Closes a case for good.
+    pub fn close(&self, number: CaseNumber, reason: &str, key: &Key) -> Result<Case, Error> {
+        self.change(number, path::CLOSE, &CloseCase { reason: reason.to_owned() }, key)
+    }
+
+    /// Attaches a file under its own name, and tells `progress` how many bytes have been sent so far.
+    ///
+    /// The file is streamed. One that changes on the way is an error, and isn't attached.
+    pub fn attach(
+        &self,
+        number: CaseNumber,
+        file: &Path,
+        key: &Key,
+        progress: &dyn Fn(u64),
+    ) -> Result<(), Error> {
+        upload::attach(self, number, file, key, progress)
+    }
+
+    /// Writes an attachment's bytes to `to`, and tells `progress` how many have come, out of how many if
+    /// that is known. Answers how many there were, once their hash is checked.
+    pub fn download(
+        &self,
+        number: CaseNumber,
+        name: &str,
+        to: &mut dyn Write,
+        progress: &dyn Fn(u64, Option<u64>),
+    ) -> Result<u64, Error> {
+        download::download(self, number, name, to, progress)
+    }
+
+    /// For experts: a page of the cases that wait for them, the one that waits longest first.
+    pub fn queue(&self, query: &QueueQuery) -> Result<CasePage, Error> {
+        self.get(path::QUEUE, query)
+    }
+
+    /// For experts: answers a case.
+    pub fn reply(&self, number: CaseNumber, reply: &Reply, key: &Key) -> Result<Case, Error> {
+        self.change(number, path::REPLIES, reply, key)
+    }
+
+    /// For experts: makes a remark that customers don't see; answers all of them.
+    pub fn note(&self, number: CaseNumber, body: &str, key: &Key) -> Result<Vec<Note>, Error> {
+        self.write(&path::of_case(path::NOTES, number), &NewNote { body: body.to_owned() }, key)?.json()
+    }
+
+    /// For experts: the remarks that customers don't see, oldest first.
+    pub fn notes(&self, number: CaseNumber) -> Result<Vec<Note>, Error> {
+        self.get(&path::of_case(path::NOTES, number), &())
+    }
+
+    pub(super) fn wire(&self) -> &Wire {
+        &self.wire
+    }
+
+    /// A request that carries the token.
+    pub(super) fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.authorize(self.wire.request(method, path))
+    }
+
+    pub(super) fn authorize(&self, request: RequestBuilder) -> RequestBuilder {
+        request.bearer_auth(self.token.reveal())
+    }
+
+    fn get<Q: Serialize, A: DeserializeOwned>(&self, path: &str, query: &Q) -> Result<A, Error> {
+        self.wire.ask(self.request(Method::GET, path).query(query), Repeat::Safely)?.json()
+    }
+
+    fn write<B: Serialize>(&self, path: &str, body: &B, key: &Key) -> Result<Answer, Error> {
+        let request = self.request(Method::POST, path).header(api::IDEMPOTENCY_KEY, key.as_str());
+        self.wire.ask(request.json(body), Repeat::WithKey)
+    }
+
+    fn change<B: Serialize>(
+        &self,
+        number: CaseNumber,
+        template: &str,
+        body: &B,
+        key: &Key,
+    ) -> Result<Case, Error> {
+        self.write(&path::of_case(template, number), body, key)?.json()
+    }
+}
