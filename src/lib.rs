@@ -6,6 +6,8 @@ pub mod case;
 pub mod client;
 pub mod event;
 pub mod failure;
+#[cfg(feature = "portal")]
+pub mod portal;
 pub mod profile;
 pub mod resource;
 pub mod rules;

@@ -1,0 +1,3 @@
+//! The embedded portal.
+
+pub mod catalogue;
