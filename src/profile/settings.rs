@@ -1,0 +1,252 @@
+//! What has been set, and where.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::Profile;
+use super::settings_file::{Entry, SettingsFile};
+use crate::address::Address;
+use crate::failure::{Failure, Kind};
+
+/// The settings among the command line's flags.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Flags {
+    /// `--portal`, or the portal that a command was given.
+    pub portal: Option<String>,
+    /// `--account`.
+    pub account: Option<String>,
+    /// `--lang`.
+    pub language: Option<String>,
+    /// `--timeout`.
+    pub timeout: Option<Duration>,
+    /// `--ca-bundle`.
+    pub ca_bundle: Option<PathBuf>,
+}
+
+/// Where a setting came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// The command line.
+    Flag,
+    /// The variable of this name.
+    Environment(&'static str),
+    /// A `.docket.toml`.
+    Directory {
+        /// Which.
+        file: PathBuf,
+        /// Counted from 1.
+        line: usize,
+    },
+    /// `config.toml`.
+    Config {
+        /// Where it is.
+        file: PathBuf,
+        /// Counted from 1.
+        line: usize,
+    },
+    /// What login or switching accounts wrote.
+    Login,
+    /// Nobody said anything.
+    Default,
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Flag => f.write_str("the command line"),
+            Self::Environment(name) => f.write_str(name),
+            Self::Directory { file, line } | Self::Config { file, line } => {
+                write!(f, "{}:{line}", file.display())
+            }
+            Self::Login => f.write_str("the last login"),
+            Self::Default => f.write_str("the default"),
+        }
+    }
+}
+
+/// A setting that knows where it came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resolved<T> {
+    /// What holds.
+    pub value: T,
+    /// Because of whom.
+    pub source: Source,
+}
+
+impl<T> Resolved<T> {
+    pub(super) fn new(value: T, source: Source) -> Self {
+        Self { value, source }
+    }
+}
+
+impl Profile {
+    /// The portal to talk to.
+    ///
+    /// Fails when there is none; when the one given is no portal's address; and when only a `.docket.toml`
+    /// names it: such a file may come with somebody else's repository, and must not choose who gets a token.
+    pub fn portal(&self) -> Result<Resolved<Address>, Failure> {
+        if let Some(text) = &self.flags.portal {
+            return address(text, Source::Flag);
+        }
+        if let Some(text) = self.environment.text("DOCKET_PORTAL")? {
+            return address(text, Source::Environment("DOCKET_PORTAL"));
+        }
+        if let Some(entry) = self.directory.as_ref().and_then(|file| file.get("portal")) {
+            return self.trusted(address(&entry.value, directory(entry))?);
+        }
+        if let Some(entry) = self.config.as_ref().and_then(|file| file.get("portal")) {
+            return address(&entry.value, config(entry));
+        }
+        if let Some(portal) = self.logins.current_portal() {
+            return Ok(Resolved::new(portal, Source::Login));
+        }
+        Err(Failure::new(Kind::LoginRequired, "no portal is configured")
+            .hint("to try docket out, add `--portal local`")
+            .hint("for a real portal, run `docket login URL`"))
+    }
+
+    /// The account to work in, if anybody said which. An account that a file names beside a portal counts at
+    /// this portal only.
+    pub fn account(&self, portal: &Address, user: Option<&str>) -> Result<Option<Resolved<String>>, Failure> {
+        if let Some(account) = &self.flags.account {
+            return Ok(Some(Resolved::new(account.clone(), Source::Flag)));
+        }
+        if let Some(account) = self.environment.text("DOCKET_ACCOUNT")? {
+            return Ok(Some(Resolved::new(account.to_owned(), Source::Environment("DOCKET_ACCOUNT"))));
+        }
+        let here = |file: &&SettingsFile| match file.get("portal") {
+            Some(named) => named.value.parse().is_ok_and(|named: Address| named == *portal),
+            None => true,
+        };
+        if let Some(entry) = self.directory.as_ref().filter(here).and_then(|file| file.get("account")) {
+            return Ok(Some(Resolved::new(entry.value.clone(), directory(entry))));
+        }
+        if let Some(entry) = self.config.as_ref().filter(here).and_then(|file| file.get("account")) {
+            return Ok(Some(Resolved::new(entry.value.clone(), config(entry))));
+        }
+        let user = user.or_else(|| self.logins.current_user(portal));
+        let account = user.and_then(|user| self.logins.account(portal, user));
+        Ok(account.map(|account| Resolved::new(account.to_owned(), Source::Login)))
+    }
+
+    /// The language to be addressed in, if anybody said which.
+    pub fn language(&self) -> Result<Option<Resolved<String>>, Failure> {
+        if let Some(language) = &self.flags.language {
+            return Ok(Some(Resolved::new(language.clone(), Source::Flag)));
+        }
+        self.variable_or_config(&["DOCKET_LANG"], "lang")
+    }
+
+    /// How long a request's whole answer may take; 30 s where nobody said.
+    pub fn timeout(&self) -> Result<Resolved<Duration>, Failure> {
+        if let Some(timeout) = self.flags.timeout {
+            return Ok(Resolved::new(timeout, Source::Flag));
+        }
+        let Some(entry) = self.config.as_ref().and_then(|file| file.get("timeout")) else {
+            return Ok(Resolved::new(Duration::from_secs(30), Source::Default));
+        };
+        let parsed = entry.value.parse::<jiff::SignedDuration>().ok();
+        let timeout = parsed.and_then(|d| Duration::try_from(d).ok()).filter(|d| !d.is_zero());
+        timeout.map(|timeout| Resolved::new(timeout, config(entry))).ok_or_else(|| {
+            entry.failure(&format!("`{}` is not a duration: write it like 90s or 2m", entry.value))
+        })
+    }
+
+    /// A PEM file with certificates to trust besides the system's.
+    pub fn ca_bundle(&self) -> Option<Resolved<PathBuf>> {
+        if let Some(file) = &self.flags.ca_bundle {
+            return Some(Resolved::new(file.clone(), Source::Flag));
+        }
+        let entry = self.config.as_ref()?.get("ca_bundle")?;
+        let folder = entry.file.parent().unwrap_or(&entry.file);
+        Some(Resolved::new(folder.join(&entry.value), config(entry)))
+    }
+
+    /// The command that edits texts: `DOCKET_EDITOR`, `VISUAL`, `EDITOR`, or `config.toml`'s.
+    pub fn editor(&self) -> Result<Option<Resolved<String>>, Failure> {
+        self.variable_or_config(&["DOCKET_EDITOR", "VISUAL", "EDITOR"], "editor")
+    }
+
+    /// The command that shows long texts: `DOCKET_PAGER`, `PAGER`, or `config.toml`'s.
+    pub fn pager(&self) -> Result<Option<Resolved<String>>, Failure> {
+        self.variable_or_config(&["DOCKET_PAGER", "PAGER"], "pager")
+    }
+
+    /// The command that opens web pages: `DOCKET_BROWSER`, `BROWSER`, or `config.toml`'s.
+    pub fn browser(&self) -> Result<Option<Resolved<String>>, Failure> {
+        self.variable_or_config(&["DOCKET_BROWSER", "BROWSER"], "browser")
+    }
+
+    /// Answers to form fields that hold where nobody gives another: the nearest `.docket.toml`'s
+    /// `[defaults]`, then `config.toml`'s. By field id, with dashes made underscores.
+    pub fn defaults(&self) -> BTreeMap<String, Resolved<String>> {
+        let mut defaults = BTreeMap::new();
+        for entry in self.config.iter().flat_map(SettingsFile::defaults) {
+            defaults.insert(entry.key.replace('-', "_"), Resolved::new(entry.value.clone(), config(entry)));
+        }
+        for entry in self.directory.iter().flat_map(SettingsFile::defaults) {
+            defaults
+                .insert(entry.key.replace('-', "_"), Resolved::new(entry.value.clone(), directory(entry)));
+        }
+        defaults
+    }
+
+    /// Whether `config.toml` names this portal.
+    pub(super) fn configured(&self, portal: &Address) -> bool {
+        let entry = self.config.as_ref().and_then(|file| file.get("portal"));
+        entry.is_some_and(|entry| entry.value.parse().is_ok_and(|named: Address| named == *portal))
+    }
+
+    /// A portal that a `.docket.toml` names, if the user has had to do with it before.
+    fn trusted(&self, portal: Resolved<Address>) -> Result<Resolved<Address>, Failure> {
+        let known = portal.value == Address::Local
+            || self.logins.current_user(&portal.value).is_some()
+            || self.configured(&portal.value);
+        if known {
+            return Ok(portal);
+        }
+        let Resolved { value, source } = portal;
+        Err(Failure::new(
+            Kind::LoginRequired,
+            format!(
+                "{source} names the portal {value}, where you have not logged in; nothing was sent there"
+            ),
+        )
+        .hint(format!("if you trust it, run `docket login {value}`"))
+        .hint("to use another portal, give --portal"))
+    }
+
+    fn variable_or_config(
+        &self,
+        variables: &[&'static str],
+        key: &str,
+    ) -> Result<Option<Resolved<String>>, Failure> {
+        for name in variables {
+            if let Some(value) = self.environment.text(name)? {
+                return Ok(Some(Resolved::new(value.to_owned(), Source::Environment(name))));
+            }
+        }
+        let entry = self.config.as_ref().and_then(|file| file.get(key));
+        Ok(entry.map(|entry| Resolved::new(entry.value.clone(), config(entry))))
+    }
+}
+
+fn address(text: &str, source: Source) -> Result<Resolved<Address>, Failure> {
+    match text.parse() {
+        Ok(address) => Ok(Resolved::new(address, source)),
+        Err(error) => Err(Failure::usage(match source {
+            Source::Flag => format!("{error}"),
+            _ => format!("{source}: {error}"),
+        })),
+    }
+}
+
+fn directory(entry: &Entry) -> Source {
+    Source::Directory { file: entry.file.clone(), line: entry.line }
+}
+
+fn config(entry: &Entry) -> Source {
+    Source::Config { file: entry.file.clone(), line: entry.line }
+}

@@ -1,0 +1,149 @@
+//! `config.toml` and `.docket.toml`: a few keys with texts, and `[defaults]` for the form.
+
+use std::path::{Path, PathBuf};
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::disk;
+use crate::failure::Failure;
+
+/// What `config.toml` may set.
+const CONFIG_KEYS: &[&str] =
+    &["portal", "account", "lang", "timeout", "ca_bundle", "editor", "pager", "browser"];
+/// What a `.docket.toml` may set; it may come with somebody else's repository.
+const DIRECTORY_KEYS: &[&str] = &["portal", "account"];
+/// The name of the file that goes for a folder and those below it.
+const DIRECTORY_FILE: &str = ".docket.toml";
+/// The table with answers to form fields.
+const DEFAULTS: &str = "defaults";
+
+/// A file that was read and found in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct SettingsFile {
+    settings: Vec<Entry>,
+    defaults: Vec<Entry>,
+}
+
+/// A key and its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub(super) key: String,
+    pub(super) value: String,
+    pub(super) file: PathBuf,
+    pub(super) line: usize,
+}
+
+impl Entry {
+    /// Wrong usage, here.
+    pub(super) fn failure(&self, what: &str) -> Failure {
+        Failure::usage(format!("{}:{}: {}: {what}", self.file.display(), self.line, self.key))
+    }
+}
+
+impl SettingsFile {
+    /// `config.toml`, if there is one.
+    pub(super) fn config(path: &Path) -> Result<Option<Self>, Failure> {
+        disk::read(path)?.map(|content| Self::parse(path, &content, CONFIG_KEYS)).transpose()
+    }
+
+    /// The `.docket.toml` in `folder` or the nearest one above it.
+    pub(super) fn nearest(folder: &Path) -> Result<Option<Self>, Failure> {
+        for folder in folder.ancestors() {
+            let path = folder.join(DIRECTORY_FILE);
+            if let Some(content) = disk::read(&path)? {
+                return Self::parse(&path, &content, DIRECTORY_KEYS).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
+    pub(super) fn get(&self, key: &str) -> Option<&Entry> {
+        self.settings.iter().find(|entry| entry.key == key)
+    }
+
+    pub(super) fn defaults(&self) -> impl Iterator<Item = &Entry> {
+        self.defaults.iter()
+    }
+
+    fn parse(path: &Path, content: &[u8], known: &[&str]) -> Result<Self, Failure> {
+        let text = std::str::from_utf8(content).map_err(|error| {
+            let line = 1 + content[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
+            at(path, line, "it is not valid UTF-8")
+        })?;
+        let reader = Reader { path, text };
+        let table = DeTable::parse(text).map_err(|error| {
+            let offset = error.span().map_or(0, |span| span.start);
+            at(path, reader.line(offset), &error.message().replace('\n', "; "))
+        })?;
+        let mut file = Self { settings: Vec::new(), defaults: Vec::new() };
+        for (key, value) in table.get_ref() {
+            let name: &str = key.get_ref();
+            match value.get_ref() {
+                DeValue::Table(defaults) if name == DEFAULTS => {
+                    for (key, value) in defaults {
+                        reader.refuse_secret(key.get_ref(), key.span().start)?;
+                        file.defaults.push(reader.entry(key.get_ref(), key.span().start, value)?);
+                    }
+                }
+                _ if known.contains(&name) => {
+                    file.settings.push(reader.entry(name, key.span().start, value)?)
+                }
+                _ => return Err(reader.unknown(name, key.span().start, known)),
+            }
+        }
+        Ok(file)
+    }
+}
+
+/// A file being read.
+struct Reader<'a> {
+    path: &'a Path,
+    text: &'a str,
+}
+
+impl Reader<'_> {
+    fn line(&self, offset: usize) -> usize {
+        1 + self.text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count()
+    }
+
+    fn entry(&self, key: &str, offset: usize, value: &Spanned<DeValue>) -> Result<Entry, Failure> {
+        let line = self.line(offset);
+        match value.get_ref() {
+            DeValue::String(text) => {
+                let (key, value) = (key.to_owned(), text.to_string());
+                Ok(Entry { key, value, file: self.path.to_owned(), line })
+            }
+            _ => Err(at(self.path, line, &format!("`{key}` has to be a text in quotes"))),
+        }
+    }
+
+    fn unknown(&self, key: &str, offset: usize, known: &[&str]) -> Failure {
+        if let Err(refused) = self.refuse_secret(key, offset) {
+            return refused;
+        }
+        let known = known.join(", ");
+        at(
+            self.path,
+            self.line(offset),
+            &format!("`{key}` is not a setting: there are {known}, [{DEFAULTS}]"),
+        )
+    }
+
+    /// Refuses a key that looks like a secret's.
+    fn refuse_secret(&self, key: &str, offset: usize) -> Result<(), Failure> {
+        let lower = key.to_lowercase();
+        let secret = ["token", "password", "passwd", "secret", "credential", "apikey", "api_key", "api-key"];
+        if !secret.iter().any(|word| lower.contains(word)) {
+            return Ok(());
+        }
+        let what =
+            format!("`{key}` looks like a secret, and this file is not a place for one: others may read it");
+        Err(at(self.path, self.line(offset), &what)
+            .hint("remove it; `docket login` keeps the token safely, and DOCKET_TOKEN_COMMAND can fetch one"))
+    }
+}
+
+fn at(path: &Path, line: usize, what: &str) -> Failure {
+    Failure::usage(format!("{}:{line}: {what}", path.display()))
+}
