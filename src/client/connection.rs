@@ -39,7 +39,7 @@ impl Connection {
         let http = builder(&base, settings)?
             .build()
             .map_err(|error| Error::Unreachable { url: normal.clone(), why: super::wire::cause(&error) })?;
-        Ok(Self { wire: Wire::new(http, base, settings.timeout) })
+        Ok(Self { wire: Wire::new(http, &base, settings.timeout) })
     }
 
     /// The portal's normalised URL.

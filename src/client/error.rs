@@ -33,8 +33,8 @@ pub enum Error {
         /// What happened.
         why: String,
     },
-    /// It can't serve now. Nothing has been written.
-    #[error("the portal {url} is overloaded: {}", said.detail)]
+    /// It can't serve now, or was asked too often. Nothing has been written.
+    #[error("the portal {url} asks to wait: {}", said.detail)]
     Busy {
         /// The portal.
         url: String,

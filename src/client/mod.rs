@@ -6,13 +6,14 @@
 //! is sent again, so nothing is written twice. What can go wrong is an [`Error`], one variant for each
 //! outcome that callers treat differently.
 //!
-//! - `wire` sends a request, repeats it where that is safe, and reads the answer,
+//! - `wire` sends a request and repeats it where that is safe, `answer` says what came of it,
 //! - `connection` and `session` name the requests,
 //! - `upload` and `download` stream files.
 //!
 //! Everything blocks. Nothing here prints: each request is a `tracing` event with the target
 //! `docket::http`, without bodies, passwords and tokens.
 
+mod answer;
 mod connection;
 mod download;
 mod error;

@@ -9,7 +9,8 @@ use reqwest::header::IF_NONE_MATCH;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::wire::{Answer, Repeat, Wire};
+use super::answer::Answer;
+use super::wire::{Repeat, Wire};
 use super::{Error, Key, download, upload};
 use crate::api::body::{
     CasePage, CaseQuery, ChangeWatchers, CloseCase, Me, NewCase, NewComment, NewNote, QueueQuery, Reply,
@@ -180,11 +181,7 @@ impl Session {
 
     /// A request that carries the token.
     pub(super) fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.authorize(self.wire.request(method, path))
-    }
-
-    pub(super) fn authorize(&self, request: RequestBuilder) -> RequestBuilder {
-        request.bearer_auth(self.token.reveal())
+        self.wire.request(method, path).bearer_auth(self.token.reveal())
     }
 
     fn get<Q: Serialize, A: DeserializeOwned>(&self, path: &str, query: &Q) -> Result<A, Error> {

@@ -1,60 +1,241 @@
 //! One request and its answer.
+//!
+//! An answer can be lost: the connection breaks after the request was sent, or a gateway in between gives
+//! up. Reading again does no harm, and a write is asked for again with its idempotency key, so that a portal
+//! that did it gives the same answer. What is still unclear then is [`Error::OutcomeUnknown`].
 
-use std::time::Duration;
+use std::io::Read as _;
+use std::thread;
+use std::time::{Duration, Instant};
 
-use reqwest::blocking::{Client, RequestBuilder};
+use reqwest::blocking::{Client, Request, RequestBuilder, Response};
+use reqwest::header::HeaderValue;
 use reqwest::{Method, Url};
-use serde::de::DeserializeOwned;
 
 use super::Error;
+use super::answer::{Answer, Verdict};
+use crate::api;
 
-#[derive(Clone)]
-pub(super) struct Wire {
-    http: Client,
-    base: Url,
-    timeout: Duration,
-}
-impl std::fmt::Debug for Wire {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Wire")
-    }
-}
-#[derive(Clone, Copy)]
+/// How many times a request is repeated.
+const REPEATS: u32 = 2;
+/// How long to wait before repeating it; twice as long the second time.
+const PAUSE: Duration = Duration::from_millis(100);
+/// How long a repeated request may take. It is made to learn what became of the first.
+const REPEAT_TIMEOUT: Duration = Duration::from_secs(5);
+/// Bytes that an answer may have.
+const LARGEST_ANSWER: u64 = 64 << 20;
+
+/// Whether a request may be sent again when its answer is lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Repeat {
+    /// It only reads.
     Safely,
+    /// It writes, and carries an idempotency key.
     WithKey,
+    /// It would be done again.
     Never,
 }
-pub(super) struct Answer {}
-pub(super) fn cause(error: &dyn std::error::Error) -> String {
-    error.to_string()
+
+/// An HTTP client for one portal.
+#[derive(Debug, Clone)]
+pub(super) struct Wire {
+    http: Client,
+    /// Without a trailing slash.
+    base: String,
+    timeout: Duration,
 }
+
+/// Why there is no answer.
+pub(super) enum Miss {
+    /// Nothing was sent.
+    NotSent(String),
+    /// Something was sent, and no whole answer came.
+    Lost {
+        /// What happened.
+        why: String,
+        /// Whether it was waited for until the end.
+        timed_out: bool,
+    },
+    /// What came isn't HTTP, or is endless.
+    Nonsense(String),
+}
+
 impl Wire {
-    pub(super) fn new(http: Client, base: Url, timeout: Duration) -> Self {
-        Self { http, base, timeout }
+    pub(super) fn new(http: Client, base: &Url, timeout: Duration) -> Self {
+        Self { http, base: base.as_str().trim_end_matches('/').to_owned(), timeout }
     }
+
+    /// The portal's normalised URL.
     pub(super) fn url(&self) -> &str {
-        self.base.as_str()
+        &self.base
     }
+
+    pub(super) fn timeout(&self) -> Duration {
+        self.timeout
+    }
+
     pub(super) fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.http.request(method, format!("{}{path}", self.url()))
+        self.http.request(method, format!("{}{path}", self.base))
     }
-    pub(super) fn ask(&self, _r: RequestBuilder, _repeat: Repeat) -> Result<Answer, Error> {
-        let _ = self.timeout;
-        todo!()
+
+    /// Sends a request, repeats it if need be, and gives the answer if it is one of success.
+    pub(super) fn ask(&self, request: RequestBuilder, repeat: Repeat) -> Result<Answer, Error> {
+        let request = self.build(request)?;
+        let mut lost: Option<String> = None;
+        for attempt in 0..=REPEATS {
+            thread::sleep(PAUSE * attempt);
+            let timeout = if attempt == 0 { self.timeout } else { self.timeout.min(REPEAT_TIMEOUT) };
+            match self.try_once(&request, timeout) {
+                Verdict::Done(answer) => return Ok(answer),
+                Verdict::Refused(error) => match lost {
+                    Some(why) if repeat == Repeat::WithKey && !error.settles() => {
+                        lost = Some(format!("{why}; asked again: {error}"));
+                        if !matches!(error, Error::Unreachable { .. }) {
+                            break;
+                        }
+                    }
+                    _ => return Err(error),
+                },
+                Verdict::Unclear { why, error, timed_out } => match repeat {
+                    Repeat::Never => return Err(error),
+                    Repeat::Safely if attempt == REPEATS || timed_out => return Err(error),
+                    Repeat::Safely | Repeat::WithKey => lost = Some(why),
+                },
+            }
+        }
+        Err(Error::OutcomeUnknown { url: self.base.clone(), why: lost.unwrap_or_default() })
+    }
+
+    fn try_once(&self, request: &Request, timeout: Duration) -> Verdict {
+        let Some(mut copy) = request.try_clone() else {
+            return Verdict::Refused(self.unreachable("the request can't be repeated".to_owned()));
+        };
+        *copy.timeout_mut() = Some(timeout);
+        match self.send(copy).and_then(|response| self.read(response)) {
+            Ok(answer) => answer.verdict(),
+            Err(miss) => self.missed(miss),
+        }
+    }
+
+    /// A request ready to be sent.
+    pub(super) fn build(&self, request: RequestBuilder) -> Result<Request, Error> {
+        request.build().map_err(|error| match error.is_builder() {
+            true => Error::LoginRequired {
+                url: self.base.clone(),
+                said: super::Said {
+                    detail: "the token has characters that no token has".to_owned(),
+                    request_id: None,
+                },
+            },
+            false => self.unreachable(cause(&error)),
+        })
+    }
+
+    /// Sends a request as it is, and tells the log.
+    pub(super) fn send(&self, request: Request) -> Result<Response, Miss> {
+        let (method, url) = (request.method().clone(), request.url().to_string());
+        let started = Instant::now();
+        let result = self.http.execute(request);
+        let ms = started.elapsed().as_millis();
+        match &result {
+            Ok(response) => {
+                let id =
+                    response.headers().get(api::REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or("-");
+                let status = response.status().as_u16();
+                tracing::debug!(target: "docket::http", "{method} {url} {status} in {ms} ms, request id {id}");
+            }
+            Err(error) => {
+                tracing::debug!(target: "docket::http", "{method} {url} failed in {ms} ms: {}", cause(error));
+            }
+        }
+        result.map_err(|error| self.miss(&error))
+    }
+
+    /// Reads an answer's body.
+    pub(super) fn read(&self, mut response: Response) -> Result<Answer, Miss> {
+        let (status, headers) = (response.status(), response.headers().clone());
+        let mut body = Vec::new();
+        response.by_ref().take(LARGEST_ANSWER + 1).read_to_end(&mut body).map_err(|error| {
+            let timed_out = is_timeout(&error);
+            Miss::Lost { why: format!("only half an answer came: {}", cause(&error)), timed_out }
+        })?;
+        if body.len() as u64 > LARGEST_ANSWER {
+            return Err(Miss::Nonsense(format!("an answer of more than {} MiB", LARGEST_ANSWER >> 20)));
+        }
+        Ok(Answer::new(&self.base, status, headers, body))
+    }
+
+    /// What a missing answer means for the request.
+    pub(super) fn missed(&self, miss: Miss) -> Verdict {
+        match miss {
+            Miss::NotSent(why) => Verdict::Refused(self.unreachable(why)),
+            Miss::Lost { why, timed_out } => {
+                Verdict::Unclear { error: self.unreachable(why.clone()), why, timed_out }
+            }
+            Miss::Nonsense(what) => Verdict::Refused(Error::NotAPortal { url: self.base.clone(), what }),
+        }
+    }
+
+    pub(super) fn unreachable(&self, why: String) -> Error {
+        Error::Unreachable { url: self.base.clone(), why }
+    }
+
+    fn miss(&self, error: &reqwest::Error) -> Miss {
+        let base = &self.base;
+        if error.is_connect() {
+            return Miss::NotSent(if find(error, is_refused) {
+                format!("nothing listens at {base}")
+            } else if error.is_dns() {
+                format!("there is no such host as in {base}: {}", cause(error))
+            } else if error.is_timeout() {
+                format!("{base} does not answer in time")
+            } else if find(error, |e| e.is::<rustls::Error>()) {
+                format!("the certificate of {base} is not trusted: {}", cause(error))
+            } else {
+                format!("{base}: {}", cause(error))
+            });
+        }
+        if find(error, is_nonsense) {
+            return Miss::Nonsense(format!("what came isn't HTTP: {}", cause(error)));
+        }
+        if error.is_timeout() {
+            return Miss::Lost { why: format!("{base} does not answer in time"), timed_out: true };
+        }
+        Miss::Lost { why: format!("{base} broke off without an answer: {}", cause(error)), timed_out: false }
     }
 }
-impl Answer {
-    pub(super) fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        todo!()
-    }
-    pub(super) fn header(&self, _: &str) -> Option<&str> {
-        todo!()
-    }
-    pub(super) fn not_modified(&self) -> bool {
-        todo!()
-    }
-    pub(super) fn not_a_portal(&self, _: &str) -> Error {
-        todo!()
-    }
+
+/// Whether an error or one of its causes is of a kind.
+fn find(
+    error: &(dyn std::error::Error + 'static),
+    is: fn(&(dyn std::error::Error + 'static)) -> bool,
+) -> bool {
+    std::iter::successors(Some(error), |error| error.source()).any(is)
+}
+
+fn is_refused(error: &(dyn std::error::Error + 'static)) -> bool {
+    error.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::ConnectionRefused)
+}
+
+/// Goes by the texts of hyper's errors, whose type reqwest doesn't pass on.
+fn is_nonsense(error: &(dyn std::error::Error + 'static)) -> bool {
+    let text = error.to_string();
+    text.starts_with("invalid HTTP") || text.starts_with("message head is too large")
+}
+
+/// Whether reading a body took too long.
+pub(super) fn is_timeout(error: &std::io::Error) -> bool {
+    let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<reqwest::Error>());
+    error.kind() == std::io::ErrorKind::TimedOut || inner.is_some_and(reqwest::Error::is_timeout)
+}
+
+/// The last cause of an error: what came before only says that there was one.
+pub(super) fn cause(error: &(dyn std::error::Error + 'static)) -> String {
+    let last = std::iter::successors(Some(error), |error| error.source()).last();
+    last.unwrap_or(error).to_string()
+}
+
+/// The text of a header, if there is one.
+pub(super) fn text(value: Option<&HeaderValue>) -> Option<&str> {
+    value.and_then(|value| value.to_str().ok())
 }
