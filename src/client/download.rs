@@ -8,7 +8,7 @@ use reqwest::blocking::Response;
 use reqwest::header::{CONTENT_TYPE, ETAG};
 use sha2::{Digest as _, Sha256};
 
-use super::answer::Verdict;
+use super::answer::{Answer, Verdict};
 use super::wire::{cause, text};
 use super::{Error, Session};
 use crate::api::path;
@@ -67,7 +67,7 @@ fn begin(session: &Session, number: CaseNumber, name: &str) -> Result<Response, 
             return Err(Error::NotAPortal { url: session.url().to_owned(), what });
         }
         Ok(response) if response.status().is_success() => return Ok(response),
-        Ok(response) => wire.read(response).map_or_else(|miss| wire.missed(miss), |answer| answer.verdict()),
+        Ok(response) => wire.read(response).map_or_else(|miss| wire.missed(miss), Answer::verdict),
         Err(miss) => wire.missed(miss),
     };
     Err(match verdict {

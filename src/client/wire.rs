@@ -189,7 +189,7 @@ impl Wire {
                 format!("there is no such host as in {base}: {}", cause(error))
             } else if error.is_timeout() {
                 format!("{base} does not answer in time")
-            } else if find(error, |e| e.is::<rustls::Error>()) {
+            } else if find(error, <dyn std::error::Error>::is::<rustls::Error>) {
                 format!("the certificate of {base} is not trusted: {}", cause(error))
             } else {
                 format!("{base}: {}", cause(error))

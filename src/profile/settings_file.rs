@@ -87,7 +87,7 @@ impl SettingsFile {
                     }
                 }
                 _ if known.contains(&name) => {
-                    file.settings.push(reader.entry(name, key.span().start, value)?)
+                    file.settings.push(reader.entry(name, key.span().start, value)?);
                 }
                 _ => return Err(reader.unknown(name, key.span().start, known)),
             }

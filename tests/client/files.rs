@@ -1,0 +1,201 @@
+//! Attachments, in both directions.
+
+use std::cell::RefCell;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use docket::client::{Error, Key};
+use docket::failure::Failure;
+
+use crate::stub::{Step, Stub, answer, problem, raw, silence};
+
+fn created() -> Step {
+    answer(201, "location: /v1/uploads/u1\r\ntus-resumable: 1.0.0\r\n", "")
+}
+
+fn offset(status: u16, offset: usize) -> Step {
+    answer(status, &format!("upload-offset: {offset}\r\ntus-resumable: 1.0.0\r\n"), "")
+}
+
+/// A file of 100,000 bytes, and what is in it.
+fn file(folder: &Path) -> (PathBuf, Vec<u8>) {
+    let path = folder.join("a trace.har");
+    let content: Vec<u8> = (0..100_000_u32).map(|n| u8::try_from(n % 251).unwrap()).collect();
+    fs::write(&path, &content).unwrap();
+    (path, content)
+}
+
+fn attach(stub: &Stub, path: &Path) -> (Result<(), Error>, Vec<u64>) {
+    let seen = RefCell::new(Vec::new());
+    let key = Key::parse("0123456789abcdef").unwrap();
+    let result =
+        stub.session().attach("42".parse().unwrap(), path, &key, &|bytes| seen.borrow_mut().push(bytes));
+    (result, seen.into_inner())
+}
+
+#[test]
+fn a_file_is_announced_and_streamed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, content) = file(folder.path());
+    let stub = Stub::start(vec![created(), offset(204, 100_000)]);
+    let (result, seen) = attach(&stub, &path);
+    result.unwrap();
+    assert!(seen.is_sorted() && seen.len() > 2);
+    assert_eq!(seen.last(), Some(&100_000));
+    let [announced, sent] = stub.requests().try_into().unwrap();
+    assert_eq!(announced.line, "POST /v1/cases/00000042/attachments HTTP/1.1");
+    assert_eq!(announced.header("idempotency-key"), Some("0123456789abcdef"));
+    assert_eq!(announced.header("upload-length"), Some("100000"));
+    assert_eq!(announced.header("upload-metadata"), Some("filename YSB0cmFjZS5oYXI="));
+    assert_eq!(announced.header("tus-resumable"), Some("1.0.0"));
+    assert_eq!(sent.line, "PATCH /v1/uploads/u1 HTTP/1.1");
+    assert_eq!(sent.header("upload-offset"), Some("0"));
+    assert_eq!(sent.header("content-type"), Some("application/offset+octet-stream"));
+    assert_eq!(sent.body, content);
+}
+
+#[test]
+fn an_upload_goes_on_where_the_connection_broke() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, content) = file(folder.path());
+    let broken = Step { read: Some(40_000), ..silence() };
+    let stub = Stub::start(vec![created(), broken, offset(200, 40_000), offset(204, 100_000)]);
+    attach(&stub, &path).0.unwrap();
+    let requests = stub.requests();
+    assert_eq!(requests[2].line, "HEAD /v1/uploads/u1 HTTP/1.1");
+    assert_eq!(requests[3].header("upload-offset"), Some("40000"));
+    assert_eq!(requests[3].body, content[40_000..]);
+}
+
+#[test]
+fn an_upload_that_was_begun_with_the_same_key_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, content) = file(folder.path());
+    let again =
+        || answer(201, "location: http://inside/desk/v1/uploads/u1\r\nidempotency-replayed: true\r\n", "");
+    let stub = Stub::start(vec![again(), offset(200, 99_999), offset(204, 100_000)]);
+    attach(&stub, &path).0.unwrap();
+    assert_eq!(stub.requests()[2].body, content[99_999..]);
+    // Or is there already.
+    let stub = Stub::start(vec![again(), offset(200, 100_000)]);
+    attach(&stub, &path).0.unwrap();
+    assert_eq!(stub.requests().len(), 2);
+}
+
+#[test]
+fn an_upload_that_never_gets_through_is_unclear() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, _) = file(folder.path());
+    let stub = Stub::start(vec![created(), silence()]);
+    let failure: Failure = attach(&stub, &path).0.unwrap_err().into();
+    assert_eq!(failure.kind.exit_code(), 7);
+}
+
+#[test]
+fn a_refused_upload_says_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, _) = file(folder.path());
+    for (kind, status, code) in
+        [("case-closed", 409, 10), ("too-large", 413, 1), ("not-found", 404, 5), ("no-space", 507, 1)]
+    {
+        let stub = Stub::start(vec![problem(kind, status)]);
+        let failure: Failure = attach(&stub, &path).0.unwrap_err().into();
+        assert_eq!(failure.kind.exit_code(), code, "{kind}");
+        let stub = Stub::start(vec![created(), problem(kind, status)]);
+        let failure: Failure = attach(&stub, &path).0.unwrap_err().into();
+        assert_eq!(failure.kind.exit_code(), code, "{kind}");
+    }
+}
+
+#[test]
+fn a_file_that_changes_meanwhile_is_named_and_not_attached() {
+    let changes: [(fn(&Path), &str); 3] = [
+        (|path| fs::File::options().write(true).open(path).unwrap().set_len(50).unwrap(), "it shrank"),
+        (|path| fs::File::options().write(true).open(path).unwrap().set_len(200_000).unwrap(), "it grew"),
+        (|path| fs::remove_file(path).unwrap(), "No such file"),
+    ];
+    for (change, expected) in changes {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, _) = file(folder.path());
+        let changed = path.clone();
+        let first = Box::new(move || change(&changed));
+        let stub = Stub::start(vec![Step { first, ..created() }, silence()]);
+        let failure: Failure = attach(&stub, &path).0.unwrap_err().into();
+        assert_eq!(failure.kind.exit_code(), 1);
+        let named = format!("{}: {expected}", path.display());
+        assert!(failure.message.starts_with(&named), "{}", failure.message);
+    }
+}
+
+#[test]
+fn what_is_no_file_with_something_in_it_is_not_announced() {
+    let folder = tempfile::tempdir().unwrap();
+    let empty = folder.path().join("empty");
+    fs::write(&empty, "").unwrap();
+    let stub = Stub::start(vec![created()]);
+    for (path, expected) in [
+        (empty, "it is empty"),
+        (folder.path().to_owned(), "it is not a file"),
+        (folder.path().join("missing"), "No such file or directory (os error 2)"),
+    ] {
+        let failure: Failure = attach(&stub, &path).0.unwrap_err().into();
+        assert_eq!(failure.message, format!("{}: {expected}", path.display()));
+    }
+    assert_eq!(stub.requests().len(), 0);
+}
+
+#[test]
+fn a_place_that_is_no_upload_is_not_gone_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, _) = file(folder.path());
+    for location in ["https://evil.example/collect", "/v1/uploads/", "/v1/uploads/a%2Fb"] {
+        let stub = Stub::start(vec![answer(201, &format!("location: {location}\r\n"), ""), offset(204, 1)]);
+        let error = attach(&stub, &path).0.unwrap_err();
+        assert!(matches!(error, Error::NotAPortal { .. }), "{error:?}");
+        assert_eq!(stub.requests().len(), 1);
+    }
+}
+
+/// SHA-256 of `hello`.
+const HELLO: &str = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
+
+fn download(step: Step) -> (Result<u64, Error>, Vec<u8>) {
+    let stub = Stub::start(vec![step]);
+    let mut to = Vec::new();
+    let result = stub.session().download("42".parse().unwrap(), "a/b.txt", &mut to, &|_, _| {});
+    assert_eq!(stub.requests()[0].line, "GET /v1/cases/00000042/attachments/a%2Fb.txt HTTP/1.1");
+    (result, to)
+}
+
+#[test]
+fn a_download_is_checked() {
+    let etag = format!("etag: \"{HELLO}\"\r\n");
+    assert_eq!(download(answer(200, &etag, "hello")), (Ok(5), b"hello".to_vec()));
+    let (damaged, _) = download(answer(200, &etag, "jello"));
+    assert!(matches!(damaged, Err(Error::Damaged { .. })), "{damaged:?}");
+    let (cut, _) = download(raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhello"));
+    let failure = Failure::from(cut.unwrap_err());
+    assert_eq!(failure.kind.exit_code(), 6);
+    assert!(failure.message.contains("a/b.txt broke off after 5 bytes"), "{}", failure.message);
+    let (page, to) = download(answer(200, "content-type: text/html\r\n", "<p>"));
+    assert!(matches!(page, Err(Error::NotAPortal { .. })), "{page:?}");
+    assert!(to.is_empty());
+    let (missing, _) = download(problem("not-found", 404));
+    assert!(matches!(missing, Err(Error::NotFound(_))), "{missing:?}");
+}
+
+#[test]
+fn a_full_disk_is_not_the_portals_fault() {
+    struct Full;
+    impl std::io::Write for Full {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            Err(std::io::ErrorKind::StorageFull.into())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let stub = Stub::start(vec![answer(200, "", "hello")]);
+    let error = stub.session().download("42".parse().unwrap(), "b.txt", &mut Full, &|_, _| {}).unwrap_err();
+    assert_eq!(error.to_string(), "b.txt: it can't be written: no storage space");
+}

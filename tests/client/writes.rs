@@ -1,0 +1,119 @@
+//! Writes whose answers get lost.
+
+use std::time::Duration;
+
+use docket::client::{Error, Key};
+use docket::failure::Failure;
+use docket::secret::Secret;
+
+use crate::stub::{Step, Stub, answer, json, problem, raw, silence};
+
+const CASE: &str = r#"{"number":"00000042","url":"https://x/cases/00000042","status":"open",
+    "account":{"id":"1001","name":"N"},"product":"esignature","category":"sending","subcategory":"bulk-send",
+    "subject":"S","description":null,"occurred_at":null,"envelope_id":null,"user_impact":null,
+    "environment":null,"business_impact":null,"contact_method":"email","phone":null,"language":"en",
+    "details":{"occurred_before":null,"product_version":null,"browser":null,"steps":null},
+    "opened_by":"sam@example.com","created_at":"2026-11-20T09:30:00Z","updated_at":"2026-11-20T09:30:00Z",
+    "closes_at":null,"closed_at":null,"close_reason":null,"follows":null,"watchers":[],"comments":[],
+    "attachments":[]}"#;
+
+/// Comments, and gives the exit code, the message and how many requests with one key there were.
+fn comment(steps: Vec<Step>) -> (u8, String, usize) {
+    let stub = Stub::start(steps);
+    let key = Key::generate();
+    let result = stub.session().comment("42".parse().unwrap(), "Hello", &key);
+    let requests = stub.requests();
+    for request in &requests {
+        assert_eq!(request.line, "POST /v1/cases/00000042/comments HTTP/1.1");
+        assert_eq!(request.header("idempotency-key"), Some(key.as_str()));
+        assert_eq!(request.body, br#"{"body":"Hello"}"#);
+    }
+    match result {
+        Ok(case) => (0, case.number.to_string(), requests.len()),
+        Err(error) => {
+            let failure = Failure::from(error);
+            (failure.kind.exit_code(), failure.message.replace(&stub.url, "URL"), requests.len())
+        }
+    }
+}
+
+#[test]
+fn a_lost_answer_is_asked_for_again_with_the_same_key() {
+    let done = || json(200, CASE);
+    assert_eq!(comment(vec![done()]), (0, "00000042".to_owned(), 1));
+    assert_eq!(comment(vec![silence(), done()]), (0, "00000042".to_owned(), 2));
+    assert_eq!(comment(vec![silence(), silence(), done()]), (0, "00000042".to_owned(), 3));
+    assert_eq!(comment(vec![answer(502, "", ""), done()]), (0, "00000042".to_owned(), 2));
+    assert_eq!(comment(vec![answer(504, "", ""), done()]), (0, "00000042".to_owned(), 2));
+    assert_eq!(comment(vec![problem("key-in-use", 409), done()]), (0, "00000042".to_owned(), 2));
+    let half = raw(format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{{", CASE.len()));
+    assert_eq!(comment(vec![half, done()]), (0, "00000042".to_owned(), 2));
+}
+
+#[test]
+fn what_stays_unclear_is_said_to_be() {
+    let (code, message, requests) = comment(vec![silence(), silence(), silence()]);
+    assert_eq!((code, requests), (7, 3));
+    assert!(message.starts_with("it was sent to URL, but whether it was done isn't known: "), "{message}");
+
+    // Nothing listens any more.
+    let (code, message, requests) = comment(vec![silence()]);
+    assert_eq!((code, requests), (7, 1));
+    assert!(
+        message.contains("asked again: the portal can't be reached: nothing listens at URL"),
+        "{message}"
+    );
+
+    // These are said before a portal looks at the key.
+    for (kind, status) in
+        [("login-required", 401), ("too-many", 429), ("unavailable", 503), ("internal", 500)]
+    {
+        let (code, message, requests) = comment(vec![silence(), problem(kind, status)]);
+        assert_eq!((code, requests), (7, 2), "{kind}: {message}");
+    }
+}
+
+#[test]
+fn a_refusal_settles_it() {
+    for (kind, status, expected) in [("case-closed", 409, 10), ("not-found", 404, 5), ("invalid", 422, 3)] {
+        let (code, _, requests) = comment(vec![silence(), problem(kind, status)]);
+        assert_eq!((code, requests), (expected, 2), "{kind}");
+    }
+}
+
+#[test]
+fn what_was_not_sent_or_not_done_is_not_unclear() {
+    assert_eq!(comment(vec![]).0, 6);
+    for (kind, status, expected) in [("unavailable", 503, 6), ("too-many", 429, 6), ("internal", 500, 1)] {
+        let (code, _, requests) = comment(vec![problem(kind, status)]);
+        assert_eq!((code, requests), (expected, 1), "{kind}");
+    }
+}
+
+#[test]
+fn a_portal_that_says_nothing_is_not_waited_for_without_end() {
+    let hang = || Step { hang: true, ..silence() };
+    let stub = Stub::start(vec![hang(), hang(), hang()]);
+    let session = stub.connection_within(Duration::from_millis(150)).with_token(Secret::new("token-1"));
+    let error = session.comment("42".parse().unwrap(), "Hello", &Key::generate()).unwrap_err();
+    assert!(matches!(error, Error::OutcomeUnknown { .. }), "{error:?}");
+    assert_eq!(stub.requests().len(), 3);
+
+    // Reading isn't repeated after such a wait.
+    let stub = Stub::start(vec![hang(), hang()]);
+    let session = stub.connection_within(Duration::from_millis(150)).with_token(Secret::new("token-1"));
+    let failure: Failure = session.me().unwrap_err().into();
+    assert_eq!(failure.message, format!("the portal can't be reached: {} does not answer in time", stub.url));
+    assert_eq!(stub.requests().len(), 1);
+}
+
+#[test]
+fn a_repeated_opening_says_so() {
+    let new = serde_json::from_str(r#"{"form":"v1","fields":{"subject":"S"}}"#).unwrap();
+    let replayed = answer(201, "content-type: application/json\r\nidempotency-replayed: true\r\n", CASE);
+    let stub = Stub::start(vec![silence(), replayed, json(201, CASE)]);
+    let key = Key::parse("0123456789abcdef").unwrap();
+    assert!(stub.session().open_case(&new, &key).unwrap().replayed);
+    assert!(!stub.session().open_case(&new, &key).unwrap().replayed);
+    assert!(stub.requests().iter().all(|request| request.header("idempotency-key") == Some(key.as_str())));
+}
