@@ -90,3 +90,39 @@ impl Cache {
         Some(self.folder.as_ref()?.join(format!("{}-{name}.json", what.as_str())))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_is_found_for_the_same_user_and_portal_only() {
+        let data = tempfile::tempdir().unwrap();
+        let cache = Cache::new(Some(data.path()));
+        let portal: Address = "https://desk.example.com".parse().unwrap();
+        cache.put(Cached::Form, &portal, "sam", &vec![1, 2]);
+        let get = |what, portal: &Address, who: &str| cache.get::<Vec<u32>>(what, portal, who);
+        assert_eq!(get(Cached::Form, &portal, "sam").unwrap().value, [1, 2]);
+        assert_eq!(get(Cached::Me, &portal, "sam"), None);
+        assert_eq!(get(Cached::Form, &portal, "kim"), None);
+        assert_eq!(get(Cached::Form, &Address::Local, "sam"), None);
+        cache.forget(&portal, "sam");
+        assert_eq!(get(Cached::Form, &portal, "sam"), None);
+    }
+
+    #[test]
+    fn what_is_damaged_or_of_somebody_else_is_ignored() {
+        let data = tempfile::tempdir().unwrap();
+        let cache = Cache::new(Some(data.path()));
+        cache.put(Cached::Form, &Address::Local, "sam", &1);
+        let path = cache.path(Cached::Form, &Address::Local, "sam").unwrap();
+        let whole = std::fs::read_to_string(&path).unwrap();
+        for damaged in ["", &whole[..whole.len() / 2], &whole.replace("\"local\"", "\"https://x.example\"")] {
+            std::fs::write(&path, damaged).unwrap();
+            assert_eq!(cache.get::<u32>(Cached::Form, &Address::Local, "sam"), None, "{damaged}");
+        }
+        cache.put(Cached::Form, &Address::Local, "sam", &2);
+        assert_eq!(cache.get::<u32>(Cached::Form, &Address::Local, "sam").unwrap().value, 2);
+        assert_eq!(cache.get::<String>(Cached::Form, &Address::Local, "sam"), None);
+    }
+}

@@ -95,16 +95,19 @@ pub(super) fn find(profile: &Profile, portal: &Resolved<Address>) -> Result<Cred
         may_send(profile, portal, &credential)?;
         return Ok(credential);
     }
-    let address = &portal.value;
-    let user = profile.logins.current_user(address).ok_or_else(|| not_logged_in(address))?;
-    let vault = profile.logins.login(address, user).and_then(|login| login.token);
+    stored(profile, &portal.value)?.ok_or_else(|| not_logged_in(&portal.value))
+}
+
+/// The login's own token; see [`Profile::stored_credential`].
+pub(super) fn stored(profile: &Profile, portal: &Address) -> Result<Option<Credential>, Failure> {
+    let Some(user) = profile.logins.current_user(portal) else { return Ok(None) };
+    let vault = profile.logins.login(portal, user).and_then(|login| login.token);
     let (token, source) = match vault {
-        Some(Vault::Keyring) => (keyring::read(&profile.environment, address, user), TokenSource::Keyring),
-        Some(Vault::File) => (read_file(profile.locations.data()?, address, user), TokenSource::File),
-        None => return Err(not_logged_in(address)),
+        Some(Vault::Keyring) => (keyring::read(&profile.environment, portal, user)?, TokenSource::Keyring),
+        Some(Vault::File) => (read_file(profile.locations.data()?, portal, user)?, TokenSource::File),
+        None => return Ok(None),
     };
-    let token = token?.ok_or_else(|| not_logged_in(address))?;
-    Ok(Credential { token, source, user: Some(user.to_owned()) })
+    Ok(token.map(|token| Credential { token, source, user: Some(user.to_owned()) }))
 }
 
 fn not_logged_in(portal: &Address) -> Failure {
@@ -133,6 +136,11 @@ fn may_send(profile: &Profile, portal: &Resolved<Address>, credential: &Credenti
         ),
     )
     .hint(format!("if it is meant for there, add `--portal {}` or set DOCKET_PORTAL", portal.value)))
+}
+
+/// Whether the environment says where a token comes from.
+pub(super) fn in_environment(environment: &Environment) -> bool {
+    ["DOCKET_TOKEN", "DOCKET_TOKEN_COMMAND"].iter().any(|name| environment.get(name).is_some())
 }
 
 fn from_environment(environment: &Environment) -> Result<Option<Credential>, Failure> {
@@ -255,4 +263,127 @@ fn refuse_if_shared(path: &Path) -> Result<(), Failure> {
 #[cfg(not(unix))]
 fn refuse_if_shared(_: &Path) -> Result<(), Failure> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::Flags;
+    use crate::profile::tests::{Home, mode};
+
+    const DESK: &str = "https://desk.example.com";
+
+    fn find(home: &Home) -> Result<Credential, Failure> {
+        let profile = home.open();
+        profile.credential(&profile.portal()?)
+    }
+
+    #[test]
+    fn the_environment_beats_the_command_beats_the_login() {
+        let home = Home::new().log_in(DESK, "sam@example.com", None);
+        let found = find(&home).unwrap();
+        assert_eq!((found.token.reveal(), found.source), ("token-of-sam@example.com", TokenSource::File));
+        assert_eq!(found.who(), "sam@example.com");
+
+        let home = home.with("DOCKET_TOKEN_COMMAND", "echo ' from-command '; echo more");
+        let found = find(&home).unwrap();
+        assert_eq!((found.token.reveal(), found.source), ("from-command", TokenSource::Command));
+        assert_eq!(found.user, None);
+
+        let stored = home.open().stored_credential(&DESK.parse().unwrap()).unwrap();
+        assert_eq!(stored.unwrap().source, TokenSource::File);
+
+        let home = home.with("DOCKET_TOKEN", "from-environment");
+        let found = find(&home).unwrap();
+        assert_eq!((found.token.reveal(), found.source), ("from-environment", TokenSource::Environment));
+        assert_eq!(found.who(), "token 4b889366aef3a2e3");
+    }
+
+    #[test]
+    fn without_a_login_the_way_to_one_is_named() {
+        let home = Home::new().with("DOCKET_PORTAL", DESK);
+        let failure = find(&home).unwrap_err();
+        assert_eq!(failure.message, "not logged in at https://desk.example.com");
+        assert_eq!(failure.hints[0], "run `docket login https://desk.example.com`");
+        assert_eq!(failure.kind.exit_code(), 4);
+    }
+
+    #[test]
+    fn a_command_that_fails_shows_what_it_says_but_never_what_it_prints() {
+        for (command, expected) in [
+            ("echo s3cret; echo no such entry >&2; exit 3", "exit status: 3: no such entry"),
+            ("echo s3cret; exit 3", "exit status: 3"),
+        ] {
+            let home = Home::new().with("DOCKET_PORTAL", DESK).with("DOCKET_TOKEN_COMMAND", command);
+            let failure = find(&home).unwrap_err();
+            assert_eq!(failure.message, format!("DOCKET_TOKEN_COMMAND failed: {expected}"));
+            assert_eq!(failure.kind.exit_code(), 4);
+        }
+        for command in ["true", "echo two words"] {
+            let home = Home::new().with("DOCKET_PORTAL", DESK).with("DOCKET_TOKEN_COMMAND", command);
+            let failure = find(&home).unwrap_err();
+            assert_eq!(failure.message, "DOCKET_TOKEN_COMMAND gives no token: a token is one word");
+        }
+    }
+
+    #[test]
+    fn a_token_from_the_environment_does_not_go_where_a_repository_says() {
+        // Not even where the user is logged in: the token may be for somewhere else.
+        let home = Home::new().log_in(DESK, "sam@example.com", None);
+        let home = home.directory(&format!("portal = '{DESK}'")).with("DOCKET_TOKEN", "t-1");
+        let failure = find(&home).unwrap_err();
+        assert_eq!(
+            home.message(&failure),
+            "the token from DOCKET_TOKEN is not sent to https://desk.example.com, \
+             because only HOME/work/.docket.toml says so"
+        );
+        assert_eq!(failure.kind.exit_code(), 4);
+        let home = home.config("portal = 'https://desk.example.com/'");
+        assert_eq!(find(&home).unwrap().token.reveal(), "t-1");
+        let profile = home.try_open(Flags { portal: Some(DESK.to_owned()), ..Flags::default() }).unwrap();
+        assert!(profile.credential(&profile.portal().unwrap()).is_ok());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_with_tokens_is_private_and_has_to_be() {
+        use std::os::unix::fs::PermissionsExt;
+        let home = Home::new().log_in(DESK, "sam@example.com", None);
+        let file = home.path("data/credentials.json");
+        assert_eq!(mode(&file), 0o600);
+        assert_eq!(mode(&home.path("data/logins.json")), 0o600);
+        assert_eq!(mode(&home.path("data")), 0o700);
+        std::fs::set_permissions(&file, PermissionsExt::from_mode(0o640)).unwrap();
+        let failure = find(&home).unwrap_err();
+        assert_eq!(
+            home.message(&failure),
+            "HOME/data/credentials.json has tokens in it, and others may read it (mode 0640)"
+        );
+        assert!(failure.hints[0].starts_with("run `chmod 600 "));
+    }
+
+    #[test]
+    fn without_a_session_bus_the_keyring_is_not_tried() {
+        let home = Home::new();
+        let kept = keep(
+            &home.path("data"),
+            &home.environment(),
+            &DESK.parse().unwrap(),
+            "sam@example.com",
+            &Secret::new("t"),
+        );
+        if cfg!(target_os = "linux") {
+            let why = "there is no keyring here (no session bus)".to_owned();
+            assert_eq!(kept.unwrap(), Kept::File { path: home.path("data/credentials.json"), why });
+        }
+    }
+
+    #[test]
+    fn a_token_that_can_not_be_read_any_more_is_named() {
+        let home = Home::new().log_in(DESK, "sam@example.com", None);
+        std::fs::write(home.path("data/credentials.json"), "{\"a\"\n").unwrap();
+        let failure = find(&home).unwrap_err();
+        let message = home.message(&failure);
+        assert!(message.starts_with("HOME/data/credentials.json:2: EOF while parsing"), "{message}");
+    }
 }

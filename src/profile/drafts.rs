@@ -62,3 +62,38 @@ impl Drafts {
         disk::remove(&disk::file_of(&self.folder, id)?)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft(id: &str, started: &str) -> SavedDraft {
+        SavedDraft {
+            id: id.to_owned(),
+            portal: "local".to_owned(),
+            user: None,
+            started: started.parse().unwrap(),
+            draft: serde_json::json!({"subject": "S"}),
+            skipped: vec!["steps".to_owned()],
+        }
+    }
+
+    #[test]
+    fn a_draft_is_there_until_it_is_removed() {
+        let data = tempfile::tempdir().unwrap();
+        let drafts = Drafts::new(data.path());
+        assert_eq!(drafts.list().unwrap(), []);
+        let (old, new) = (draft("aa", "2026-11-19T09:30:00Z"), draft("bb", "2026-11-20T09:30:00Z"));
+        drafts.save(&old).unwrap();
+        drafts.save(&new).unwrap();
+        drafts.save(&new).unwrap();
+        std::fs::write(data.path().join("drafts/00.json"), "{").unwrap();
+        let list = drafts.list().unwrap();
+        assert_eq!(list[..2], [Listed::Whole(new.clone()), Listed::Whole(old)]);
+        assert!(matches!(&list[2], Listed::Torn { id, .. } if id == "00"));
+        assert_eq!(drafts.load("bb").unwrap(), Some(new));
+        assert!(drafts.remove("bb").unwrap());
+        assert_eq!(drafts.load("bb").unwrap(), None);
+        assert!(!drafts.remove("bb").unwrap());
+    }
+}

@@ -170,3 +170,80 @@ fn change(folder: &Path, change: impl FnOnce(&mut Logins)) -> Result<Logins, Fai
     disk::write_json(&folder.join(FILE), &logins)?;
     Ok(logins)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::tests::Home;
+
+    const DESK: &str = "https://desk.example.com";
+
+    fn desk() -> Address {
+        DESK.parse().unwrap()
+    }
+
+    #[test]
+    fn logging_in_again_adds_a_user_and_keeps_the_others() {
+        let home = Home::new().log_in(DESK, "sam@example.com", Some("1001"));
+        let home = home.log_in(DESK, "kim@example.com", None).log_in("localhost:1", "lee@example.com", None);
+        let mut profile = home.open();
+        assert_eq!(profile.logins().current_portal().unwrap().as_str(), "http://localhost:1");
+        assert_eq!(profile.logins().current_user(&desk()), Some("kim@example.com"));
+        assert_eq!(profile.logins().account(&desk(), "sam@example.com"), Some("1001"));
+
+        assert!(profile.log_out(&desk(), "kim@example.com").unwrap());
+        assert!(!profile.log_out(&desk(), "kim@example.com").unwrap());
+        assert_eq!(profile.logins().current_user(&desk()), Some("sam@example.com"));
+        let kept = std::fs::read_to_string(home.path("data/credentials.json")).unwrap();
+        assert!(kept.contains("token-of-sam") && !kept.contains("token-of-kim"), "{kept}");
+        assert_eq!(home.open().logins(), profile.logins());
+
+        assert!(profile.log_out(&"localhost:1".parse().unwrap(), "lee@example.com").unwrap());
+        assert_eq!(profile.logins().current_portal(), None);
+    }
+
+    #[test]
+    fn the_account_stays_with_the_user() {
+        let home = Home::new().log_in(DESK, "sam@example.com", Some("1001"));
+        home.open().switch_account(&desk(), "sam@example.com", "1003").unwrap();
+        let home = home.log_in(DESK, "sam@example.com", None);
+        assert_eq!(home.open().logins().account(&desk(), "sam@example.com"), Some("1003"));
+        // The portal inside docket needs no login.
+        home.open().switch_account(&Address::Local, "sam@example.com", "1002").unwrap();
+        assert_eq!(home.open().logins().account(&Address::Local, "sam@example.com"), Some("1002"));
+        assert_eq!(home.open().logins().current_portal(), Some(desk()));
+    }
+
+    #[test]
+    fn several_processes_lose_nothing_of_each_others() {
+        let home = Home::new();
+        let environment = home.environment();
+        let folder = home.path("data");
+        std::thread::scope(|scope| {
+            for n in 0..8 {
+                let (environment, folder) = (&environment, &folder);
+                scope.spawn(move || {
+                    let (user, token) = (format!("u{n}@example.com"), Secret::new(format!("t{n}")));
+                    let new = NewLogin { user, token, expires_at: None, account: None };
+                    add(folder, environment, &desk(), new).unwrap();
+                });
+            }
+        });
+        let logins = Logins::read(&folder).unwrap();
+        assert_eq!(logins.portals().next().unwrap().1.users.len(), 8);
+        let kept = std::fs::read_to_string(folder.join("credentials.json")).unwrap();
+        assert_eq!(kept.matches(" at ").count(), 8);
+    }
+
+    #[test]
+    fn a_corrupt_file_is_named_with_its_line() {
+        let home = Home::new().log_in(DESK, "sam@example.com", None);
+        std::fs::write(home.path("data/logins.json"), "{\n  \"portals\": [\n").unwrap();
+        let failure = home.try_open(Default::default()).unwrap_err();
+        let message = home.message(&failure);
+        assert!(message.starts_with("HOME/data/logins.json:2: "), "{message}");
+        assert_eq!(failure.kind.exit_code(), 1);
+        let home = home.with("DOCKET_TOKEN", "t");
+        assert_eq!(*home.open().logins(), Logins::default());
+    }
+}

@@ -59,7 +59,8 @@ pub struct Profile {
 impl Profile {
     /// Reads what is there; what isn't there counts as empty, and nothing is created.
     ///
-    /// Fails when a file can't be read or makes no sense, naming file and line.
+    /// Fails when a file can't be read or makes no sense, naming file and line. With a token in the
+    /// environment nobody need be logged in, so then logins that can't be read count as none.
     pub fn open(environment: Environment, flags: Flags) -> Result<Self, Failure> {
         let locations = Locations::find(&environment);
         let directory = SettingsFile::nearest(environment.folder())?;
@@ -68,7 +69,10 @@ impl Profile {
             None => None,
         };
         let logins = match locations.data() {
-            Ok(folder) => Logins::read(folder)?,
+            Ok(folder) => match Logins::read(folder) {
+                Err(failure) if !credentials::in_environment(&environment) => return Err(failure),
+                logins => logins.unwrap_or_default(),
+            },
             Err(_) => Logins::default(),
         };
         Ok(Self { environment, flags, locations, directory, config, logins })
@@ -129,6 +133,11 @@ impl Profile {
         credentials::find(self, portal)
     }
 
+    /// The token of whoever is logged in at a portal, whatever the environment says; `None` when nobody is.
+    pub fn stored_credential(&self, portal: &Address) -> Result<Option<Credential>, Failure> {
+        credentials::stored(self, portal)
+    }
+
     /// What can be fetched again. Where there is no place for it, nothing is kept.
     pub fn cache(&self) -> Cache {
         Cache::new(self.locations.data().ok())
@@ -142,5 +151,127 @@ impl Profile {
     /// What is being sent.
     pub fn outbox(&self) -> Result<Outbox, Failure> {
         self.locations.data().map(Outbox::new)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::secret::Secret;
+    use std::fs;
+    use std::path::PathBuf;
+    use tempfile::TempDir;
+
+    /// A folder with a data and a config directory, and another one to work in.
+    pub(super) struct Home {
+        pub(super) root: TempDir,
+        variables: Vec<(String, String)>,
+    }
+
+    impl Home {
+        pub(super) fn new() -> Self {
+            let root = tempfile::tempdir().unwrap();
+            for folder in ["config", "work/deep"] {
+                fs::create_dir_all(root.path().join(folder)).unwrap();
+            }
+            let at = |name: &str| root.path().join(name).display().to_string();
+            let variables = vec![
+                ("DOCKET_CONFIG_DIR".to_owned(), at("config")),
+                ("DOCKET_DATA_DIR".to_owned(), at("data")),
+            ];
+            Self { root, variables }
+        }
+
+        pub(super) fn with(mut self, name: &str, value: &str) -> Self {
+            self.variables.push((name.to_owned(), value.to_owned()));
+            self
+        }
+
+        /// Writes `config/config.toml`.
+        pub(super) fn config(self, text: &str) -> Self {
+            fs::write(self.path("config/config.toml"), text).unwrap();
+            self
+        }
+
+        /// Writes a `.docket.toml` above the folder worked in.
+        pub(super) fn directory(self, text: &str) -> Self {
+            fs::write(self.path("work/.docket.toml"), text).unwrap();
+            self
+        }
+
+        pub(super) fn path(&self, name: &str) -> PathBuf {
+            self.root.path().join(name)
+        }
+
+        pub(super) fn environment(&self) -> Environment {
+            Environment::new(self.variables.clone(), self.path("work/deep"))
+        }
+
+        pub(super) fn open(&self) -> Profile {
+            self.try_open(Flags::default()).unwrap()
+        }
+
+        pub(super) fn try_open(&self, flags: Flags) -> Result<Profile, Failure> {
+            Profile::open(self.environment(), flags)
+        }
+
+        pub(super) fn log_in(self, portal: &str, user: &str, account: Option<&str>) -> Self {
+            let account = account.map(str::to_owned);
+            let token = Secret::new(format!("token-of-{user}"));
+            let login = NewLogin { user: user.to_owned(), token, expires_at: None, account };
+            self.open().log_in(&portal.parse().unwrap(), login).unwrap();
+            self
+        }
+
+        /// A failure's message without the folder.
+        pub(super) fn message(&self, failure: &Failure) -> String {
+            failure.message.replace(&self.root.path().display().to_string(), "HOME")
+        }
+    }
+
+    #[cfg(unix)]
+    pub(super) fn mode(path: &Path) -> u32 {
+        use std::os::unix::fs::PermissionsExt as _;
+        path.metadata().unwrap().permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn nothing_is_needed_and_nothing_is_created() {
+        let home = Home::new();
+        let profile = home.open();
+        assert_eq!(profile.portal().unwrap_err().kind.exit_code(), 4);
+        assert!(!home.path("data").exists());
+    }
+
+    #[test]
+    fn without_a_home_a_token_and_a_portal_are_enough() {
+        let environment = Environment::new([("DOCKET_TOKEN", "t-1")], "/nowhere/at/all");
+        let flags = Flags { portal: Some("support.example.com".to_owned()), ..Flags::default() };
+        let profile = Profile::open(environment, flags).unwrap();
+        let portal = profile.portal().unwrap();
+        let credential = profile.credential(&portal).unwrap();
+        assert_eq!(credential.token.reveal(), "t-1");
+        let cache = profile.cache();
+        cache.put(Cached::Form, &portal.value, &credential.who(), &1);
+        assert_eq!(cache.get::<u32>(Cached::Form, &portal.value, &credential.who()), None);
+        let failure = profile.drafts().unwrap_err();
+        assert_eq!(failure.message, "there is no place for docket's files: HOME is not set");
+        assert!(failure.hints[0].contains("DOCKET_DATA_DIR"));
+    }
+
+    #[test]
+    fn a_data_directory_that_can_not_be_made_is_named() {
+        let home = Home::new();
+        fs::write(home.path("data"), "a file").unwrap();
+        let mut profile = home.open();
+        let login = NewLogin {
+            user: "sam@example.com".to_owned(),
+            token: Secret::new("t"),
+            expires_at: None,
+            account: None,
+        };
+        let failure = profile.log_in(&Address::Local, login).unwrap_err();
+        assert_eq!(home.message(&failure), "can't create HOME/data: File exists (os error 17)");
+        assert_eq!(failure.kind.exit_code(), 1);
     }
 }

@@ -139,3 +139,70 @@ impl Outbox {
         disk::remove(&disk::file_of(&self.folder, id)?)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(id: &str) -> Entry {
+        Entry {
+            id: id.to_owned(),
+            kind: EntryKind::Comment,
+            key: "0123456789abcdef".to_owned(),
+            portal: "https://desk.example.com".to_owned(),
+            user: Some("sam@example.com".to_owned()),
+            account: None,
+            case: "42".parse().ok(),
+            subject: Some("Stuck".to_owned()),
+            since: "2026-11-20T09:30:00Z".parse().unwrap(),
+            state: EntryState::Waiting,
+            request: serde_json::json!({"body": "Hello"}),
+            attachments: vec![],
+            last_error: None,
+        }
+    }
+
+    #[test]
+    fn an_entry_is_there_before_it_is_sent_and_gone_after() {
+        let data = tempfile::tempdir().unwrap();
+        let outbox = Outbox::new(data.path());
+        let mut sent = entry("ab12");
+        outbox.add(&sent).unwrap();
+        #[cfg(unix)]
+        assert_eq!(crate::profile::tests::mode(&data.path().join("outbox/ab12.json")), 0o600);
+        assert!(outbox.add(&sent).unwrap_err().message.starts_with("can't create "));
+        sent.state = EntryState::Unknown;
+        sent.last_error = Some("it broke off".to_owned());
+        outbox.update(&sent).unwrap();
+        assert_eq!(outbox.get("ab12").unwrap(), Some(sent));
+        assert!(outbox.remove("ab12").unwrap());
+        assert_eq!(outbox.get("ab12").unwrap(), None);
+        assert_eq!(outbox.list().unwrap(), []);
+    }
+
+    #[test]
+    fn a_torn_entry_is_listed_as_such() {
+        let data = tempfile::tempdir().unwrap();
+        let outbox = Outbox::new(data.path());
+        outbox.add(&entry("ab12")).unwrap();
+        let path = data.path().join("outbox/cd34.json");
+        std::fs::write(&path, "{\"id\":\"cd34\",").unwrap();
+        // A leftover of a write that never finished isn't an entry.
+        std::fs::write(data.path().join("outbox/.new-x"), "{").unwrap();
+        let list = outbox.list().unwrap();
+        assert_eq!(list.len(), 2);
+        assert!(matches!(&list[0], Listed::Whole(entry) if entry.id == "ab12"));
+        assert!(matches!(&list[1], Listed::Torn { id, path: p, .. } if id == "cd34" && *p == path));
+        assert!(outbox.get("cd34").is_err());
+        assert!(outbox.remove("cd34").unwrap());
+    }
+
+    #[test]
+    fn an_id_names_nothing_outside_the_outbox() {
+        let data = tempfile::tempdir().unwrap();
+        let outbox = Outbox::new(data.path());
+        for id in ["", "../logins", "a/b", "a.b", "ü"] {
+            assert_eq!(outbox.remove(id).unwrap_err().kind.exit_code(), 2, "{id}");
+        }
+    }
+}

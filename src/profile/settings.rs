@@ -250,3 +250,139 @@ fn directory(entry: &Entry) -> Source {
 fn config(entry: &Entry) -> Source {
     Source::Config { file: entry.file.clone(), line: entry.line }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::tests::Home;
+
+    const ONE: &str = "https://one.example.com";
+
+    fn flags(portal: &str) -> Flags {
+        Flags { portal: Some(portal.to_owned()), account: Some("f".to_owned()), ..Flags::default() }
+    }
+
+    /// Who names a portal and an account; the first that does counts.
+    #[test]
+    fn the_first_of_flag_environment_directory_config_and_login_counts() {
+        let everything = |from: usize| {
+            let home = Home::new().log_in("https://directory.example.com", "sam@example.com", None).log_in(
+                "https://login.example.com",
+                "sam@example.com",
+                Some("l"),
+            );
+            let home =
+                if from <= 3 { home.config("portal = 'config.example.com'\naccount = 'c'") } else { home };
+            let home = if from <= 2 {
+                home.directory("account = 'd'\nportal = 'directory.example.com'")
+            } else {
+                home
+            };
+            if from <= 1 {
+                home.with("DOCKET_PORTAL", "environment.example.com").with("DOCKET_ACCOUNT", "e")
+            } else {
+                home
+            }
+        };
+        for (from, name, account, source) in [
+            (0, "flag", "f", "the command line"),
+            (1, "environment", "e", "DOCKET_PORTAL"),
+            (2, "directory", "d", "HOME/work/.docket.toml:2"),
+            (3, "config", "c", "HOME/config/config.toml:1"),
+            (4, "login", "l", "the last login"),
+        ] {
+            let home = everything(from);
+            let given = if from == 0 { flags("flag.example.com") } else { Flags::default() };
+            let profile = home.try_open(given).unwrap();
+            let portal = profile.portal().unwrap();
+            assert_eq!(portal.value.as_str(), format!("https://{name}.example.com"));
+            let root = home.root.path().display().to_string();
+            assert_eq!(portal.source.to_string().replace(&root, "HOME"), source);
+            assert_eq!(profile.account(&portal.value, None).unwrap().unwrap().value, account);
+        }
+    }
+
+    #[test]
+    fn with_no_portal_both_ways_to_one_are_named() {
+        let failure = Home::new().open().portal().unwrap_err();
+        assert_eq!(failure.message, "no portal is configured");
+        assert_eq!(
+            failure.hints,
+            ["to try docket out, add `--portal local`", "for a real portal, run `docket login URL`"]
+        );
+    }
+
+    #[test]
+    fn a_repository_can_not_choose_a_portal_that_the_user_does_not_know() {
+        let home = Home::new().directory("portal = 'https://evil.example'");
+        let failure = home.open().portal().unwrap_err();
+        assert_eq!(
+            home.message(&failure),
+            "HOME/work/.docket.toml:1 names the portal https://evil.example, where you have not logged in; \
+             nothing was sent there"
+        );
+        assert_eq!(
+            failure.hints,
+            [
+                "if you trust it, run `docket login https://evil.example`",
+                "to use another portal, give --portal"
+            ]
+        );
+        assert!(home.try_open(flags(ONE)).unwrap().portal().is_ok());
+        let home = home.config("portal = 'evil.example/'");
+        assert!(home.open().portal().is_ok());
+        assert!(Home::new().directory("portal = 'local'").open().portal().is_ok());
+    }
+
+    #[test]
+    fn an_account_counts_at_the_portal_that_stands_beside_it() {
+        let home = Home::new().config("portal = 'https://one.example.com'\naccount = '7'");
+        let profile = home.open();
+        let account = |portal: &str| profile.account(&portal.parse().unwrap(), None).unwrap();
+        assert_eq!(account(ONE).unwrap().value, "7");
+        assert_eq!(account("https://two.example.com"), None);
+    }
+
+    #[test]
+    fn defaults_come_from_both_files() {
+        let home = Home::new()
+            .config("[defaults]\nproduct = 'clm'\ncontact-method = 'email'")
+            .directory("[defaults]\nproduct = 'rooms'");
+        let profile = home.open();
+        let defaults = profile.defaults();
+        let values: Vec<_> = defaults.iter().map(|(k, v)| (k.as_str(), v.value.as_str())).collect();
+        assert_eq!(values, [("contact_method", "email"), ("product", "rooms")]);
+    }
+
+    #[test]
+    fn the_other_settings_have_their_places_too() {
+        let home = Home::new().config("timeout = '2m'\nca_bundle = 'ca.pem'\nlang = 'fr'\neditor = 'vi'");
+        let home = home.with("EDITOR", "ed").with("VISUAL", "");
+        let profile = home.open();
+        assert_eq!(profile.timeout().unwrap().value, Duration::from_secs(120));
+        assert_eq!(profile.ca_bundle().unwrap().value, home.path("config/ca.pem"));
+        assert_eq!(profile.language().unwrap().unwrap().value, "fr");
+        let editor = profile.editor().unwrap().unwrap();
+        assert_eq!((editor.value.as_str(), editor.source), ("ed", Source::Environment("EDITOR")));
+        assert_eq!(profile.pager().unwrap(), None);
+        let home = home.config("timeout = 'soon'").with("DOCKET_LANG", "ja");
+        assert_eq!(home.open().language().unwrap().unwrap().value, "ja");
+        let failure = home.open().timeout().unwrap_err();
+        assert_eq!(
+            home.message(&failure),
+            "HOME/config/config.toml:1: timeout: `soon` is not a duration: write it like 90s or 2m"
+        );
+    }
+
+    #[test]
+    fn an_address_that_is_none_says_where_it_stands() {
+        let home = Home::new().config("\nportal = 'ftp://x'");
+        let failure = home.open().portal().unwrap_err();
+        assert_eq!(
+            home.message(&failure),
+            "HOME/config/config.toml:2: `ftp://x` is not the address of a portal: \
+             it has to begin with https://"
+        );
+        assert_eq!(failure.kind.exit_code(), 2);
+    }
+}

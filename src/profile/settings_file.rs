@@ -147,3 +147,51 @@ impl Reader<'_> {
 fn at(path: &Path, line: usize, what: &str) -> Failure {
     Failure::usage(format!("{}:{line}: {what}", path.display()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(text: &str, known: &[&str]) -> String {
+        SettingsFile::parse(Path::new("f.toml"), text.as_bytes(), known).unwrap_err().message
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_with_file_key_and_line() {
+        for (text, expected) in [
+            (
+                "portal = 'x'\ncolour = 'red'",
+                "f.toml:2: `colour` is not a setting: there are portal, account, [defaults]",
+            ),
+            ("lang = 'fr'", "f.toml:1: `lang` is not a setting: there are portal, account, [defaults]"),
+            ("account = 1001", "f.toml:1: `account` has to be a text in quotes"),
+            ("[defaults]\n\nphone = 1", "f.toml:3: `phone` has to be a text in quotes"),
+            ("portal = \n", "f.toml:1: "),
+            ("portal = 'a'\nportal = 'b'", "f.toml:2: "),
+            (
+                "# mine\ntoken = 'x'",
+                "f.toml:2: `token` looks like a secret, and this file is not a place for one: \
+                 others may read it",
+            ),
+            ("[defaults]\nPassword = 'x'", "f.toml:2: `Password` looks like a secret, "),
+        ] {
+            let found = message(text, DIRECTORY_KEYS);
+            assert!(found.starts_with(expected), "{text}: {found}");
+            assert!(!found.contains('\n'), "{found}");
+        }
+        let file = SettingsFile::parse(Path::new("f.toml"), b"portal = 'a'\n\xff", CONFIG_KEYS);
+        assert_eq!(file.unwrap_err().message, "f.toml:2: it is not valid UTF-8");
+    }
+
+    #[test]
+    fn the_nearest_file_counts_alone() {
+        let root = tempfile::tempdir().unwrap();
+        let inner = root.path().join("a/b");
+        std::fs::create_dir_all(&inner).unwrap();
+        std::fs::write(root.path().join(DIRECTORY_FILE), "portal = 'far'").unwrap();
+        std::fs::write(root.path().join("a").join(DIRECTORY_FILE), "account = 'near'").unwrap();
+        let file = SettingsFile::nearest(&inner).unwrap().unwrap();
+        assert_eq!(file.get("account").unwrap().value, "near");
+        assert_eq!(file.get("portal"), None);
+    }
+}

@@ -93,7 +93,7 @@ fn a_token_does_not_follow_a_redirect() {
 
 #[test]
 fn a_read_is_repeated_when_its_answer_is_lost() {
-    let half = || raw(format!("HTTP/1.1 200 OK\r\ncontent-length: 999\r\n\r\n{{\"name\""));
+    let half = || raw("HTTP/1.1 200 OK\r\ncontent-length: 999\r\n\r\n{\"name\"");
     let unmeasured = || raw("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n{\"name\"");
     let stub = Stub::start(vec![half(), silence(), json(200, PORTAL)]);
     assert_eq!(stub.connection().portal().unwrap().name, "Desk");

@@ -25,6 +25,9 @@ fn file(folder: &Path) -> (PathBuf, Vec<u8>) {
     (path, content)
 }
 
+/// Something that happens to a file.
+type Change = Box<dyn FnOnce(&Path) + Send>;
+
 fn attach(stub: &Stub, path: &Path) -> (Result<(), Error>, Vec<u64>) {
     let seen = RefCell::new(Vec::new());
     let key = Key::parse("0123456789abcdef").unwrap();
@@ -109,10 +112,11 @@ fn a_refused_upload_says_why() {
 
 #[test]
 fn a_file_that_changes_meanwhile_is_named_and_not_attached() {
-    let changes: [(fn(&Path), &str); 3] = [
-        (|path| fs::File::options().write(true).open(path).unwrap().set_len(50).unwrap(), "it shrank"),
-        (|path| fs::File::options().write(true).open(path).unwrap().set_len(200_000).unwrap(), "it grew"),
-        (|path| fs::remove_file(path).unwrap(), "No such file"),
+    let set_len = |path: &Path, to| fs::File::options().write(true).open(path).unwrap().set_len(to).unwrap();
+    let changes: [(Change, &str); 3] = [
+        (Box::new(move |path| set_len(path, 50)), "it shrank"),
+        (Box::new(move |path| set_len(path, 200_000)), "it grew"),
+        (Box::new(|path| fs::remove_file(path).unwrap()), "No such file"),
     ];
     for (change, expected) in changes {
         let folder = tempfile::tempdir().unwrap();
