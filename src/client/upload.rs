@@ -21,6 +21,8 @@ use crate::case::CaseNumber;
 
 /// How often an upload goes on after the connection broke.
 const RESUMES: u32 = 3;
+/// How long to wait before the first of them; longer each time.
+const PAUSE: Duration = Duration::from_millis(100);
 /// The whole of an upload may take this long; what stands still is noticed long before.
 const ENDLESS: Duration = Duration::from_secs(30 * 24 * 3600);
 
@@ -37,7 +39,7 @@ pub(super) fn attach(
     let upload = location(&created)?;
     let again = created.header(api::IDEMPOTENCY_REPLAYED) == Some("true");
     let mut offset = if again { offset_of(session, &upload)? } else { 0 };
-    let mut resumes = 0;
+    let mut resumes: u32 = 0;
     while offset < source.length {
         match send(session, &upload, &source, offset, progress)? {
             Sent::All => return Ok(()),
@@ -47,6 +49,8 @@ pub(super) fn attach(
             Sent::Some(why) => {
                 tracing::debug!(target: "docket::http", "the upload goes on after: {why}");
                 resumes += 1;
+                // The portal may still be busy with what came before.
+                thread::sleep(PAUSE * resumes);
                 offset = offset_of(session, &upload).map_err(|error| match error {
                     Error::Unreachable { url, why: then } => {
                         Error::OutcomeUnknown { url, why: format!("{why}; asked again: {then}") }

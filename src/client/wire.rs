@@ -189,7 +189,7 @@ impl Wire {
                 format!("there is no such host as in {base}: {}", cause(error))
             } else if error.is_timeout() {
                 format!("{base} does not answer in time")
-            } else if find(error, <dyn std::error::Error>::is::<rustls::Error>) {
+            } else if find(error, is_distrust) {
                 format!("the certificate of {base} is not trusted: {}", cause(error))
             } else {
                 format!("{base}: {}", cause(error))
@@ -205,16 +205,31 @@ impl Wire {
     }
 }
 
+/// An error and its causes.
+fn causes<'a>(
+    error: &'a (dyn std::error::Error + 'static),
+) -> impl Iterator<Item = &'a (dyn std::error::Error + 'static)> {
+    std::iter::successors(Some(error), |error| match error.downcast_ref::<std::io::Error>() {
+        // Asked for its source, an I/O error passes over what it wraps.
+        Some(error) => error.get_ref().map(|inner| inner as _),
+        None => error.source(),
+    })
+}
+
 /// Whether an error or one of its causes is of a kind.
 fn find(
     error: &(dyn std::error::Error + 'static),
     is: fn(&(dyn std::error::Error + 'static)) -> bool,
 ) -> bool {
-    std::iter::successors(Some(error), |error| error.source()).any(is)
+    causes(error).any(is)
 }
 
 fn is_refused(error: &(dyn std::error::Error + 'static)) -> bool {
     error.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::ConnectionRefused)
+}
+
+fn is_distrust(error: &(dyn std::error::Error + 'static)) -> bool {
+    matches!(error.downcast_ref(), Some(rustls::Error::InvalidCertificate(_)))
 }
 
 /// Goes by the texts of hyper's errors, whose type reqwest doesn't pass on.
@@ -231,8 +246,7 @@ pub(super) fn is_timeout(error: &std::io::Error) -> bool {
 
 /// The last cause of an error: what came before only says that there was one.
 pub(super) fn cause(error: &(dyn std::error::Error + 'static)) -> String {
-    let last = std::iter::successors(Some(error), |error| error.source()).last();
-    last.unwrap_or(error).to_string()
+    causes(error).last().unwrap_or(error).to_string()
 }
 
 /// The text of a header, if there is one.

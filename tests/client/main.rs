@@ -4,5 +4,7 @@
 
 mod answers;
 mod files;
+mod log;
 mod stub;
+mod tls;
 mod writes;
