@@ -206,7 +206,7 @@ impl Error {
                 "check the address, and that the portal runs".to_owned()
             }
             Self::Unreachable { .. } => {
-                "check the address and the network; behind a proxy, set HTTPS_PROXY".to_owned()
+                "check the address, the network, and the proxy that HTTPS_PROXY may name".to_owned()
             }
             Self::Busy { retry_after: Some(wait), .. } => {
                 format!("try again in {} seconds", wait.as_secs().max(1))
