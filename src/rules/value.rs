@@ -47,7 +47,8 @@ pub(super) fn check(field: &Field, answer: &Answer, now: Timestamp) -> Option<Pr
     }
 }
 
-fn check_text(kind: &Kind, text: &str, now: Timestamp) -> Option<Problem> {
+/// What is wrong with `text` as an answer of this kind; whether it is one of the choices it can't tell.
+pub fn check_text(kind: &Kind, text: &str, now: Timestamp) -> Option<Problem> {
     match kind {
         Kind::Line { max } if text.chars().any(is_line_break) => {
             length(text, *max).or(Some(Problem::NotOneLine))
