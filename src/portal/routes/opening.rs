@@ -1,0 +1,158 @@
+//! Opening a case.
+
+use axum::extract::State;
+use axum::response::Response;
+use serde_json::json;
+
+use super::login::refusal;
+use super::shared::{addresses, whole_case};
+use crate::api::body::NewCase;
+use crate::api::path;
+use crate::api::problem::Kind;
+use crate::case::{Case, CaseNumber, Role, Status};
+use crate::event::EventKind;
+use crate::portal::extract::{Caller, Writing};
+use crate::portal::idempotency::{Answer, Begun};
+use crate::portal::problem::Problem;
+use crate::portal::store::cases::{self, Opening};
+use crate::portal::store::talk::{self, Happened};
+use crate::portal::store::{Write, mails, search};
+use crate::portal::{Portal, mail};
+use crate::rules::{self, Draft, FieldProblem};
+
+/// `POST /v1/cases`
+pub(super) async fn open(
+    State(portal): State<Portal>,
+    request: Writing<NewCase>,
+) -> Result<Response, Problem> {
+    let Writing { caller, body: new, once } = request;
+    caller.must_be(Role::Customer)?;
+    let mut write = match once.begin(&portal).await? {
+        Begun::New(write) => write,
+        Begun::Before(answer) => return Ok(answer),
+    };
+    let watchers = check(&portal, &mut write, &caller, &new).await?;
+    let number = add(&portal, &mut write, &caller, &new, &watchers).await?;
+    let case = whole_case(&portal, write.db(), number).await?;
+    tell(&mut write, &caller, &case).await?;
+    let answer = Answer::created(path::of_case(path::CASE, number), &case)?;
+    once.finish(write, answer).await
+}
+
+/// Refuses what can't be opened; gives back who will watch.
+async fn check(
+    portal: &Portal,
+    write: &mut Write,
+    caller: &Caller,
+    new: &NewCase,
+) -> Result<Vec<String>, Problem> {
+    let form = &portal.0.catalogue.form;
+    if new.form != form.version {
+        return Err(Problem::new(
+            Kind::FormChanged,
+            "the answers were checked against another version of the form; fetch it and check them again",
+        ));
+    }
+    if caller.accounts.is_empty() {
+        return Err(Problem::new(Kind::AccountRefused, "you have no account that a case could belong to"));
+    }
+    if let Some(problem) = refusal(&caller.accounts) {
+        return Err(problem);
+    }
+    let mut problems = rules::problems(form, &caller.context(), &new.fields, write.now);
+    let watchers = addresses(&new.watchers, write.now).unwrap_or_else(|wrong| {
+        problems.extend(wrong);
+        Vec::new()
+    });
+    if let Some(number) = new.follows {
+        problems.extend(why_not_follow(portal, write, caller, number).await?);
+    }
+    if problems.is_empty() { Ok(watchers) } else { Err(Problem::invalid(problems)) }
+}
+
+async fn why_not_follow(
+    portal: &Portal,
+    write: &mut Write,
+    caller: &Caller,
+    number: CaseNumber,
+) -> Result<Option<FieldProblem>, Problem> {
+    let why = match caller.sees(write.db(), number, portal.base_url()).await {
+        Ok((case, _)) if case.status == Status::Closed => return Ok(None),
+        Ok(_) => format!("case {number} isn't closed: comment on it in place of a new one"),
+        Err(problem) if problem.kind == Kind::NotFound => {
+            format!("there is no case {number} that you may see")
+        }
+        Err(problem) => return Err(problem),
+    };
+    Ok(Some(FieldProblem::new("follows", &rules::Problem::NotOffered { why, choices: Vec::new() })))
+}
+
+/// Writes the case and what belongs to it, mail and the opening event apart.
+async fn add(
+    portal: &Portal,
+    write: &mut Write,
+    caller: &Caller,
+    new: &NewCase,
+    watchers: &[String],
+) -> Result<CaseNumber, Problem> {
+    let (context, now) = (caller.context(), write.now);
+    let account = context.account_of(&new.fields);
+    let account = account.ok_or_else(|| Problem::internal("a valid draft has no account"))?;
+    let opening = Opening {
+        account: &account.id,
+        answers: &new.fields,
+        occurred_at: new.fields.text("occurred_at").and_then(|time| time.parse().ok()),
+        language: &language(portal, caller, &new.fields),
+        opened_by: caller.email(),
+        follows: new.follows,
+        now,
+    };
+    let number = cases::insert(write.db(), &opening).await?;
+    for email in watchers {
+        cases::watch(write.db(), number, email).await?;
+    }
+    if let Some(followed) = new.follows {
+        let body = format!("This case goes on from case {followed}, which is closed.");
+        talk::comment(write.db(), number, caller.by(), &body, now).await?;
+    }
+    search::index(write.db(), number).await?;
+    Ok(number)
+}
+
+/// The language of support: the one asked for, else the caller's own, else the form's.
+fn language(portal: &Portal, caller: &Caller, answers: &Draft) -> String {
+    let field = portal.0.catalogue.form.field("language");
+    let own = caller
+        .user
+        .language
+        .as_deref()
+        .filter(|own| field.is_some_and(|field| field.choices.iter().any(|choice| choice.id == *own)));
+    answers
+        .text("language")
+        .or(own)
+        .or(field.and_then(|field| field.default.as_deref()))
+        .unwrap_or("en")
+        .to_owned()
+}
+
+/// Writes the events of a new case, and its mail.
+async fn tell(write: &mut Write, caller: &Caller, case: &Case) -> Result<(), Problem> {
+    let now = write.now;
+    let opened = Happened {
+        number: case.number,
+        at: now,
+        kind: EventKind::Opened,
+        by: Some(caller.by()),
+        status: Status::Open,
+        data: json!({"subject": case.subject, "product": case.product, "follows": case.follows}),
+    };
+    let seq = talk::happened(write.db(), &opened).await?;
+    for comment in case.comments.iter().flatten() {
+        let data = json!({"comment": comment.id});
+        talk::happened(write.db(), &Happened { kind: EventKind::Commented, data, ..opened }).await?;
+    }
+    for mail in mail::about(EventKind::Opened, case, None) {
+        mails::add(write.db(), seq, &mail, now).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,359 @@
+//! Attaching files: tus 1.0, core and creation.
+//!
+//! An upload is a file in `blobs/partial`; its length is how much has arrived. With the last byte it becomes
+//! a blob, and in the same transaction the attachment and its event appear: nobody sees half a file.
+
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::{OriginalUri, Path, Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use futures_util::StreamExt as _;
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+use tokio::io::{AsyncWriteExt as _, BufWriter};
+
+use super::shared::{change, for_either};
+use crate::api::problem::Kind;
+use crate::api::{path, tus};
+use crate::case::Attachment;
+use crate::event::EventKind;
+use crate::portal::extract::{Caller, Number};
+use crate::portal::idempotency::{Answer, Begun, Once};
+use crate::portal::lifecycle::Action;
+use crate::portal::problem::Problem;
+use crate::portal::store::attachments::{self, Upload};
+use crate::portal::{Portal, blobs, token};
+use crate::rules::{self, FieldProblem};
+
+/// How long an upload may stand still.
+const IDLE: Duration = Duration::from_secs(60);
+/// Bytes of a file's name.
+const LONGEST_NAME: usize = 200;
+
+const RESUMABLE: HeaderName = HeaderName::from_static(tus::RESUMABLE);
+const OFFSET: HeaderName = HeaderName::from_static(tus::OFFSET);
+const LENGTH: HeaderName = HeaderName::from_static(tus::LENGTH);
+
+/// `OPTIONS`: what of tus is spoken here.
+pub(super) async fn options(State(portal): State<Portal>) -> Response {
+    let max = portal.0.options.max_attachment.to_string();
+    let headers = [
+        (RESUMABLE, tus::VERSION),
+        (HeaderName::from_static(tus::VERSION_HEADER), tus::VERSION),
+        (HeaderName::from_static(tus::EXTENSION), "creation"),
+        (HeaderName::from_static(tus::MAX_SIZE), &max),
+    ];
+    (StatusCode::NO_CONTENT, headers).into_response()
+}
+
+/// `POST /v1/cases/{number}/attachments`: announces a file.
+pub(super) async fn begin(
+    State(portal): State<Portal>,
+    caller: Caller,
+    Number(number): Number,
+    OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    speaks_tus(&headers)?;
+    let (text, size) = (text(&headers, tus::METADATA).unwrap_or_default(), length(&headers, tus::LENGTH));
+    let content = format!("{size:?} {text}");
+    let once = Once::new(&caller, &headers, &Method::POST, uri.path(), content.as_bytes())?;
+    let mut write = match once.begin(&portal).await? {
+        Begun::New(write) => write,
+        Begun::Before(answer) => return Ok(answer),
+    };
+    let case = for_either(&portal, &mut write, &caller, number).await?;
+    let name = clean(&tus::metadata_value(text, tus::FILE_NAME).unwrap_or_default());
+    let size =
+        size.ok_or_else(|| Problem::bad_request("say how long the file is: `Upload-Length` is missing"))?;
+    let max = portal.0.options.max_attachment;
+    if size == 0 {
+        let problem = FieldProblem::new("attachment", &rules::Problem::EmptyFile(name));
+        return Err(Problem::invalid(vec![problem]));
+    }
+    if size > max {
+        return Err(Problem::too_large("the file", max));
+    }
+    let id = token::name()?;
+    let upload = Upload { id, number: case.number, user: caller.user.id, name, size, done: false };
+    let now = write.now;
+    attachments::begin(write.db(), &upload, now).await?;
+    let answer = Answer::empty(StatusCode::CREATED)
+        .with(&header::LOCATION, path::upload(&upload.id))
+        .with(&RESUMABLE, tus::VERSION)
+        .with(&OFFSET, "0");
+    once.finish(write, answer).await
+}
+
+/// `HEAD /v1/uploads/{id}`: how much has arrived.
+pub(super) async fn show(
+    State(portal): State<Portal>,
+    caller: Caller,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    speaks_tus(&headers)?;
+    let upload = own(&portal, &caller, &id).await?;
+    if upload.done {
+        return Ok(progress(StatusCode::OK, upload.size, upload.size));
+    }
+    let received = portal.0.blobs.received(&id)?;
+    if received == upload.size {
+        // All bytes came, but whoever sent them didn't hear of it.
+        let file = claim(&portal, &id).await?;
+        complete(&portal, &caller, &upload, file, None).await?;
+    }
+    Ok(progress(StatusCode::OK, received, upload.size))
+}
+
+/// `PATCH /v1/uploads/{id}`: more bytes.
+pub(super) async fn go_on(
+    State(portal): State<Portal>,
+    caller: Caller,
+    Path(id): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let (parts, body) = request.into_parts();
+    speaks_tus(&parts.headers)?;
+    if text(&parts.headers, header::CONTENT_TYPE.as_str()) != Some(tus::MEDIA_TYPE) {
+        let detail = format!("send the bytes with `Content-Type: {}`", tus::MEDIA_TYPE);
+        return Err(Problem::new(Kind::UnsupportedMediaType, detail));
+    }
+    let offset = length(&parts.headers, tus::OFFSET)
+        .ok_or_else(|| Problem::bad_request("say where the bytes begin: `Upload-Offset` is missing"))?;
+    let upload = own(&portal, &caller, &id).await?;
+    if upload.done {
+        return if offset == upload.size {
+            Ok(progress(StatusCode::NO_CONTENT, offset, upload.size))
+        } else {
+            Err(wrong_offset(upload.size))
+        };
+    }
+    still_open(&portal, &caller, &upload).await?;
+    let mut file = claim(&portal, &id).await?;
+    let received = file.metadata().await?.len();
+    if offset != received {
+        return Err(wrong_offset(received));
+    }
+    let announced = length(&parts.headers, header::CONTENT_LENGTH.as_str()).unwrap_or(0);
+    if announced > upload.size - received {
+        return Err(Problem::too_large("the rest of the file", upload.size - received));
+    }
+    let (received, digest) = receive(&mut file, body, received, upload.size).await?;
+    if received == upload.size {
+        complete(&portal, &caller, &upload, file, digest).await?;
+    }
+    Ok(progress(StatusCode::NO_CONTENT, received, upload.size))
+}
+
+fn progress(status: StatusCode, received: u64, size: u64) -> Response {
+    let headers = [
+        (RESUMABLE, tus::VERSION.to_owned()),
+        (OFFSET, received.to_string()),
+        (LENGTH, size.to_string()),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    (status, headers).into_response()
+}
+
+fn speaks_tus(headers: &HeaderMap) -> Result<(), Problem> {
+    if text(headers, tus::RESUMABLE) == Some(tus::VERSION) {
+        return Ok(());
+    }
+    Err(Problem::new(Kind::TusVersion, format!("send `Tus-Resumable: {}`", tus::VERSION)))
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name).map(HeaderValue::to_str)?.ok()
+}
+
+fn length(headers: &HeaderMap, name: &str) -> Option<u64> {
+    text(headers, name)?.parse().ok()
+}
+
+fn wrong_offset(received: u64) -> Problem {
+    Problem::new(Kind::Conflict, format!("the next byte wanted is {received}; ask with HEAD"))
+}
+
+/// The caller's own upload called `id`.
+async fn own(portal: &Portal, caller: &Caller, id: &str) -> Result<Upload, Problem> {
+    let mut db = portal.0.store.read().await?;
+    let upload = attachments::upload(&mut db, id).await?;
+    upload
+        .filter(|upload| upload.user == caller.user.id)
+        .ok_or_else(|| Problem::new(Kind::NotFound, "there is no such upload, or it isn't yours"))
+}
+
+/// Refuses bytes for a case that was closed meanwhile, or that the caller may no longer change.
+async fn still_open(portal: &Portal, caller: &Caller, upload: &Upload) -> Result<(), Problem> {
+    let mut db = portal.read().await?;
+    let (case, _) = caller.sees(&mut db, upload.number, portal.base_url()).await?;
+    if case.status == crate::case::Status::Closed {
+        portal.0.blobs.drop_partial(&upload.id);
+        return Err(Problem::case_closed());
+    }
+    Ok(())
+}
+
+/// The upload's file, for this request alone.
+async fn claim(portal: &Portal, id: &str) -> Result<tokio::fs::File, Problem> {
+    let (blobs, id) = (portal.0.blobs.clone(), id.to_owned());
+    let file = tokio::task::spawn_blocking(move || blobs.go_on(&id)).await.map_err(Problem::internal)??;
+    file.map(tokio::fs::File::from_std)
+        .ok_or_else(|| Problem::new(Kind::Conflict, "another request sends bytes of this upload right now"))
+}
+
+/// Writes what comes, and gives back how much of the file is there then; and the digest of all of it, where
+/// all of it came at once. A sender that breaks off or stands still is no reason to lose what has come.
+async fn receive(
+    file: &mut tokio::fs::File,
+    body: Body,
+    offset: u64,
+    size: u64,
+) -> Result<(u64, Option<String>), Problem> {
+    let mut digest = Sha256::new();
+    let mut received = offset;
+    let mut too_long = false;
+    let mut writer = BufWriter::with_capacity(256 * 1024, file);
+    let mut chunks = body.into_data_stream();
+    while let Ok(Some(Ok(chunk))) = tokio::time::timeout(IDLE, chunks.next()).await {
+        if chunk.len() as u64 > size - received {
+            too_long = true;
+            break;
+        }
+        received += chunk.len() as u64;
+        digest.update(&chunk);
+        writer.write_all(&chunk).await?;
+    }
+    writer.flush().await?;
+    if too_long {
+        return Err(Problem::too_large("the rest of the file", size - received));
+    }
+    Ok((received, (offset == 0).then(|| token::hex(&digest.finalize()))))
+}
+
+/// Makes a file that is all there an attachment.
+async fn complete(
+    portal: &Portal,
+    caller: &Caller,
+    upload: &Upload,
+    file: tokio::fs::File,
+    digest: Option<String>,
+) -> Result<(), Problem> {
+    file.sync_all().await?;
+    let partial = portal.0.blobs.partial(&upload.id);
+    let sha256 = match digest {
+        Some(digest) => digest,
+        None => {
+            tokio::task::spawn_blocking(move || blobs::digest(&partial)).await.map_err(Problem::internal)??.0
+        }
+    };
+    let mut write = portal.write().await?;
+    let now = write.now;
+    // Another request may have been as fast.
+    if attachments::upload(write.db(), &upload.id).await?.is_none_or(|upload| upload.done) {
+        return Ok(());
+    }
+    let case = match for_either(portal, &mut write, caller, upload.number).await {
+        Ok(case) => case,
+        Err(problem) => {
+            portal.0.blobs.drop_partial(&upload.id);
+            return Err(problem);
+        }
+    };
+    let attachment = Attachment {
+        name: unique(&upload.name, &case.attachments),
+        size: upload.size,
+        sha256,
+        at: now,
+        by: caller.email().to_owned(),
+        complete: true,
+    };
+    attachments::insert(write.db(), upload.number, &attachment).await?;
+    attachments::done(write.db(), &upload.id, now).await?;
+    let data = json!({"name": attachment.name, "size": attachment.size, "sha256": attachment.sha256});
+    change(portal, &mut write, caller, &case, (Action::Add, EventKind::Attached, data)).await?;
+    let (blobs, id, sha256) = (portal.0.blobs.clone(), upload.id.clone(), attachment.sha256);
+    tokio::task::spawn_blocking(move || blobs.keep(&id, &sha256)).await.map_err(Problem::internal)??;
+    write.commit().await?;
+    Ok(())
+}
+
+/// A name without folders and control characters, of a length that file systems take.
+fn clean(name: &str) -> String {
+    let base = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let base: String = base.chars().filter(|c| !c.is_control() && !is_direction(*c)).collect();
+    let base = base.trim();
+    if matches!(base, "" | "." | "..") {
+        return "attachment".to_owned();
+    }
+    if base.len() <= LONGEST_NAME {
+        return base.to_owned();
+    }
+    let (stem, extension) = split(base);
+    let extension = if extension.len() > 20 { "" } else { extension };
+    let room = stem.floor_char_boundary(LONGEST_NAME - extension.len());
+    format!("{}{extension}", &stem[..room])
+}
+
+/// Whether it makes a name read otherwise than it is written.
+fn is_direction(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The name and its extension with the dot.
+fn split(name: &str) -> (&str, &str) {
+    match name.rfind('.') {
+        Some(at) if at > 0 => name.split_at(at),
+        _ => (name, ""),
+    }
+}
+
+/// `a.har`, `a-2.har`, … whichever the case doesn't have yet, however it is written.
+fn unique(name: &str, taken: &[Attachment]) -> String {
+    let is_taken = |name: &str| taken.iter().any(|file| file.name.to_lowercase() == name.to_lowercase());
+    let (stem, extension) = split(name);
+    let others = (2..).map(|count: u64| format!("{stem}-{count}{extension}"));
+    std::iter::once(name.to_owned()).chain(others).find(|name| !is_taken(name)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_lose_what_could_hurt() {
+        for (given, expected) in [
+            ("a.har", "a.har"),
+            ("/etc/passwd", "passwd"),
+            ("C:\\Temp\\ü b.log", "ü b.log"),
+            ("..", "attachment"),
+            ("", "attachment"),
+            ("a/", "attachment"),
+            ("x\u{1b}[2J\n.txt", "x[2J.txt"),
+            ("gpj\u{202e}.exe", "gpj.exe"),
+        ] {
+            assert_eq!(clean(given), expected, "{given:?}");
+        }
+        let long = clean(&format!("{}.har", "ü".repeat(300)));
+        assert!(long.len() <= LONGEST_NAME && long.ends_with("ü.har"), "{long}");
+    }
+
+    #[test]
+    fn names_are_unique_within_a_case() {
+        let file = |name: &str| Attachment {
+            name: name.to_owned(),
+            size: 1,
+            sha256: String::new(),
+            at: jiff::Timestamp::UNIX_EPOCH,
+            by: String::new(),
+            complete: true,
+        };
+        assert_eq!(unique("a.har", &[]), "a.har");
+        assert_eq!(unique("a.har", &[file("A.har")]), "a-2.har");
+        assert_eq!(unique("a.har", &[file("a.har"), file("a-2.har")]), "a-3.har");
+        assert_eq!(unique(".env", &[file(".env")]), ".env-2");
+    }
+}

@@ -1,0 +1,45 @@
+//! Who watches a case.
+
+use axum::extract::State;
+use axum::response::Response;
+use serde_json::json;
+
+use super::shared::{addresses, change, for_member, whole_case};
+use crate::api::body::ChangeWatchers;
+use crate::event::EventKind;
+use crate::portal::Portal;
+use crate::portal::extract::{Number, Writing};
+use crate::portal::idempotency::{Answer, Begun};
+use crate::portal::lifecycle::Action;
+use crate::portal::problem::Problem;
+use crate::portal::store::{cases, search};
+
+/// `POST /v1/cases/{number}/watchers`
+pub(super) async fn change_watchers(
+    State(portal): State<Portal>,
+    Number(number): Number,
+    Writing { caller, body, once }: Writing<ChangeWatchers>,
+) -> Result<Response, Problem> {
+    let mut write = match once.begin(&portal).await? {
+        Begun::New(write) => write,
+        Begun::Before(answer) => return Ok(answer),
+    };
+    let case = for_member(&portal, &mut write, &caller, number).await?;
+    let add = addresses(&body.add, write.now).map_err(Problem::invalid)?;
+    let added: Vec<String> = add.into_iter().filter(|email| !case.watchers.contains(email)).collect();
+    let remove: Vec<String> = body.remove.iter().map(|email| email.trim().to_lowercase()).collect();
+    let removed: Vec<String> = case.watchers.iter().filter(|email| remove.contains(email)).cloned().collect();
+    for email in &added {
+        cases::watch(write.db(), number, email).await?;
+    }
+    for email in &removed {
+        cases::unwatch(write.db(), number, email).await?;
+    }
+    if !added.is_empty() || !removed.is_empty() {
+        let data = json!({"added": added, "removed": removed});
+        change(&portal, &mut write, &caller, &case, (Action::Add, EventKind::WatchersChanged, data)).await?;
+        search::index(write.db(), number).await?;
+    }
+    let case = whole_case(&portal, write.db(), number).await?;
+    once.finish(write, Answer::ok(&case)?).await
+}

@@ -1,0 +1,87 @@
+//! Accounts, and who is in them.
+
+use jiff::Timestamp;
+use sqlx::Row as _;
+use sqlx::sqlite::SqliteRow;
+
+use super::{Db, seconds, word};
+use crate::account::Account;
+
+fn account(row: &SqliteRow) -> sqlx::Result<Account> {
+    Ok(Account {
+        id: row.try_get("id")?,
+        name: row.try_get("name")?,
+        plan: word(row.try_get("plan")?)?,
+        products: row.try_get::<&str, _>("products")?.split_whitespace().map(str::to_owned).collect(),
+        environment: word(row.try_get("environment")?)?,
+        trial: row.try_get("trial")?,
+    })
+}
+
+/// The accounts of a user, by id.
+pub(in crate::portal) async fn of_user(db: &mut Db, user: i64) -> sqlx::Result<Vec<Account>> {
+    let query = "SELECT a.* FROM accounts a JOIN members m ON m.account = a.id \
+                 WHERE m.user_id = $1 ORDER BY a.id";
+    sqlx::query(query).bind(user).fetch_all(db).await?.iter().map(account).collect()
+}
+
+/// Every account, by id.
+pub(in crate::portal) async fn all(db: &mut Db) -> sqlx::Result<Vec<Account>> {
+    sqlx::query("SELECT * FROM accounts ORDER BY id").fetch_all(db).await?.iter().map(account).collect()
+}
+
+/// The account called `id`.
+pub(in crate::portal) async fn find(db: &mut Db, id: &str) -> sqlx::Result<Option<Account>> {
+    let row = sqlx::query("SELECT * FROM accounts WHERE id = $1").bind(id).fetch_optional(db).await?;
+    row.as_ref().map(account).transpose()
+}
+
+/// Adds an account, or changes the one with its id.
+pub(in crate::portal) async fn put(db: &mut Db, account: &Account, now: Timestamp) -> sqlx::Result<()> {
+    let statement = "INSERT INTO accounts (id, name, plan, products, environment, trial, created_at) \
+                     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO UPDATE SET \
+                     name = excluded.name, plan = excluded.plan, products = excluded.products, \
+                     environment = excluded.environment, trial = excluded.trial";
+    sqlx::query(statement)
+        .bind(&account.id)
+        .bind(&account.name)
+        .bind(account.plan.as_str())
+        .bind(account.products.join(" "))
+        .bind(account.environment.as_str())
+        .bind(account.trial)
+        .bind(seconds(now))
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Makes `accounts` the accounts of a user.
+pub(in crate::portal) async fn set_of_user(db: &mut Db, user: i64, accounts: &[String]) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM members WHERE user_id = $1").bind(user).execute(&mut *db).await?;
+    for account in accounts {
+        join(db, user, account).await?;
+    }
+    Ok(())
+}
+
+/// Makes `users` the members of an account.
+pub(in crate::portal) async fn set_members(db: &mut Db, account: &str, users: &[i64]) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM members WHERE account = $1").bind(account).execute(&mut *db).await?;
+    for user in users {
+        join(db, *user, account).await?;
+    }
+    Ok(())
+}
+
+async fn join(db: &mut Db, user: i64, account: &str) -> sqlx::Result<()> {
+    let statement = "INSERT INTO members (user_id, account) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+    sqlx::query(statement).bind(user).bind(account).execute(db).await?;
+    Ok(())
+}
+
+/// The e-mail addresses of an account's members, sorted.
+pub(in crate::portal) async fn members(db: &mut Db, account: &str) -> sqlx::Result<Vec<String>> {
+    let query = "SELECT u.email FROM users u JOIN members m ON m.user_id = u.id \
+                 WHERE m.account = $1 ORDER BY u.email";
+    sqlx::query_scalar(query).bind(account).fetch_all(db).await
+}

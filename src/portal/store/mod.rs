@@ -1,0 +1,145 @@
+//! The portal's database.
+//!
+//! One connection writes, a few read. A [`Write`] is a transaction; it knows the time at which it began, and
+//! by then every case that was due is closed, so nobody sees a case as pending that no longer is. Queries
+//! are plain SQL with integers and text, one text for whatever database; what is particular to SQLite stands
+//! in the migrations, [`migrate`] and [`search`].
+
+pub(super) mod accounts;
+pub(super) mod answers;
+pub(super) mod attachments;
+pub(super) mod cases;
+pub(super) mod listing;
+pub(super) mod mails;
+mod migrate;
+pub(super) mod search;
+pub(super) mod talk;
+pub(super) mod users;
+
+use std::fs::File;
+use std::path::Path;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use sqlx::pool::PoolConnection;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions as _, Sqlite, SqliteConnection, SqlitePool, Transaction};
+
+use super::clock::whole;
+use super::error::PortalError;
+
+/// What queries run on.
+pub(super) type Db = SqliteConnection;
+
+/// How long a writer waits for another process's transaction.
+const BUSY: Duration = Duration::from_secs(5);
+/// How long a request waits for its turn.
+const TURN: Duration = Duration::from_secs(10);
+const READERS: u32 = 4;
+
+/// The database file's name in the data directory.
+pub(super) const FILE: &str = "portal.db";
+
+/// The open database.
+#[derive(Debug, Clone)]
+pub(super) struct Store {
+    writer: SqlitePool,
+    readers: SqlitePool,
+}
+
+/// A transaction that writes.
+#[derive(Debug)]
+pub(super) struct Write {
+    transaction: Transaction<'static, Sqlite>,
+    /// When it began.
+    pub(super) now: Timestamp,
+}
+
+impl Write {
+    pub(super) fn db(&mut self) -> &mut Db {
+        &mut self.transaction
+    }
+
+    pub(super) async fn commit(self) -> sqlx::Result<()> {
+        self.transaction.commit().await
+    }
+}
+
+impl Store {
+    /// Opens the database in the directory `data`, makes it if there is none, and brings it up to date.
+    pub(super) async fn open(data: &Path) -> Result<Self, PortalError> {
+        let unusable = |source| PortalError::Data { path: data.to_owned(), source };
+        std::fs::create_dir_all(data.join("blobs").join("partial")).map_err(unusable)?;
+        // Two processes may begin at once; the second waits until the first has made the tables.
+        let lock = File::create(data.join("portal.lock")).map_err(unusable)?;
+        let lock = tokio::task::spawn_blocking(move || lock.lock().map(|()| lock)).await;
+        let _lock = lock.map_err(std::io::Error::other).and_then(|lock| lock).map_err(unusable)?;
+
+        let file = data.join(FILE);
+        let options = SqliteConnectOptions::new()
+            .filename(&file)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(BUSY)
+            .disable_statement_logging();
+        let pool = || {
+            SqlitePoolOptions::new()
+                .acquire_timeout(TURN)
+                .idle_timeout(None)
+                .max_lifetime(None)
+                .test_before_acquire(false)
+        };
+        let writer = pool().max_connections(1).connect_with(options.clone()).await;
+        let writer = writer.map_err(|error| PortalError::opening(&file, error))?;
+        migrate::run(&writer, &file).await?;
+        let readers = pool().max_connections(READERS).connect_lazy_with(options.pragma("query_only", "on"));
+        Ok(Self { writer, readers })
+    }
+
+    /// A connection to read with.
+    pub(super) async fn read(&self) -> sqlx::Result<PoolConnection<Sqlite>> {
+        self.readers.acquire().await
+    }
+
+    /// Begins to write; waits for whoever writes now. `now` is asked once it is our turn.
+    pub(super) async fn write(&self, now: impl FnOnce() -> Timestamp) -> sqlx::Result<Write> {
+        let transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        Ok(Write { transaction, now: now() })
+    }
+
+    /// Closes every connection.
+    pub(super) async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+/// A time as the database keeps it.
+pub(super) fn seconds(time: Timestamp) -> i64 {
+    time.as_second()
+}
+
+/// A time from the database.
+pub(super) fn time(seconds: i64) -> Timestamp {
+    whole(seconds)
+}
+
+/// The value of a column that holds one of docket's words.
+pub(super) fn word<T: std::str::FromStr<Err = String>>(text: &str) -> sqlx::Result<T> {
+    text.parse().map_err(|error: String| sqlx::Error::Decode(error.into()))
+}
+
+/// The setting called `name`.
+pub(super) async fn setting(db: &mut Db, name: &str) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar("SELECT value FROM settings WHERE name = $1").bind(name).fetch_optional(db).await
+}
+
+/// Keeps a setting.
+pub(super) async fn set(db: &mut Db, name: &str, value: &str) -> sqlx::Result<()> {
+    let statement = "INSERT INTO settings (name, value) VALUES ($1, $2) \
+                     ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+    sqlx::query(statement).bind(name).bind(value).execute(db).await?;
+    Ok(())
+}
