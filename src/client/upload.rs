@@ -15,9 +15,9 @@ use reqwest::header::{CONTENT_TYPE, LOCATION};
 use super::answer::{Answer, Verdict};
 use super::connection::IDLE_TIMEOUT;
 use super::wire::{Miss, Repeat};
-use super::{Error, Key, Session};
+use super::{Error, Key, Said, Session};
 use crate::api::{self, path, tus};
-use crate::case::CaseNumber;
+use crate::case::{CaseNumber, Status};
 
 /// How often an upload goes on after the connection broke.
 const RESUMES: u32 = 3;
@@ -41,26 +41,42 @@ pub(super) fn attach(
     let mut offset = if again { offset_of(session, &upload)? } else { 0 };
     let mut resumes: u32 = 0;
     while offset < source.length {
-        match send(session, &upload, &source, offset, progress)? {
+        let (why, all) = match send(session, &upload, &source, offset, progress)? {
             Sent::All => return Ok(()),
-            Sent::Some(why) if resumes == RESUMES => {
-                return Err(Error::OutcomeUnknown { url: session.url().to_owned(), why });
-            }
-            Sent::Some(why) => {
-                tracing::debug!(target: "docket::http", "the upload goes on after: {why}");
-                resumes += 1;
-                // The portal may still be busy with what came before.
-                thread::sleep(PAUSE * resumes);
-                offset = offset_of(session, &upload).map_err(|error| match error {
-                    Error::Unreachable { url, why: then } => {
-                        Error::OutcomeUnknown { url, why: format!("{why}; asked again: {then}") }
-                    }
-                    other => other,
-                })?;
-            }
+            Sent::Some { why, all } => (why, all),
+        };
+        let lost = |why| match all {
+            true => Error::OutcomeUnknown { url: session.url().to_owned(), why },
+            false => session.wire().unreachable(why),
+        };
+        if resumes == RESUMES {
+            return Err(lost(why));
         }
+        tracing::debug!(target: "docket::http", "the upload goes on after: {why}");
+        resumes += 1;
+        // The portal may still be busy with what came before.
+        thread::sleep(PAUSE * resumes);
+        offset = match offset_of(session, &upload) {
+            Ok(offset) => offset,
+            Err(Error::Unreachable { why: then, .. }) => {
+                return Err(lost(format!("{why}; asked again: {then}")));
+            }
+            Err(Error::NotFound(said)) => return Err(gone(session, number, said)),
+            Err(error) => return Err(error),
+        };
     }
     Ok(())
+}
+
+/// Why an upload is gone: a refusal that comes while the bytes are still leaving is lost with the connection.
+fn gone(session: &Session, number: CaseNumber, said: Said) -> Error {
+    match session.case(number) {
+        Ok(case) if case.status == Status::Closed => {
+            let detail = format!("case {number} was closed before the file was there");
+            Error::Closed(Said { detail, ..said })
+        }
+        _ => Error::NotFound(said),
+    }
 }
 
 /// Announces a file.
@@ -101,8 +117,13 @@ fn offset_of(session: &Session, upload: &str) -> Result<u64, Error> {
 enum Sent {
     /// They are at the portal.
     All,
-    /// Some of them may be; the text says why not all.
-    Some(String),
+    /// Some of them may be.
+    Some {
+        /// Why not all.
+        why: String,
+        /// Whether all of them left.
+        all: bool,
+    },
 }
 
 /// What the sending thread has to tell.
@@ -147,35 +168,40 @@ fn send(
         }
     });
     thread.map_err(|error| source.fault(&format!("it can't be sent: {error}")))?;
+    let mut all = false;
     loop {
-        match news.recv_timeout(idle) {
-            Ok(News::Sent(bytes)) => progress(bytes),
-            Ok(News::Fault(error)) => return Err(error),
-            Ok(News::Over(Ok(answer))) => return arrived(answer.verdict(), source),
-            Ok(News::Over(Err(miss))) => return arrived(wire.missed(miss), source),
-            Err(RecvTimeoutError::Timeout) => {
-                return Ok(Sent::Some(format!("nothing has moved for {} s", idle.as_secs())));
+        let why = match news.recv_timeout(idle) {
+            Ok(News::Sent(bytes)) => {
+                all = bytes == source.length;
+                progress(bytes);
+                continue;
             }
-            Err(RecvTimeoutError::Disconnected) => return Ok(Sent::Some("the upload failed".to_owned())),
-        }
+            Ok(News::Fault(error)) => return Err(error),
+            Ok(News::Over(Ok(answer))) => return arrived(answer.verdict(), source, all),
+            Ok(News::Over(Err(miss))) => return arrived(wire.missed(miss), source, all),
+            Err(RecvTimeoutError::Timeout) => format!("nothing has moved for {} s", idle.as_secs()),
+            Err(RecvTimeoutError::Disconnected) => "the upload failed".to_owned(),
+        };
+        return Ok(Sent::Some { why, all });
     }
 }
 
 /// What the answer to the bytes means.
-fn arrived(verdict: Verdict, source: &Source) -> Result<Sent, Error> {
-    match verdict {
+fn arrived(verdict: Verdict, source: &Source, all: bool) -> Result<Sent, Error> {
+    let why = match verdict {
         Verdict::Done(answer) => {
             match answer.header(tus::OFFSET).and_then(|offset| offset.parse::<u64>().ok()) {
-                Some(offset) if offset == source.length => Ok(Sent::All),
-                Some(offset) => Ok(Sent::Some(format!("only {offset} of {} bytes arrived", source.length))),
-                None => Err(answer.not_a_portal("an upload has no offset")),
+                Some(offset) if offset == source.length => return Ok(Sent::All),
+                Some(offset) => format!("only {offset} of {} bytes arrived", source.length),
+                None => return Err(answer.not_a_portal("an upload has no offset")),
             }
         }
         // It has more or fewer bytes than we thought.
-        Verdict::Refused(Error::Portal { status: 409, said, .. }) => Ok(Sent::Some(said.detail)),
-        Verdict::Refused(error) => Err(error),
-        Verdict::Unclear { why, .. } => Ok(Sent::Some(why)),
-    }
+        Verdict::Refused(Error::Portal { status: 409, said, .. }) => said.detail,
+        Verdict::Refused(error) => return Err(error),
+        Verdict::Unclear { why, .. } => why,
+    };
+    Ok(Sent::Some { why, all })
 }
 
 /// A file as it was when it was first looked at.

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use docket::client::{Error, Key};
 use docket::failure::Failure;
 
-use crate::stub::{Step, Stub, answer, problem, raw, silence};
+use crate::stub::{Step, Stub, answer, json, problem, raw, silence};
+use crate::writes::CASE;
 
 fn created() -> Step {
     answer(201, "location: /v1/uploads/u1\r\ntus-resumable: 1.0.0\r\n", "")
@@ -202,4 +203,26 @@ fn a_full_disk_is_not_the_portals_fault() {
     let stub = Stub::start(vec![answer(200, "", "hello")]);
     let error = stub.session().download("42".parse().unwrap(), "b.txt", &mut Full, &|_, _| {}).unwrap_err();
     assert_eq!(error.to_string(), "b.txt: it can't be written: no storage space");
+}
+
+#[test]
+fn a_refusal_that_is_lost_while_the_bytes_leave_is_found_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("large");
+    fs::write(&path, vec![7; 30_000_000]).unwrap();
+    let refused = || Step { read: Some(0), ..problem("case-closed", 409) };
+    let closed = json(200, &CASE.replace("\"open\"", "\"closed\""));
+    let stub = Stub::start(vec![created(), refused(), problem("not-found", 404), closed]);
+    let failure: Failure = attach(&stub, &path).0.unwrap_err().into();
+    assert_eq!(failure.kind.exit_code(), 10, "{failure:?}");
+}
+
+#[test]
+fn a_file_of_which_bytes_are_missing_is_certainly_not_attached() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("large");
+    fs::write(&path, vec![7; 30_000_000]).unwrap();
+    let stub = Stub::start(vec![created(), Step { read: Some(0), ..silence() }]);
+    let failure: Failure = attach(&stub, &path).0.unwrap_err().into();
+    assert_eq!(failure.kind.exit_code(), 6, "{failure:?}");
 }

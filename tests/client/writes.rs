@@ -8,7 +8,8 @@ use docket::secret::Secret;
 
 use crate::stub::{Step, Stub, answer, json, problem, raw, silence};
 
-const CASE: &str = r#"{"number":"00000042","url":"https://x/cases/00000042","status":"open",
+/// A case.
+pub(crate) const CASE: &str = r#"{"number":"00000042","url":"https://x/cases/00000042","status":"open",
     "account":{"id":"1001","name":"N"},"product":"esignature","category":"sending","subcategory":"bulk-send",
     "subject":"S","description":null,"occurred_at":null,"envelope_id":null,"user_impact":null,
     "environment":null,"business_impact":null,"contact_method":"email","phone":null,"language":"en",
