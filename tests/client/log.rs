@@ -32,13 +32,12 @@ fn requests_are_logged_without_what_is_in_them() {
         .without_time()
         .with_writer(move || writer.clone())
         .finish();
-    tracing::subscriber::with_default(subscriber, || {
-        let logged_in = r#"{"token":"new-token","expires_at":"2026-11-20T09:30:00Z"}"#;
-        let stub =
-            Stub::start(vec![json(200, logged_in), answer(500, "x-request-id: r-7\r\n", "secret answer")]);
-        stub.connection().log_in("sam@example.com", &Secret::new("hunter2")).unwrap();
-        stub.session().comment("42".parse().unwrap(), "secret words", &Key::generate()).unwrap_err();
-    });
+    // For every thread, the other tests' too: they have secrets of the same kind.
+    tracing::subscriber::set_global_default(subscriber).unwrap();
+    let logged_in = r#"{"token":"new-token","expires_at":"2026-11-20T09:30:00Z"}"#;
+    let stub = Stub::start(vec![json(200, logged_in), answer(500, "x-request-id: r-7\r\n", "secret answer")]);
+    stub.connection().log_in("sam@example.com", &Secret::new("hunter2")).unwrap();
+    stub.session().comment("42".parse().unwrap(), "secret words", &Key::generate()).unwrap_err();
     let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     assert!(text.contains("DEBUG docket::http: POST http://127.0.0.1:"), "{text}");
     assert!(text.contains("/v1/cases/00000042/comments 500 in "), "{text}");

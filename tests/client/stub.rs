@@ -74,17 +74,23 @@ pub(crate) fn problem(kind: &str, status: u16) -> Step {
 }
 
 impl Stub {
-    /// Listens and follows `steps`; after the last one nothing listens any more.
+    /// Listens and follows `steps`; from the last request on nothing listens any more.
     pub(crate) fn start(steps: Vec<Step>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
+        let listener = (!steps.is_empty()).then_some(listener);
         let requests = Arc::new(Mutex::new(Vec::new()));
         let heard = Arc::clone(&requests);
         std::thread::spawn(move || {
             let mut hanging = Vec::new();
-            for step in steps {
-                let (stream, _) = listener.accept().unwrap();
+            let mut listener = listener;
+            let last = steps.len().saturating_sub(1);
+            for (index, step) in steps.into_iter().enumerate() {
+                let Some((stream, _)) = listener.as_ref().map(|l| l.accept().unwrap()) else { break };
                 let request = hear(&stream, step.read);
+                if index == last {
+                    listener = None;
+                }
                 heard.lock().unwrap().push(request);
                 (step.first)();
                 // The client may have had enough.
@@ -93,7 +99,6 @@ impl Stub {
                     hanging.push(stream);
                 }
             }
-            drop(listener);
             if !hanging.is_empty() {
                 std::thread::park();
             }
