@@ -28,6 +28,7 @@ pub struct TestPortal {
     pub clock: Clock,
     pub directory: tempfile::TempDir,
     tokens: Mutex<BTreeMap<String, String>>,
+    form_version: tokio::sync::OnceCell<String>,
 }
 
 /// What was answered.
@@ -88,7 +89,13 @@ impl TestPortal {
         let mut options = options(directory.path());
         change(&mut options);
         let portal = Portal::open(options, clock.clone()).await.unwrap();
-        Self { portal, clock, directory, tokens: Mutex::default() }
+        Self {
+            portal,
+            clock,
+            directory,
+            tokens: Mutex::default(),
+            form_version: tokio::sync::OnceCell::new(),
+        }
     }
 
     pub fn advance(&self, by: SignedDuration) {
@@ -138,7 +145,10 @@ impl TestPortal {
 
     /// A valid case for account 1001, with some answers changed; `null` takes one out.
     pub async fn new_case(&self, user: &str, changes: Value) -> Value {
-        let version = self.get(user, "/v1/form").await.ok()["version"].clone();
+        let version = self.form_version.get_or_init(|| async {
+            self.get(user, "/v1/form").await.ok()["version"].as_str().unwrap().to_owned()
+        });
+        let version = version.await;
         let mut fields = json!({
             "account": "1001", "product": "esignature", "category": "sending", "subcategory": "other",
             "subject": "Envelope is stuck", "description": "It stays in Sent.",
@@ -183,6 +193,35 @@ impl TestPortal {
 
     pub async fn close(&self, user: &str, number: &str) -> Answer {
         self.post(user, &format!("/v1/cases/{number}/close"), &json!({"reason": "It works."})).await
+    }
+
+    /// Announces a file of `size` bytes.
+    pub async fn announce(&self, user: &str, number: &str, name: &str, size: usize) -> Answer {
+        let request = self.request(user, Method::POST, &format!("/v1/cases/{number}/attachments")).await;
+        let metadata = docket::api::tus::metadata(&[("filename", name)]);
+        let request = request.header("tus-resumable", "1.0.0").header("upload-length", &size.to_string());
+        request.header("upload-metadata", &metadata).send(Body::empty()).await
+    }
+
+    /// Sends bytes of an upload.
+    pub async fn patch(&self, user: &str, upload: &str, offset: usize, bytes: &[u8]) -> Answer {
+        let request = self.request(user, Method::PATCH, upload).await.header("tus-resumable", "1.0.0");
+        let request = request.header("content-type", "application/offset+octet-stream");
+        request.header("upload-offset", &offset.to_string()).send(bytes.to_vec()).await
+    }
+
+    /// What an upload has got so far.
+    pub async fn head(&self, user: &str, upload: &str) -> Answer {
+        let request = self.request(user, Method::HEAD, upload).await;
+        request.header("tus-resumable", "1.0.0").send(Body::empty()).await
+    }
+
+    /// Attaches a file at once.
+    pub async fn attach(&self, user: &str, number: &str, name: &str, bytes: &[u8]) {
+        let created = self.announce(user, number, name, bytes.len()).await;
+        assert_eq!(created.status, StatusCode::CREATED, "{}", created.text());
+        let sent = self.patch(user, created.header("location").unwrap(), 0, bytes).await;
+        assert_eq!(sent.status, StatusCode::NO_CONTENT, "{}", sent.text());
     }
 
     /// The kinds of a case's events, with the status after each.
