@@ -324,7 +324,7 @@ fn or<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
 }
 
 /// The one of `known` that may have been meant by `given`.
-pub(super) fn similar<'a>(given: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
+pub fn similar<'a>(given: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
     let given = given.to_lowercase();
     known
         .map(|word| (strsim::jaro_winkler(&given, &word.to_lowercase()), word))

@@ -22,8 +22,8 @@ mod value;
 
 pub use condition::Condition;
 pub use draft::{Answer, Context, Draft};
-pub use evaluate::{Applies, Question, applies, next, offered, problems, prune};
+pub use evaluate::{Applies, Question, applies, next, offered, problems, prune, similar};
 pub use form::{Choice, Field, Form, FormError, Kind, Need, NeedRule};
 pub use problem::{FieldProblem, Problem};
 pub use schema::schema;
-pub use value::check_text;
+pub use value::{check_text, is_email};

@@ -176,7 +176,8 @@ fn plural(count: usize, what: &str) -> String {
     }
 }
 
-fn is_email(text: &str) -> bool {
+/// Whether `text` is an e-mail address: one `@`, no white space, a dot in the domain.
+pub fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.split_once('@') else { return false };
     let local_ok = (1..=64).contains(&local.chars().count())
         && !local.chars().any(|c| {

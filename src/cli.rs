@@ -1,0 +1,227 @@
+//! The command line: global flags and the command tree. `man/` and `completions/` are made from it.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args, Parser, Subcommand};
+
+#[cfg(feature = "portal")]
+use crate::commands::portal;
+use crate::commands::{accounts, case, catalogue, completions, expert, login, outbox, resources, status};
+use crate::failure::{Failure, Kind};
+use crate::profile::Environment;
+use crate::ui::{self, Color, Format};
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+/// Open, follow and settle support cases from the terminal
+///
+/// docket talks to a support portal: `docket login URL` for yours, `--portal local` for the built-in one
+/// with sample data, which needs no set-up.
+///
+/// Data goes to stdout, everything else to stderr. docket only asks on a terminal; give --no-input, or set
+/// CI, and it never does.
+#[derive(Debug, Parser)]
+#[command(name = "docket", version, propagate_version = true, styles = STYLES, max_term_width = 100)]
+#[command(after_help = "\
+Examples:
+  docket --portal local case new          try it, without any set-up
+  docket login support.example.com        log in at a portal
+  docket case new                         open a case, question by question
+  docket case list --status my_action_required
+  docket case comment 42 -m 'It happens in Firefox too.'
+
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the case isn't valid, 4 log in or not allowed, 5 not found,
+6 portal unreachable, 7 outcome unknown, 8 time ran out, 9 partly done, 10 refused, 130 interrupted.")]
+pub struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Flags that every command takes.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Global options")]
+pub struct Global {
+    /// Portal to talk to: a URL, or `local` for the built-in one
+    #[arg(long, global = true, value_name = "PORTAL")]
+    pub(crate) portal: Option<String>,
+    /// Account to work in, by its id
+    #[arg(long, global = true, value_name = "ACCOUNT")]
+    pub(crate) account: Option<String>,
+    /// Print JSON, with just these fields if any are named
+    #[arg(long, global = true, value_name = "FIELD,…", num_args = 0..=1, require_equals = true,
+          default_missing_value = "", value_delimiter = ',')]
+    pub(crate) json: Option<Vec<String>>,
+    /// Print the results of a jq filter on the JSON
+    #[arg(long, global = true, value_name = "EXPR", conflicts_with = "csv")]
+    pub(crate) jq: Option<String>,
+    /// Print CSV, with just these fields if any are named
+    #[arg(long, global = true, value_name = "FIELD,…", num_args = 0..=1, require_equals = true,
+          default_missing_value = "", value_delimiter = ',', conflicts_with = "json")]
+    pub(crate) csv: Option<Vec<String>>,
+    /// Never ask; what is missing is an error
+    #[arg(long, global = true)]
+    pub(crate) no_input: bool,
+    /// Print data and failures only
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    /// Say more, as where settings come from
+    #[arg(long, short, global = true, conflicts_with = "quiet")]
+    pub(crate) verbose: bool,
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
+    pub(crate) color: Color,
+    /// Language to be answered in, like `de`
+    #[arg(long, global = true, value_name = "LANGUAGE")]
+    pub(crate) lang: Option<String>,
+    /// How long to wait for an answer, like `30s` or `2m`
+    #[arg(long, global = true, value_name = "DURATION", value_parser = duration)]
+    pub(crate) timeout: Option<std::time::Duration>,
+    /// Further certificate authorities to trust, a PEM file
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) ca_bundle: Option<PathBuf>,
+}
+
+fn duration(text: &str) -> Result<std::time::Duration, String> {
+    let duration = crate::when::parse_duration(text).map_err(|error| error.to_string())?;
+    duration.try_into().map_err(|_| format!("`{text}` is no duration to wait"))
+}
+
+impl Global {
+    /// The form that the data on stdout is to have.
+    pub(crate) fn format(&self) -> Format {
+        let named = |fields: &[String]| fields.iter().filter(|field| !field.is_empty()).cloned().collect();
+        match (&self.jq, &self.json, &self.csv) {
+            (Some(filter), _, _) => Format::Jq(filter.clone()),
+            (None, Some(fields), _) => Format::Json(named(fields)),
+            (None, None, Some(fields)) => Format::Csv(named(fields)),
+            (None, None, None) => Format::People,
+        }
+    }
+
+    /// How to talk, with what the environment says.
+    pub(crate) fn talking(&self, variable: impl Fn(&str) -> Option<String>) -> ui::Options {
+        let set = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
+        let yes =
+            |name: &str| variable(name).is_some_and(|value| !matches!(value.as_str(), "" | "0" | "false"));
+        ui::Options {
+            format: self.format(),
+            quiet: self.quiet,
+            no_input: self.no_input || yes("DOCKET_NO_INPUT") || yes("CI"),
+            color: self.color,
+            env_no_color: set("NO_COLOR"),
+            env_force_color: yes("CLICOLOR_FORCE"),
+        }
+    }
+}
+
+/// What docket can do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Log in at a portal
+    Login(login::Login),
+    /// Log out of a portal
+    Logout(login::Logout),
+    /// Show who is logged in where
+    Status(status::Status),
+    /// List and switch accounts
+    #[command(subcommand)]
+    Accounts(accounts::Accounts),
+    /// List the products that can have cases
+    Products(catalogue::Products),
+    /// List the categories of a product
+    Categories(catalogue::Categories),
+    /// Show what a case needs
+    Form(catalogue::Form),
+    /// Find self-service articles
+    Resources(resources::Resources),
+    /// Open cases and work on them
+    #[command(subcommand)]
+    Case(case::Case),
+    /// List and send what could not be sent yet
+    #[command(subcommand)]
+    Outbox(outbox::Outbox),
+    /// Answer cases, as an expert
+    #[command(subcommand)]
+    Expert(expert::Expert),
+    /// Run a portal
+    #[cfg(feature = "portal")]
+    #[command(subcommand)]
+    Portal(portal::Portal),
+    /// Print a completion script for a shell
+    Completions(completions::Completions),
+}
+
+impl Command {
+    /// Whether Ctrl-C is a way to end it, which it sees to itself.
+    pub(crate) fn stops_by_itself(&self) -> bool {
+        #[cfg(feature = "portal")]
+        if let Self::Portal(command) = self {
+            return command.serves();
+        }
+        false
+    }
+}
+
+impl Cli {
+    /// The command line as docket understands it, or what to tell whoever wrote it.
+    pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Self, Unusable> {
+        let words: Vec<OsString> = words.into_iter().collect();
+        Self::try_parse_from(&words).map_err(|error| Unusable { error, words })
+    }
+
+    /// Whether data and failures are to be for people.
+    pub fn for_people(&self) -> bool {
+        self.global.format() == Format::People
+    }
+}
+
+/// A command line that can't be run: a wrong one, or one that asks for help.
+#[derive(Debug)]
+pub struct Unusable {
+    error: clap::Error,
+    words: Vec<OsString>,
+}
+
+impl Unusable {
+    /// Prints help, the version or what is wrong, and returns the exit code.
+    pub fn report(self) -> ExitCode {
+        let wants_machine = |word: &OsString| {
+            let word = word.to_string_lossy();
+            ["--json", "--jq", "--csv"]
+                .iter()
+                .any(|flag| word == *flag || word.starts_with(&format!("{flag}=")))
+        };
+        if !self.error.use_stderr() || !self.words.iter().any(wants_machine) {
+            // Whoever closed the output doesn't want to know.
+            let _ = self.error.print();
+            return ExitCode::from(if self.error.use_stderr() { Kind::Usage.exit_code() } else { 0 });
+        }
+        let text = self.error.render().to_string();
+        let mut paragraphs = text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty());
+        let message = paragraphs.next().unwrap_or_default();
+        let mut failure = Failure::usage(message.strip_prefix("error: ").unwrap_or(message));
+        failure.hints =
+            paragraphs.map(|hint| hint.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        ui::fail(&failure, false);
+        ExitCode::from(failure.kind.exit_code())
+    }
+}
+
+/// Writes what `DOCKET_DEBUG` asks for to stderr, like `http` for every request. It never has bodies,
+/// passwords or tokens.
+pub fn start_log(environment: &Environment) {
+    let Some(wanted) = environment.get("DOCKET_DEBUG") else { return };
+    let targets =
+        wanted.to_string_lossy().split(',').map(|topic| format!("docket::{topic}=debug")).collect::<Vec<_>>();
+    let filter = tracing_subscriber::EnvFilter::new(targets.join(","));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).init();
+}

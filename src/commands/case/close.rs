@@ -1,0 +1,41 @@
+//! `docket case close`
+
+use clap::Args;
+
+use super::super::Docket;
+use super::super::errand::Errand;
+use crate::case::CaseNumber;
+use crate::failure::Failure;
+
+/// Close a case for good
+///
+/// A closed case can't be updated or re-opened; `docket case new --follows NUMBER` goes on from it.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  docket case close 42 --reason 'Solved by the new certificate.'")]
+pub(crate) struct Close {
+    /// Case number
+    #[arg(value_name = "NUMBER")]
+    number: CaseNumber,
+    /// Why it is closed
+    #[arg(long, short, value_name = "TEXT")]
+    reason: Option<String>,
+}
+
+impl Close {
+    pub(crate) fn run(self, docket: &Docket) -> Result<(), Failure> {
+        let desk = docket.desk()?;
+        let reason = match (self.reason, docket.ui.prompter()) {
+            (Some(reason), _) => reason,
+            (None, Some(prompter)) => prompter.line("Why is it closed?", None, false)?,
+            (None, None) => return Err(Failure::usage("the reason is missing: give --reason TEXT")),
+        };
+        if reason.trim().is_empty() {
+            return Err(Failure::usage("the reason is blank; nothing was sent"));
+        }
+        let case = desk.deliver(&Errand::Close { number: self.number, reason })?;
+        docket.ui.say(format!("closed case {}", case.number));
+        docket.show_changed(case)
+    }
+}

@@ -1,0 +1,64 @@
+//! `docket case comment`
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::super::Docket;
+use super::super::errand::Errand;
+use crate::case::CaseNumber;
+use crate::failure::Failure;
+
+/// Add a comment to a case
+///
+/// On a case that waits for you (My Action Required, Pending) a comment hands it back to support.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  docket case comment 42 -m 'It happens in Firefox too.'
+  journalctl -u sender | tail -50 | docket case comment 42 -F -
+  docket case comment 42                  writes it in your editor")]
+pub(crate) struct Comment {
+    /// Case number
+    #[arg(value_name = "NUMBER")]
+    number: CaseNumber,
+    #[command(flatten)]
+    said: Said,
+}
+
+/// Where a text comes from.
+#[derive(Debug, Args)]
+pub(in crate::commands) struct Said {
+    /// The text
+    #[arg(long, short, value_name = "TEXT", conflicts_with = "message_file")]
+    message: Option<String>,
+    /// A file with the text; `-` for standard input
+    #[arg(long, short = 'F', value_name = "FILE")]
+    message_file: Option<PathBuf>,
+}
+
+impl Said {
+    /// The text, from the flags or an editor; never blank.
+    pub(in crate::commands) fn text(self, docket: &Docket, what: &str) -> Result<String, Failure> {
+        let text = match (self.message, self.message_file) {
+            (Some(text), _) => text,
+            (None, Some(file)) => docket.read_text(&file)?,
+            (None, None) => docket.edit(what, &format!("the {what} is missing: give -m TEXT or -F FILE"))?,
+        };
+        let text = text.trim_end().to_owned();
+        if text.trim().is_empty() {
+            return Err(Failure::usage(format!("the {what} is blank; nothing was sent")));
+        }
+        Ok(text)
+    }
+}
+
+impl Comment {
+    pub(crate) fn run(self, docket: &Docket) -> Result<(), Failure> {
+        let desk = docket.desk()?;
+        let body = self.said.text(docket, "comment")?;
+        let case = desk.deliver(&Errand::Comment { number: self.number, body })?;
+        docket.ui.say(format!("commented on case {}, which is {} now", case.number, case.status.label()));
+        docket.show_changed(case)
+    }
+}

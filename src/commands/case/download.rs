@@ -1,0 +1,117 @@
+//! `docket case download`
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::super::{Desk, Docket};
+use crate::case::{Attachment, Case, CaseNumber};
+use crate::failure::{Failure, Kind};
+use crate::ui::{Bars, Downloaded, DownloadedFile};
+
+/// Fetch the files on a case
+///
+/// A file that exists already is never overwritten.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  docket case download 42                 all of them, into this folder
+  docket case download 42 trace.har --dir evidence")]
+pub(crate) struct Download {
+    /// Case number
+    #[arg(value_name = "NUMBER")]
+    number: CaseNumber,
+    /// Files to fetch; all where left out
+    #[arg(value_name = "NAME")]
+    names: Vec<String>,
+    /// Folder to put them in
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    dir: PathBuf,
+}
+
+impl Download {
+    pub(crate) fn run(self, docket: &Docket) -> Result<(), Failure> {
+        let desk = docket.desk()?;
+        let case = desk.session().case(self.number)?;
+        let wanted = chosen(&case, &self.names)?;
+        std::fs::create_dir_all(&self.dir).map_err(|error| cannot_write(&self.dir, &error))?;
+        let places: Vec<PathBuf> = wanted.iter().map(|file| self.dir.join(safe_name(&file.name))).collect();
+        if let Some(taken) = places.iter().find(|place| place.exists()) {
+            return Err(Failure::new(Kind::Failed, format!("{} exists already", taken.display()))
+                .hint("move it away, or choose another folder with --dir"));
+        }
+        let bars = docket.ui.bars();
+        let mut fetched = Vec::new();
+        for (file, place) in wanted.into_iter().zip(places) {
+            fetch(&desk, self.number, file, &place, &bars)?;
+            fetched.push(DownloadedFile { name: file.name.clone(), path: place, size: file.size });
+        }
+        docket.ui.show(&Downloaded(fetched))
+    }
+}
+
+/// The attachments with these names, or all of them.
+fn chosen<'a>(case: &'a Case, names: &[String]) -> Result<Vec<&'a Attachment>, Failure> {
+    let found = |name: &String| {
+        case.attachments.iter().find(|file| file.name == *name).ok_or_else(|| {
+            let there: Vec<&str> = case.attachments.iter().map(|file| file.name.as_str()).collect();
+            Failure::new(Kind::NotFound, format!("case {} has no file `{name}`", case.number)).hint(
+                if there.is_empty() {
+                    "it has none".to_owned()
+                } else {
+                    format!("it has {}", there.join(", "))
+                },
+            )
+        })
+    };
+    if names.is_empty() { Ok(case.attachments.iter().collect()) } else { names.iter().map(found).collect() }
+}
+
+/// Writes to a temporary name first, so that a broken-off download never looks whole.
+fn fetch(
+    desk: &Desk,
+    number: CaseNumber,
+    file: &Attachment,
+    place: &Path,
+    bars: &Bars,
+) -> Result<(), Failure> {
+    let folder = place.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut target = tempfile::NamedTempFile::new_in(folder).map_err(|error| cannot_write(folder, &error))?;
+    let bar = bars.add(&file.name, Some(file.size));
+    desk.session().download(number, &file.name, &mut target, &|bytes, _| bar.set_position(bytes))?;
+    bar.finish_and_clear();
+    target.as_file().sync_all().map_err(|error| cannot_write(place, &error))?;
+    target.persist_noclobber(place).map_err(|error| cannot_write(place, &error.error))?;
+    Ok(())
+}
+
+/// A portal's file name as a name in one folder: no separators, no leading dots, no control characters.
+fn safe_name(name: &str) -> String {
+    let cleaned: String =
+        name.chars().map(|c| if matches!(c, '/' | '\\' | ':') || c.is_control() { '_' } else { c }).collect();
+    let visible = cleaned.trim_start_matches('.');
+    if visible.is_empty() { "attachment".to_owned() } else { visible.to_owned() }
+}
+
+fn cannot_write(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::new(Kind::Failed, format!("cannot write {}: {error}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_portals_name_stays_in_the_folder() {
+        for (name, safe) in [
+            ("../../etc/passwd", "_.._etc_passwd"),
+            (".bashrc", "bashrc"),
+            ("..", "attachment"),
+            ("a\u{1b}b.har", "a_b.har"),
+            ("C:\\x", "C__x"),
+            ("trace.har", "trace.har"),
+        ] {
+            assert_eq!(safe_name(name), safe);
+        }
+    }
+}

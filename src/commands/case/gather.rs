@@ -1,0 +1,253 @@
+//! The answers to `case new`, from wherever they come.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jiff::{Timestamp, Zoned};
+use serde::{Deserialize, Serialize};
+
+use super::super::{Desk, Docket};
+use super::new::problems;
+use super::watch::watch_problems;
+use crate::api::body::NewCase;
+use crate::case::CaseNumber;
+use crate::failure::{Failure, Kind};
+use crate::profile::{Listed, SavedDraft, new_id};
+use crate::rules::{Answer, Draft, FieldProblem, Kind as FieldKind};
+use crate::{files, when};
+
+/// Answers and what goes with them, as far as they are known.
+#[derive(Debug, Default)]
+pub(super) struct Gathered {
+    /// The answers, as given; times in whatever form people write them.
+    pub(super) draft: Draft,
+    /// Files: the first is the form's `attachment`.
+    pub(super) attachments: Vec<PathBuf>,
+    /// E-mail addresses.
+    pub(super) watchers: Vec<String>,
+    /// A closed case that this one goes on from.
+    pub(super) follows: Option<CaseNumber>,
+    /// Fields that the walk needn't ask again.
+    pub(super) skipped: std::collections::BTreeSet<String>,
+    /// The draft on disk.
+    pub(super) saved_as: Option<String>,
+}
+
+impl Gathered {
+    /// Takes an answer; the later one wins.
+    pub(super) fn answer(&mut self, field: &str, answer: String) {
+        self.draft.set(field, answer);
+    }
+
+    /// Takes files, watchers and the case before; what is given here adds to what there is, and the case
+    /// before wins.
+    pub(super) fn add(&mut self, files: Vec<PathBuf>, watchers: Vec<String>, follows: Option<CaseNumber>) {
+        self.attachments.extend(files);
+        self.watchers.extend(watchers);
+        self.follows = follows.or(self.follows);
+    }
+
+    /// Reads the answers of a file, in TOML, YAML or JSON.
+    pub(super) fn read_file(&mut self, docket: &Docket, file: &Path) -> Result<(), Failure> {
+        let text = docket.read_text(file)?;
+        let shown =
+            if file == Path::new("-") { "standard input".to_owned() } else { file.display().to_string() };
+        let answers = files::read_answers(&text, file).map_err(|error| {
+            Failure::usage(format!("{shown}: {error}"))
+                .hint("`docket case new --generate-skeleton` prints a file to fill in")
+        })?;
+        for (name, value) in answers {
+            match name.as_str() {
+                "attach" | "attachment" => {
+                    self.attachments.extend(value.list().into_iter().map(|path| beside(file, &path)))
+                }
+                "watch" | "watchers" => self.watchers.extend(value.list()),
+                "follows" => {
+                    let text =
+                        value.text().map_err(|why| Failure::usage(format!("{shown}: `{name}` {why}")))?;
+                    let number =
+                        text.parse().map_err(|error| Failure::usage(format!("{shown}: follows: {error}")))?;
+                    self.follows = Some(number);
+                }
+                _ => {
+                    let text =
+                        value.text().map_err(|why| Failure::usage(format!("{shown}: `{name}` {why}")))?;
+                    self.draft.set(&name, text);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Goes on with a draft on disk: the one called `wanted`, or the only one.
+    pub(super) fn resume(&mut self, docket: &Docket, desk: &Desk, wanted: &str) -> Result<(), Failure> {
+        let saved = find_draft(docket, desk, wanted)?;
+        let unreadable =
+            |error| Failure::new(Kind::Failed, format!("the draft {} can't be read: {error}", saved.id));
+        let kept: Kept = serde_json::from_value(saved.draft.clone()).map_err(unreadable)?;
+        self.draft.0.extend(kept.answers.0);
+        self.add(kept.attachments, kept.watchers, kept.follows);
+        self.skipped.extend(saved.skipped);
+        self.saved_as = Some(saved.id);
+        Ok(())
+    }
+
+    /// Puts everything on disk, so that nothing is lost by an interruption. Where there is no place for
+    /// drafts, the walk goes on without.
+    pub(super) fn save(&mut self, docket: &Docket, desk: &Desk) -> Result<(), Failure> {
+        let Ok(drafts) = docket.profile.drafts() else { return Ok(()) };
+        let kept = Kept {
+            answers: self.draft.clone(),
+            attachments: self.attachments.clone(),
+            watchers: self.watchers.clone(),
+            follows: self.follows,
+        };
+        let started = Timestamp::now();
+        let id = self.saved_as.get_or_insert_with(new_id);
+        drafts.save(&SavedDraft {
+            id: id.clone(),
+            portal: desk.address().value.to_string(),
+            user: desk.user().map(str::to_owned),
+            started: drafts.load(id)?.map_or(started, |before| before.started),
+            draft: serde_json::to_value(kept)
+                .map_err(|error| Failure::new(Kind::Failed, format!("cannot write the draft: {error}")))?,
+            skipped: self.skipped.iter().cloned().collect(),
+        })
+    }
+
+    /// Answers the form's `account` with the account that docket works in, where the form asks for one.
+    pub(super) fn settle_account(&mut self, desk: &Desk) -> Result<(), Failure> {
+        if self.draft.get("account").is_none()
+            && desk.context()?.only_account().is_none()
+            && let Some(account) = desk.account_id()?
+        {
+            self.draft.set("account", account);
+        }
+        Ok(())
+    }
+
+    /// The draft as the portal gets it, with times in RFC 3339 and the first file by name and size. What
+    /// can't be turned into that stays as it is, so that it is found to be wrong.
+    pub(super) fn canonical(&self, desk: &Desk) -> Result<Draft, Failure> {
+        let form = desk.form()?;
+        let now = Zoned::now();
+        let mut draft = self.draft.clone();
+        for field in form.fields.iter().filter(|field| matches!(field.kind, FieldKind::Time { .. })) {
+            if let Some(time) = draft.text(&field.id).and_then(|text| when::parse_time(text, &now).ok()) {
+                draft.set(&field.id, time.to_string());
+            }
+        }
+        if let Some(first) = self.attachments.first()
+            && let (Some(name), Ok(metadata)) = (first.file_name(), fs::metadata(first))
+        {
+            draft.set(
+                "attachment",
+                Answer::File { name: name.to_string_lossy().into_owned(), size: metadata.len() },
+            );
+        }
+        Ok(draft)
+    }
+
+    /// Everything that is missing or wrong, files and watchers included.
+    pub(super) fn problems(&self, desk: &Desk) -> Result<Vec<FieldProblem>, Failure> {
+        let mut found = problems(desk, &self.canonical(desk)?)?;
+        let unreadable = desk.file_problems(&self.attachments)?;
+        found.extend(unreadable.into_iter().filter(|problem| !found.contains(problem)).collect::<Vec<_>>());
+        found.extend(watch_problems(self.watchers.iter()));
+        Ok(found)
+    }
+
+    /// The request that opens the case.
+    pub(super) fn request(&self, desk: &Desk) -> Result<NewCase, Failure> {
+        Ok(NewCase {
+            form: desk.form()?.version.clone(),
+            fields: self.canonical(desk)?,
+            watchers: self.watchers.clone(),
+            follows: self.follows,
+        })
+    }
+
+    /// Takes the draft off the disk, once its case exists or nobody wants it any more.
+    pub(super) fn discard_draft(&self, docket: &Docket) {
+        if let Some(id) = &self.saved_as
+            && let Err(failure) = docket.profile.drafts().and_then(|drafts| drafts.remove(id))
+        {
+            docket.ui.warn(format!("the draft {id} could not be removed: {failure}"));
+        }
+    }
+}
+
+/// What a draft on disk holds.
+#[derive(Debug, Serialize, Deserialize)]
+struct Kept {
+    answers: Draft,
+    attachments: Vec<PathBuf>,
+    watchers: Vec<String>,
+    follows: Option<CaseNumber>,
+}
+
+/// The draft called `wanted`, or the only one there is for this portal; on a terminal one of several.
+fn find_draft(docket: &Docket, desk: &Desk, wanted: &str) -> Result<SavedDraft, Failure> {
+    let drafts = docket.profile.drafts()?;
+    if !wanted.is_empty() {
+        return drafts.load(wanted)?.ok_or_else(|| Failure::usage(format!("there is no draft `{wanted}`")));
+    }
+    let here = desk.address().value.as_str();
+    let mut found: Vec<SavedDraft> = drafts
+        .list()?
+        .into_iter()
+        .filter_map(|listed| match listed {
+            Listed::Whole(draft) => Some(draft),
+            Listed::Torn { .. } => None,
+        })
+        .filter(|draft| draft.portal == here)
+        .collect();
+    found.sort_by_key(|draft| std::cmp::Reverse(draft.started));
+    let named = |draft: &SavedDraft| {
+        let subject = draft.draft.pointer("/answers/subject").and_then(|subject| subject.as_str());
+        let since = when::relative(draft.started, Timestamp::now());
+        format!("{}  {}  {since}", draft.id, subject.unwrap_or("(no subject yet)"))
+    };
+    match (found.len(), docket.ui.prompter()) {
+        (0, _) => Err(Failure::usage("there is no draft to go on with").hint("`docket case new` begins one")),
+        (1, _) => Ok(found.remove(0)),
+        (_, Some(prompter)) => {
+            let items: Vec<String> = found.iter().map(named).collect();
+            Ok(found.remove(prompter.choose("Which draft?", &items, 0)?))
+        }
+        (_, None) => {
+            let failure = Failure::usage("there are several drafts: name one with --resume=DRAFT");
+            Err(found.iter().map(named).fold(failure, Failure::hint))
+        }
+    }
+}
+
+/// A path in a file of answers is meant from where that file is.
+fn beside(file: &Path, path: &str) -> PathBuf {
+    match file.parent() {
+        Some(folder) if file != Path::new("-") => folder.join(path),
+        _ => PathBuf::from(path),
+    }
+}
+
+/// A path for a shell's command line.
+pub(in crate::commands) fn quoted(path: &Path) -> String {
+    let text = path.display().to_string();
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./+=:@,%".contains(c);
+    if !text.is_empty() && text.chars().all(plain) {
+        text
+    } else {
+        format!("'{}'", text.replace('\'', "'\\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_survive_a_shell() {
+        assert_eq!(quoted(Path::new("a/b.har")), "a/b.har");
+        assert_eq!(quoted(Path::new("it's here")), "'it'\\''s here'");
+    }
+}

@@ -1,0 +1,62 @@
+//! `docket case …`: opening cases and working on them.
+
+mod attach;
+mod call;
+mod close;
+mod comment;
+mod download;
+mod gather;
+mod list;
+mod new;
+mod show;
+mod skeleton;
+mod walk;
+mod watch;
+
+use clap::Subcommand;
+
+pub(super) use comment::Said;
+pub(super) use gather::quoted;
+pub(super) use new::problems;
+
+use super::Docket;
+use crate::failure::Failure;
+
+/// Open cases and work on them.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Case {
+    /// Open a case
+    New(Box<new::New>),
+    /// List cases
+    List(list::List),
+    /// Show a case
+    Show(show::Show),
+    /// Add a comment to a case
+    Comment(comment::Comment),
+    /// Attach files to a case
+    Attach(attach::Attach),
+    /// Fetch the files on a case
+    Download(download::Download),
+    /// Add, remove and list those who watch a case
+    Watch(watch::Watch),
+    /// Ask support to call you about a case
+    Call(call::Call),
+    /// Close a case for good
+    Close(close::Close),
+}
+
+impl Case {
+    pub(crate) fn run(self, docket: &Docket) -> Result<(), Failure> {
+        match self {
+            Self::New(command) => command.run(docket),
+            Self::List(command) => command.run(docket),
+            Self::Show(command) => command.run(docket),
+            Self::Comment(command) => command.run(docket),
+            Self::Attach(command) => command.run(docket),
+            Self::Download(command) => command.run(docket),
+            Self::Watch(command) => command.run(docket),
+            Self::Call(command) => command.run(docket),
+            Self::Close(command) => command.run(docket),
+        }
+    }
+}

@@ -1,0 +1,301 @@
+//! `docket case new`: from answers to a case.
+//!
+//! The answers come from a file, the flags, an earlier draft and the current account ([`super::gather`]).
+//! Where one is missing and somebody can be asked, the walk asks ([`super::walk`]); where nobody can, every
+//! problem is named at once and nothing is sent. Then the case is filed, exactly once, and its files follow.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use jiff::Timestamp;
+use serde_json::json;
+
+use super::super::errand::{Errand, Outcome, Receipt};
+use super::super::{Desk, Docket};
+use super::gather::Gathered;
+use super::{gather, skeleton, walk};
+use crate::api::body::NewCase;
+use crate::api::{IDEMPOTENCY_KEY, path};
+use crate::case::CaseNumber;
+use crate::client::Key;
+use crate::failure::{Failure, Kind};
+use crate::rules::{self, FieldProblem};
+use crate::ui::{DryRun, Incomplete, OpenedCase};
+
+/// Open a case
+///
+/// On a terminal, asks for what isn't given and shows it all before filing. Elsewhere, or with --no-input,
+/// it names everything that is missing or wrong at once (exit code 3) and sends nothing.
+///
+/// `docket form PRODUCT` shows what a product needs; --generate-skeleton prints a file to fill in.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  docket case new
+  docket case new --from envelope-stuck.yaml --attach trace.har
+  docket case new --product esignature --category sending --subcategory envelope-stuck \\
+      -s 'Envelopes stay in the outbox' -F report.txt --occurred-at '2h ago' --contact-method email --json
+  docket case new --product rooms --generate-skeleton > case.yaml
+  docket case new --follows 41 --from again.yaml")]
+pub(crate) struct New {
+    #[command(flatten)]
+    answers: Answers,
+    /// File to attach; may be repeated: the first goes with the new case, the rest right after it
+    #[arg(long, value_name = "FILE")]
+    attach: Vec<PathBuf>,
+    /// E-mail address that watches the case; may be repeated
+    #[arg(long, value_name = "EMAIL")]
+    watch: Vec<String>,
+    /// Closed case that this one goes on from
+    #[arg(long, value_name = "NUMBER")]
+    follows: Option<CaseNumber>,
+    /// Write the description in an editor
+    #[arg(long, short, conflicts_with_all = ["description", "description_file"])]
+    editor: bool,
+    /// File with the answers, in TOML, YAML or JSON; `-` for standard input; flags win over it
+    #[arg(long, value_name = "FILE")]
+    from: Option<PathBuf>,
+    /// Print a file to fill in and exit
+    #[arg(long, conflicts_with_all = ["from", "resume", "dry_run"])]
+    generate_skeleton: bool,
+    /// Go on with an interrupted draft
+    #[arg(long, value_name = "DRAFT", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    resume: Option<String>,
+    /// Print the request that would be sent, and send nothing that writes
+    #[arg(long)]
+    dry_run: bool,
+    /// Don't suggest articles
+    #[arg(long)]
+    no_suggest: bool,
+    /// Key that makes a repetition of this command find the case instead of opening another
+    #[arg(long, value_name = "KEY", value_parser = key)]
+    idempotency_key: Option<Key>,
+}
+
+fn key(text: &str) -> Result<Key, String> {
+    Key::parse(text).map_err(|error| error.to_string())
+}
+
+/// One flag per field of the form. Which of them apply, and to what, the portal's form says.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Answers")]
+pub(super) struct Answers {
+    /// Product id
+    #[arg(long, value_name = "PRODUCT")]
+    product: Option<String>,
+    /// Category id
+    #[arg(long, value_name = "CATEGORY")]
+    category: Option<String>,
+    /// Sub-category id
+    #[arg(long, value_name = "SUBCATEGORY")]
+    subcategory: Option<String>,
+    /// One line that says what is wrong
+    #[arg(long, short, value_name = "TEXT")]
+    subject: Option<String>,
+    /// What happened
+    #[arg(long, short, value_name = "TEXT", conflicts_with = "description_file")]
+    description: Option<String>,
+    /// File with the description; `-` for standard input
+    #[arg(long, short = 'F', value_name = "FILE")]
+    pub(super) description_file: Option<PathBuf>,
+    /// When it was first seen: `2026-11-20 09:30`, `yesterday 14:00`, `2h ago`, RFC 3339
+    #[arg(long, value_name = "TIME")]
+    occurred_at: Option<String>,
+    /// Envelope ID, 36 characters
+    #[arg(long, value_name = "GUID")]
+    envelope_id: Option<String>,
+    /// How many users are affected
+    #[arg(long, value_name = "IMPACT")]
+    user_impact: Option<String>,
+    /// Where it happens: demo or production
+    #[arg(long, value_name = "ENVIRONMENT")]
+    environment: Option<String>,
+    /// How much it keeps the business from working
+    #[arg(long, value_name = "IMPACT")]
+    business_impact: Option<String>,
+    /// How support should reach you
+    #[arg(long, value_name = "METHOD")]
+    contact_method: Option<String>,
+    /// Number to be called at, with country code
+    #[arg(long, value_name = "PHONE")]
+    phone: Option<String>,
+    /// Language of the support
+    #[arg(long, value_name = "LANGUAGE")]
+    language: Option<String>,
+    /// Whether it happened before
+    #[arg(long, value_name = "TEXT")]
+    occurred_before: Option<String>,
+    /// The product's version
+    #[arg(long, value_name = "VERSION")]
+    product_version: Option<String>,
+    /// Browser and version
+    #[arg(long, value_name = "BROWSER")]
+    browser: Option<String>,
+    /// What was done, step by step
+    #[arg(long, value_name = "TEXT")]
+    steps: Option<String>,
+}
+
+impl Answers {
+    /// The answers given, by field id.
+    pub(super) fn given(self) -> impl Iterator<Item = (&'static str, String)> {
+        [
+            ("product", self.product),
+            ("category", self.category),
+            ("subcategory", self.subcategory),
+            ("subject", self.subject),
+            ("description", self.description),
+            ("occurred_at", self.occurred_at),
+            ("envelope_id", self.envelope_id),
+            ("user_impact", self.user_impact),
+            ("environment", self.environment),
+            ("business_impact", self.business_impact),
+            ("contact_method", self.contact_method),
+            ("phone", self.phone),
+            ("language", self.language),
+            ("occurred_before", self.occurred_before),
+            ("product_version", self.product_version),
+            ("browser", self.browser),
+            ("steps", self.steps),
+        ]
+        .into_iter()
+        .filter_map(|(field, answer)| answer.map(|answer| (field, answer)))
+    }
+}
+
+impl New {
+    pub(crate) fn run(mut self, docket: &Docket) -> Result<(), Failure> {
+        if self.generate_skeleton {
+            let desk = docket.desk()?;
+            let text = skeleton::skeleton(&desk, &self.answers.given().collect::<Vec<_>>())?;
+            return docket.ui.raw(&text);
+        }
+        let mut gathered = Gathered::default();
+        if let Some(file) = &self.from {
+            gathered.read_file(docket, file)?;
+        }
+        if let Some(file) = self.answers.description_file.take() {
+            gathered.answer("description", docket.read_text(&file)?.trim_end().to_owned());
+        }
+        let desk = docket.desk()?;
+        if let Some(wanted) = &self.resume {
+            gathered.resume(docket, &desk, wanted)?;
+        }
+        if self.editor {
+            let text =
+                docket.edit("description", "--editor needs a terminal: give --description or -F FILE")?;
+            gathered.answer("description", text);
+        }
+        for (field, answer) in self.answers.given() {
+            gathered.answer(field, answer);
+        }
+        gathered.add(self.attach, self.watch, self.follows);
+        gathered.settle_account(&desk)?;
+
+        if gathered.problems(&desk)?.iter().any(curable)
+            && let Some(prompter) = docket.ui.prompter()
+        {
+            let suggest = !self.no_suggest && !docket.ui.quiet();
+            if !walk::walk(docket, &desk, &prompter, &mut gathered, suggest)? {
+                return Ok(());
+            }
+        }
+        let key = self.idempotency_key.unwrap_or_else(Key::generate);
+        file(docket, &desk, &gathered, &key, self.dry_run)
+    }
+}
+
+/// Whether asking can help.
+fn curable(problem: &FieldProblem) -> bool {
+    !matches!(problem.code.as_str(), "not_applicable" | "unknown_field")
+}
+
+/// Files what was gathered, once it is right, and sends its files after it. What is known of the form and
+/// of the user may be old; where that shows, both are fetched anew and the answers checked once more.
+fn file(docket: &Docket, desk: &Desk, gathered: &Gathered, key: &Key, dry_run: bool) -> Result<(), Failure> {
+    let mut may_refresh = true;
+    loop {
+        let problems = gathered.problems(desk)?;
+        if !problems.is_empty() {
+            if std::mem::take(&mut may_refresh) && desk.refresh().unwrap_or(false) {
+                continue;
+            }
+            return Err(explain(Failure::invalid(problems), gathered));
+        }
+        let case = gathered.request(desk)?;
+        if dry_run {
+            return docket.ui.show(&dry_run_of(desk, &case, key, gathered));
+        }
+        let errand = Errand::Case { case, attachments: gathered.attachments.clone() };
+        let failure = match desk.open(&errand, key) {
+            Ok(Outcome::Done(receipt)) => return report(docket, desk, receipt, gathered),
+            Ok(Outcome::FormChanged(failure)) => failure,
+            Err(failure) if failure.kind == Kind::Invalid => failure,
+            Err(failure) => return Err(failure),
+        };
+        if !std::mem::take(&mut may_refresh) || !desk.refresh()? {
+            return Err(explain(failure, gathered));
+        }
+    }
+}
+
+/// Says what else is known about a case that isn't valid.
+fn explain(failure: Failure, gathered: &Gathered) -> Failure {
+    match gathered.draft.text("product") {
+        Some(product) => failure.hint(format!("`docket form {product}` shows what a case needs")),
+        None => failure.hint("`docket products` and `docket form PRODUCT` show what a case needs"),
+    }
+}
+
+fn dry_run_of(desk: &Desk, case: &NewCase, key: &Key, gathered: &Gathered) -> DryRun {
+    DryRun {
+        method: "POST".to_owned(),
+        url: format!("{}{}", desk.session().url(), path::CASES),
+        headers: serde_json::Map::from_iter([
+            ("content-type".to_owned(), json!("application/json")),
+            (IDEMPOTENCY_KEY.to_owned(), json!(key.as_str())),
+        ]),
+        body: json!(case),
+        attachments: gathered.attachments.clone(),
+    }
+}
+
+/// Sends the files after the case, and tells. From here on the case exists, so its number is always printed.
+fn report(docket: &Docket, desk: &Desk, receipt: Receipt, gathered: &Gathered) -> Result<(), Failure> {
+    let Receipt { mut case, replayed } = receipt;
+    gathered.discard_draft(docket);
+    let number = case.number;
+    let failures = desk.attach_all(number, &gathered.attachments);
+    let incomplete: Vec<Incomplete> = failures
+        .iter()
+        .map(|(file, failure)| Incomplete {
+            what: format!("attachment {}", file.display()),
+            why: failure.to_string(),
+            retry: format!("docket case attach {number} {}", gather::quoted(file)),
+        })
+        .collect();
+    if !gathered.attachments.is_empty()
+        && let Ok(now) = desk.session().case(number)
+    {
+        case = now;
+    }
+    let partly = !incomplete.is_empty();
+    let opened = OpenedCase { case, created: !replayed, incomplete };
+    docket.ui.show(&opened)?;
+    if !partly {
+        return Ok(());
+    }
+    let message = format!("case {number} is open, but not everything that goes with it was sent");
+    let retries = opened.incomplete.iter().map(|left| left.retry.clone()).collect();
+    Err(Failure { hints: retries, ..Failure::new(Kind::Partly, message) })
+}
+
+/// The time by which answers are judged.
+pub(super) fn now() -> Timestamp {
+    Timestamp::now()
+}
+
+/// Everything wrong with a draft, as the portal would see it.
+pub(in crate::commands) fn problems(desk: &Desk, draft: &rules::Draft) -> Result<Vec<FieldProblem>, Failure> {
+    Ok(rules::problems(&*desk.form()?, &desk.context()?, draft, now()))
+}

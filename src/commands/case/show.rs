@@ -1,0 +1,50 @@
+//! `docket case show`
+
+use clap::Args;
+
+use super::super::Docket;
+use crate::case::CaseNumber;
+use crate::failure::Failure;
+use crate::ui::CaseReport;
+
+/// Show a case
+///
+/// Shows whose turn it is and what is known; with --comments the conversation too.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  docket case show 42
+  docket case show 42 --comments
+  docket case show 42 --jq .status")]
+pub(crate) struct Show {
+    /// Case number, like 00000042 or 42
+    #[arg(value_name = "NUMBER")]
+    number: CaseNumber,
+    /// Show what was said
+    #[arg(long, short = 'c')]
+    comments: bool,
+    /// Show what has happened
+    #[arg(long)]
+    history: bool,
+    /// Open the case's page in a browser
+    #[arg(long, short = 'w')]
+    web: bool,
+}
+
+impl Show {
+    pub(crate) fn run(self, docket: &Docket) -> Result<(), Failure> {
+        let desk = docket.desk()?;
+        let case = desk.session().case(self.number)?;
+        if self.web {
+            docket.browse(&case.url)?;
+        }
+        let history = self.history.then(|| desk.session().events(self.number, 0)).transpose()?;
+        let waiting = case.comments.as_ref().map_or(0, Vec::len);
+        docket.ui.show(&CaseReport { case, history, with_comments: self.comments })?;
+        if !self.comments && waiting > 0 && docket.ui.for_people() {
+            let comments = if waiting == 1 { "1 comment".to_owned() } else { format!("{waiting} comments") };
+            docket.ui.say(format!("\n{comments}: docket case show {} --comments", self.number));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,366 @@
+//! A logged-in place to work at: one portal, one user, and what is known of both.
+
+use std::cell::RefCell;
+use std::fs;
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use super::Docket;
+use crate::account::Account;
+use crate::address::Address;
+use crate::api::body::{CasePage, Me};
+use crate::case::{Case, CaseNumber, Role};
+use crate::client::{Connection, Error, Key, Session};
+use crate::failure::{Failure, Kind};
+use crate::profile::{Cached, Resolved, TokenSource};
+use crate::rules::{Context, FieldProblem, Form, Kind as FieldKind, Problem};
+use crate::ui::{CaseList, CaseReport};
+
+/// Whose side of the desk a command is for. Only the built-in portal cares: there it says who works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Customer,
+    Expert,
+}
+
+/// A logged-in place to work at.
+pub(super) struct Desk<'d> {
+    docket: &'d Docket,
+    address: Resolved<Address>,
+    session: Session,
+    /// The e-mail address, as far as it is known without asking.
+    user: Option<String>,
+    /// Names the user in the cache.
+    who: String,
+    token_source: Option<TokenSource>,
+    me: RefCell<Option<Rc<Me>>>,
+    form: RefCell<Option<Rc<Form>>>,
+    /// The built-in portal stops when it is dropped.
+    #[cfg(feature = "portal")]
+    _local: Option<crate::portal::local::LocalPortal>,
+}
+
+/// The most cases that a portal gives at once.
+const LARGEST_PAGE: usize = 200;
+
+impl Docket {
+    /// A customer's desk at the portal that the settings name.
+    pub(super) fn desk(&self) -> Result<Desk<'_>, Failure> {
+        self.desk_at(self.profile.portal()?, Side::Customer)
+    }
+
+    /// An expert's desk at the portal that the settings name.
+    pub(super) fn expert_desk(&self) -> Result<Desk<'_>, Failure> {
+        self.desk_at(self.profile.portal()?, Side::Expert)
+    }
+
+    fn desk_at(&self, address: Resolved<Address>, side: Side) -> Result<Desk<'_>, Failure> {
+        match &address.value {
+            Address::Local => self.local_desk(address, side),
+            Address::At(url) => {
+                let credential = self.profile.credential(&address)?;
+                let session =
+                    Connection::new(url, &self.client_settings()?)?.with_token(credential.token.clone());
+                Ok(Desk {
+                    docket: self,
+                    session,
+                    user: credential.user.clone(),
+                    who: credential.who(),
+                    token_source: Some(credential.source),
+                    me: RefCell::default(),
+                    form: RefCell::default(),
+                    #[cfg(feature = "portal")]
+                    _local: None,
+                    address,
+                })
+            }
+        }
+    }
+
+    #[cfg(feature = "portal")]
+    fn local_desk(&self, address: Resolved<Address>, side: Side) -> Result<Desk<'_>, Failure> {
+        let user = match side {
+            Side::Customer => LOCAL_CUSTOMER,
+            Side::Expert => LOCAL_EXPERT,
+        };
+        let folder = self.profile.data_dir()?.join("portal");
+        let local = crate::portal::local::start(&folder, user).map_err(|error| {
+            Failure::new(Kind::Failed, format!("the built-in portal can't start: {error}"))
+                .hint(format!("its files are in {}", folder.display()))
+        })?;
+        let session = Connection::new(&local.url, &self.client_settings()?)?.with_token(local.token.clone());
+        Ok(Desk {
+            docket: self,
+            session,
+            user: Some(user.to_owned()),
+            who: user.to_owned(),
+            token_source: None,
+            me: RefCell::default(),
+            form: RefCell::default(),
+            _local: Some(local),
+            address,
+        })
+    }
+
+    #[cfg(not(feature = "portal"))]
+    fn local_desk(&self, _: Resolved<Address>, _: Side) -> Result<Desk<'_>, Failure> {
+        Err(Failure::usage("this docket was built without the built-in portal").hint("docket login URL"))
+    }
+
+    /// Prints a case after a change: the whole of it for machines, nothing more for people, who have been
+    /// told.
+    pub(super) fn show_changed(&self, case: Case) -> Result<(), Failure> {
+        if self.ui.for_people() {
+            return Ok(());
+        }
+        self.ui.show(&CaseReport { case, history: None, with_comments: true })
+    }
+}
+
+/// Who works at the built-in portal.
+#[cfg(feature = "portal")]
+const LOCAL_CUSTOMER: &str = "sam@example.com";
+/// Who answers there.
+#[cfg(feature = "portal")]
+const LOCAL_EXPERT: &str = "expert@example.com";
+/// The account that is current there until another one is chosen.
+const LOCAL_ACCOUNT: &str = "1001";
+
+impl Desk<'_> {
+    pub(super) fn docket(&self) -> &Docket {
+        self.docket
+    }
+
+    pub(super) fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// The portal, with where its name came from.
+    pub(super) fn address(&self) -> &Resolved<Address> {
+        &self.address
+    }
+
+    /// The user's e-mail address, if docket knows it without asking.
+    pub(super) fn user(&self) -> Option<&str> {
+        self.user.as_deref()
+    }
+
+    pub(super) fn token_source(&self) -> Option<TokenSource> {
+        self.token_source
+    }
+
+    /// Who is logged in, as last heard.
+    pub(super) fn me(&self) -> Result<Rc<Me>, Failure> {
+        if let Some(me) = &*self.me.borrow() {
+            return Ok(Rc::clone(me));
+        }
+        match self.docket.profile.cache().get::<Me>(Cached::Me, &self.address.value, &self.who) {
+            Some(saved) => Ok(self.keep_me(saved.value)),
+            None => self.fresh_me(),
+        }
+    }
+
+    /// Who is logged in, as the portal says now.
+    pub(super) fn fresh_me(&self) -> Result<Rc<Me>, Failure> {
+        let me = self.session.me().map_err(|error| self.explain(error))?;
+        self.docket.profile.cache().put(Cached::Me, &self.address.value, &self.who, &me);
+        Ok(self.keep_me(me))
+    }
+
+    fn keep_me(&self, me: Me) -> Rc<Me> {
+        let me = Rc::new(me);
+        *self.me.borrow_mut() = Some(Rc::clone(&me));
+        me
+    }
+
+    /// What a case needs, as last heard. The portal refuses a case that was checked against another form.
+    pub(super) fn form(&self) -> Result<Rc<Form>, Failure> {
+        if let Some(form) = &*self.form.borrow() {
+            return Ok(Rc::clone(form));
+        }
+        match self.docket.profile.cache().get::<Form>(Cached::Form, &self.address.value, &self.who) {
+            Some(saved) => Ok(self.keep_form(saved.value)),
+            None => self.fresh_form(None),
+        }
+    }
+
+    fn fresh_form(&self, known: Option<Rc<Form>>) -> Result<Rc<Form>, Failure> {
+        let version = known.as_ref().map(|form| form.version.as_str());
+        match (self.session.form(version).map_err(|error| self.explain(error))?, known) {
+            (Some(form), _) => {
+                self.docket.profile.cache().put(Cached::Form, &self.address.value, &self.who, &form);
+                Ok(self.keep_form(form))
+            }
+            (None, Some(known)) => Ok(known),
+            (None, None) => Err(Failure::new(Kind::Failed, "the portal has no form")),
+        }
+    }
+
+    fn keep_form(&self, form: Form) -> Rc<Form> {
+        let form = Rc::new(form);
+        *self.form.borrow_mut() = Some(Rc::clone(&form));
+        form
+    }
+
+    /// Asks the portal again who is logged in and what a case needs; whether either has changed.
+    pub(super) fn refresh(&self) -> Result<bool, Failure> {
+        let (me, form) = (self.me()?, self.form()?);
+        let changed_me = *self.fresh_me()? != *me;
+        let changed_form = self.fresh_form(Some(Rc::clone(&form)))?.version != form.version;
+        Ok(changed_me || changed_form)
+    }
+
+    /// Whoever fills in a form here.
+    pub(super) fn context(&self) -> Result<Context, Failure> {
+        let me = self.me()?;
+        let language = self.docket.profile.language()?.map(|language| language.value);
+        Ok(Context { accounts: me.accounts.clone(), language: language.or_else(|| me.language.clone()) })
+    }
+
+    /// The account to work in, with where its name came from; `None` when there are several and none is
+    /// chosen, and for experts.
+    ///
+    /// Fails when it isn't one of the user's, or is a Demo or Sandbox account.
+    pub(super) fn account(&self) -> Result<Option<Resolved<Account>>, Failure> {
+        let named = self.docket.profile.account(&self.address.value, self.user())?;
+        let named = named.or_else(|| self.local_account());
+        let Some(Resolved { value: id, source }) = named else {
+            let context = self.context()?;
+            let only = context.only_account().cloned();
+            return Ok(
+                only.map(|account| Resolved { value: account, source: crate::profile::Source::Default })
+            );
+        };
+        let find = |me: &Me| me.accounts.iter().find(|account| account.id == id).cloned();
+        let me = self.me()?;
+        let found = match find(&me) {
+            Some(account) => Some(account),
+            None => find(&*self.fresh_me()?),
+        };
+        let Some(account) = found else { return Err(self.no_such_account(&id)) };
+        if !account.can_open_cases() {
+            return Err(refused(&account));
+        }
+        Ok(Some(Resolved { value: account, source }))
+    }
+
+    /// The id of [`Desk::account`].
+    pub(super) fn account_id(&self) -> Result<Option<String>, Failure> {
+        if self.me()?.role == Role::Expert {
+            return Ok(None);
+        }
+        Ok(self.account()?.map(|account| account.value.id))
+    }
+
+    fn local_account(&self) -> Option<Resolved<String>> {
+        let local_customer =
+            self.address.value == Address::Local && self.me().is_ok_and(|me| me.role == Role::Customer);
+        local_customer
+            .then(|| Resolved { value: LOCAL_ACCOUNT.to_owned(), source: crate::profile::Source::Default })
+    }
+
+    /// There is no account `id` for this user.
+    pub(super) fn no_such_account(&self, id: &str) -> Failure {
+        let failure = Failure::new(Kind::NotFound, format!("there is no account `{id}` among yours"));
+        let Ok(me) = self.me() else { return failure };
+        let listed: Vec<String> =
+            me.accounts.iter().map(|account| format!("{} ({})", account.id, account.name)).collect();
+        if listed.is_empty() { failure } else { failure.hint(format!("yours are {}", listed.join(", "))) }
+    }
+
+    /// Fetches pages until there are `wanted` cases or no more.
+    pub(super) fn pages(
+        &self,
+        wanted: usize,
+        mut fetch: impl FnMut(u32, Option<String>) -> Result<CasePage, Error>,
+    ) -> Result<CaseList, Failure> {
+        let mut list = CaseList { cases: Vec::new(), total: 0, truncated: false };
+        let mut cursor = None;
+        loop {
+            let size = (wanted - list.cases.len()).min(LARGEST_PAGE);
+            let page = fetch(u32::try_from(size).unwrap_or(u32::MAX), cursor)
+                .map_err(|error| self.explain(error))?;
+            list.total = page.total;
+            let empty = page.cases.is_empty();
+            list.cases.extend(page.cases);
+            list.truncated = page.next.is_some();
+            cursor = page.next;
+            if cursor.is_none() || list.cases.len() >= wanted || empty {
+                return Ok(list);
+            }
+        }
+    }
+
+    /// What is wrong with files that are to be attached, all of it at once.
+    pub(super) fn file_problems(&self, files: &[PathBuf]) -> Result<Vec<FieldProblem>, Failure> {
+        let form = self.form()?;
+        let limit = form.field("attachment").map(|field| &field.kind);
+        let mut found = Vec::new();
+        for file in files {
+            let shown = file.display();
+            let unreadable = |why: String| FieldProblem {
+                field: "attachment".to_owned(),
+                problem: format!("`{shown}` {why}"),
+                flag: "--attach".to_owned(),
+                code: "unreadable".to_owned(),
+            };
+            let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            match fs::metadata(file) {
+                Err(error) => found.push(unreadable(format!("can't be read: {error}"))),
+                Ok(metadata) if !metadata.is_file() => found.push(unreadable("is not a file".to_owned())),
+                Ok(metadata) if metadata.len() == 0 => {
+                    found.push(FieldProblem::new("attachment", &Problem::EmptyFile(name)));
+                }
+                Ok(metadata) => {
+                    let size = metadata.len();
+                    if let Some(FieldKind::File { max }) = limit
+                        && size > *max
+                    {
+                        found.push(FieldProblem::new(
+                            "attachment",
+                            &Problem::FileTooLarge { size, max: *max },
+                        ));
+                    } else if let Err(error) = fs::File::open(file) {
+                        found.push(unreadable(format!("can't be read: {error}")));
+                    }
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// Attaches files one after the other; those that couldn't be, with why.
+    pub(super) fn attach_all(&self, number: CaseNumber, files: &[PathBuf]) -> Vec<(PathBuf, Failure)> {
+        let bars = self.docket.ui.bars();
+        let mut failed = Vec::new();
+        for file in files {
+            let size = fs::metadata(file).ok().map(|metadata| metadata.len());
+            let bar = bars.add(&file.display().to_string(), size);
+            let outcome = self.session.attach(number, file, &Key::generate(), &|sent| bar.set_position(sent));
+            bar.finish_and_clear();
+            if let Err(error) = outcome {
+                failed.push((file.clone(), self.explain(error)));
+            }
+        }
+        failed
+    }
+
+    /// A client's error, as a failure with what this desk knows.
+    pub(super) fn explain(&self, error: Error) -> Failure {
+        let failure = Failure::from(error);
+        match (failure.kind, self.token_source) {
+            (Kind::LoginRequired, Some(TokenSource::Environment)) => {
+                failure.hint("the token is that of DOCKET_TOKEN")
+            }
+            (Kind::LoginRequired, Some(TokenSource::Command)) => {
+                failure.hint("the token is that of DOCKET_TOKEN_COMMAND")
+            }
+            _ => failure,
+        }
+    }
+}
+
+/// A Demo or Sandbox account can't be worked in.
+pub(super) fn refused(account: &Account) -> Failure {
+    Failure::new(Kind::NotAllowed, account.refusal()).hint("`docket accounts list` shows your accounts")
+}

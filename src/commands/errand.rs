@@ -1,0 +1,257 @@
+//! Errands: everything that writes at a portal, so that it is done once and never lost.
+//!
+//! An errand is put into the outbox, with its idempotency key and all that it takes to send it, before its
+//! first byte leaves. It is taken out when the portal has done it or has refused it. In between, whatever
+//! dies, `docket outbox send` sends the same errand with the same key, and the portal does it at most once.
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::Desk;
+use crate::api::body::{ChangeWatchers, NewCase, Reply};
+use crate::case::{Case, CaseNumber};
+use crate::client::{Error, Key, Session};
+use crate::failure::{Failure, Kind};
+use crate::profile::{Entry, EntryKind, EntryState, new_id};
+
+/// Something to be written at a portal.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(super) enum Errand {
+    /// Open a case; its files follow.
+    Case { case: NewCase, attachments: Vec<PathBuf> },
+    /// Comment on one.
+    Comment { number: CaseNumber, body: String },
+    /// Change who watches it.
+    Watchers { number: CaseNumber, change: ChangeWatchers },
+    /// Ask for a call.
+    Call { number: CaseNumber, phone: Option<String> },
+    /// Close it.
+    Close { number: CaseNumber, reason: String },
+    /// Answer it, as an expert.
+    Reply { number: CaseNumber, reply: Reply },
+    /// Note something about it, as an expert.
+    Note { number: CaseNumber, body: String },
+}
+
+/// What came of an errand.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Receipt {
+    /// The case after it.
+    pub(super) case: Case,
+    /// Whether the portal had done it before, at an earlier request with the same key.
+    pub(super) replayed: bool,
+}
+
+impl Errand {
+    /// Sends it with `key`.
+    pub(super) fn send(&self, session: &Session, key: &Key) -> Result<Receipt, Error> {
+        let case = match self {
+            Self::Case { case, .. } => {
+                let opened = session.open_case(case, key)?;
+                return Ok(Receipt { case: opened.case, replayed: opened.replayed });
+            }
+            Self::Comment { number, body } => session.comment(*number, body, key)?,
+            Self::Watchers { number, change } => session.change_watchers(*number, change, key)?,
+            Self::Call { number, phone } => session.request_call(*number, phone.as_deref(), key)?,
+            Self::Close { number, reason } => session.close(*number, reason, key)?,
+            Self::Reply { number, reply } => session.reply(*number, reply, key)?,
+            Self::Note { number, body } => {
+                session.note(*number, body, key)?;
+                session.case(*number)?
+            }
+        };
+        Ok(Receipt { case, replayed: false })
+    }
+
+    /// Files that follow it.
+    pub(super) fn attachments(&self) -> &[PathBuf] {
+        if let Self::Case { attachments, .. } = self { attachments } else { &[] }
+    }
+
+    /// Whether it takes an expert to do it.
+    pub(super) fn is_for_experts(&self) -> bool {
+        matches!(self, Self::Reply { .. } | Self::Note { .. })
+    }
+
+    /// The same with the answers checked against another version of the form.
+    pub(super) fn with_form(mut self, version: &str) -> Self {
+        if let Self::Case { case, .. } = &mut self {
+            case.form = version.to_owned();
+        }
+        self
+    }
+
+    fn kind(&self) -> EntryKind {
+        match self {
+            Self::Case { .. } => EntryKind::Case,
+            Self::Comment { .. } => EntryKind::Comment,
+            Self::Watchers { .. } => EntryKind::Watchers,
+            Self::Call { .. } => EntryKind::Call,
+            Self::Close { .. } => EntryKind::Close,
+            Self::Reply { .. } => EntryKind::Reply,
+            Self::Note { .. } => EntryKind::Note,
+        }
+    }
+
+    fn subject(&self) -> Option<String> {
+        if let Self::Case { case, .. } = self { case.fields.text("subject").map(str::to_owned) } else { None }
+    }
+
+    /// The case that it is about, if that exists.
+    fn number(&self) -> Option<CaseNumber> {
+        match self {
+            Self::Case { .. } => None,
+            Self::Comment { number, .. }
+            | Self::Watchers { number, .. }
+            | Self::Call { number, .. }
+            | Self::Close { number, .. }
+            | Self::Reply { number, .. }
+            | Self::Note { number, .. } => Some(*number),
+        }
+    }
+}
+
+/// What became of an errand that the portal has answered.
+pub(super) enum Outcome {
+    /// It is done.
+    Done(Receipt),
+    /// The answers were checked against a form that isn't the portal's any more; nothing was opened.
+    FormChanged(Failure),
+}
+
+impl Desk<'_> {
+    /// Does an errand on a case that exists, and returns the case after it.
+    pub(super) fn deliver(&self, errand: &Errand) -> Result<Case, Failure> {
+        match self.open(errand, &Key::generate())? {
+            Outcome::Done(receipt) => Ok(receipt.case),
+            Outcome::FormChanged(failure) => Err(failure),
+        }
+    }
+
+    /// Does an errand with a key of its own. What the portal refuses leaves the outbox: whoever gave the
+    /// command is there to be told.
+    pub(super) fn open(&self, errand: &Errand, key: &Key) -> Result<Outcome, Failure> {
+        let entry = self.journal(errand, key)?;
+        let sent = errand.send(self.session(), key);
+        let Some(entry) = entry else { return self.outcome(sent) };
+        match kept_as(&sent) {
+            Some(state) => Err(self.keep(entry, state, sent.err())),
+            None => {
+                self.take_out(&entry);
+                self.outcome(sent)
+            }
+        }
+    }
+
+    /// Does an errand out of the outbox, with the key that it has. What the portal refuses stays there, to
+    /// be looked at and dropped by hand.
+    pub(super) fn open_again(&self, entry: Entry, errand: &Errand) -> Result<Outcome, Failure> {
+        let key = Key::parse(&entry.key).map_err(|error| Failure::new(Kind::Failed, error.to_string()))?;
+        let sent = errand.send(self.session(), &key);
+        match sent {
+            Ok(_) => self.take_out(&entry),
+            Err(Error::FormChanged(_)) => {}
+            Err(error) => {
+                let state = if matches!(error, Error::OutcomeUnknown { .. }) {
+                    EntryState::Unknown
+                } else {
+                    entry.state
+                };
+                return Err(self.keep(entry, state, Some(error)));
+            }
+        }
+        self.outcome(sent)
+    }
+
+    fn outcome(&self, sent: Result<Receipt, Error>) -> Result<Outcome, Failure> {
+        match sent {
+            Ok(receipt) => Ok(Outcome::Done(receipt)),
+            Err(error @ Error::FormChanged(_)) => Ok(Outcome::FormChanged(self.explain(error))),
+            Err(error) => Err(self.explain(error)),
+        }
+    }
+
+    /// Puts an errand into the outbox. Where there is no place for an outbox, as in a container without a
+    /// home, it is sent all the same: not filing at all would be worse.
+    fn journal(&self, errand: &Errand, key: &Key) -> Result<Option<Entry>, Failure> {
+        let outbox = match self.docket().profile.outbox() {
+            Ok(outbox) => outbox,
+            Err(failure) => {
+                let warning = "nothing is kept to be sent again, should the connection break";
+                self.docket().ui.warn(format!("{warning}: {failure}"));
+                return Ok(None);
+            }
+        };
+        let entry = Entry {
+            id: new_id(),
+            kind: errand.kind(),
+            key: key.as_str().to_owned(),
+            portal: self.address().value.to_string(),
+            user: self.user().map(str::to_owned),
+            account: self.account_id()?,
+            case: errand.number(),
+            subject: errand.subject(),
+            since: Timestamp::now(),
+            state: EntryState::Waiting,
+            request: request(errand)?,
+            attachments: Vec::new(),
+            last_error: None,
+        };
+        outbox.add(&entry)?;
+        Ok(Some(entry))
+    }
+
+    /// Writes an errand of the outbox anew, as after a change of the form.
+    pub(super) fn rewrite(&self, entry: &mut Entry, errand: &Errand) -> Result<(), Failure> {
+        entry.request = request(errand)?;
+        self.docket().profile.outbox()?.update(entry)
+    }
+
+    fn take_out(&self, entry: &Entry) {
+        if let Err(failure) = self.docket().profile.outbox().and_then(|outbox| outbox.remove(&entry.id)) {
+            self.docket().ui.warn(format!("{} is settled, but the outbox still has it: {failure}", entry.id));
+        }
+    }
+
+    /// Leaves an errand in the outbox, and says how it goes on.
+    fn keep(&self, mut entry: Entry, state: EntryState, error: Option<Error>) -> Failure {
+        entry.state = state;
+        entry.last_error = error.as_ref().map(ToString::to_string);
+        let failure =
+            error.map_or_else(|| Failure::new(Kind::Failed, "not sent"), |error| self.explain(error));
+        match self.docket().profile.outbox().and_then(|outbox| outbox.update(&entry)) {
+            Ok(()) => failure.hint(format!(
+                "it is kept in the outbox as {}: `docket outbox send` sends it, with the same key and so only once",
+                entry.id
+            )),
+            Err(outbox) => failure.hint(format!("the outbox has it as {}, but couldn't be updated: {outbox}", entry.id)),
+        }
+    }
+}
+
+/// What an errand stays in the outbox as, where it isn't settled. Without a login it waits too: a case that
+/// a job has written at night is not to be lost over an expired token.
+fn kept_as(sent: &Result<Receipt, Error>) -> Option<EntryState> {
+    match sent {
+        Err(Error::Unreachable { .. } | Error::Busy { .. } | Error::LoginRequired { .. }) => {
+            Some(EntryState::Waiting)
+        }
+        Err(Error::OutcomeUnknown { .. }) => Some(EntryState::Unknown),
+        _ => None,
+    }
+}
+
+fn request(errand: &Errand) -> Result<serde_json::Value, Failure> {
+    serde_json::to_value(errand)
+        .map_err(|error| Failure::new(Kind::Failed, format!("cannot write the outbox: {error}")))
+}
+
+/// An errand out of the outbox.
+pub(super) fn from_entry(entry: &Entry) -> Result<Errand, Failure> {
+    serde_json::from_value(entry.request.clone()).map_err(|error| {
+        Failure::new(Kind::Failed, format!("the entry {} of the outbox can't be read: {error}", entry.id))
+    })
+}

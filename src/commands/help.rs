@@ -1,0 +1,82 @@
+//! What several commands need of the machine they run on: text files, an editor, a browser, drafts.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use super::Docket;
+use crate::failure::{Failure, Kind};
+use crate::files;
+use crate::secret::Secret;
+
+impl Docket {
+    /// A whole file of text, or standard input for `-`.
+    pub(super) fn read_text(&self, file: &Path) -> Result<String, Failure> {
+        files::read_text(file).map_err(|why| Failure::usage(why.to_string()))
+    }
+
+    /// The first line of standard input, for a `…-stdin` flag.
+    pub(super) fn read_secret(&self, what: &str) -> Result<Secret, Failure> {
+        const LONGEST: u64 = 64 * 1024;
+        let mut text = String::new();
+        std::io::stdin().lock().take(LONGEST).read_to_string(&mut text).map_err(|error| {
+            Failure::new(Kind::Failed, format!("cannot read {what} from standard input: {error}"))
+        })?;
+        match text.lines().next() {
+            Some(line) if !line.is_empty() => Ok(Secret::new(line)),
+            _ => Err(Failure::usage(format!("standard input is empty; it should have {what}"))),
+        }
+    }
+
+    /// A text written in an editor. `refusal` is the failure where there is no terminal for one.
+    pub(super) fn edit(&self, what: &str, refusal: &str) -> Result<String, Failure> {
+        let Some(prompter) = self.ui.prompter() else { return Err(Failure::usage(refusal)) };
+        let editor = self.profile.editor()?.map(|editor| editor.value);
+        let template = format!("\n# Write the {what} above. Lines that begin with # are left out.\n");
+        let written = prompter.edit(editor.as_deref(), &template)?.unwrap_or_default();
+        let text: Vec<&str> = written.lines().filter(|line| !line.starts_with('#')).collect();
+        let text = text.join("\n").trim().to_owned();
+        if text.is_empty() {
+            let message = format!("nothing was written, so there is no {what}; nothing was sent");
+            return Err(Failure::new(Kind::Failed, message));
+        }
+        Ok(text)
+    }
+
+    /// Opens a page in the browser, or says where it is.
+    pub(super) fn browse(&self, url: &str) -> Result<(), Failure> {
+        let named = self.profile.browser()?.map(|browser| browser.value);
+        let standard = if cfg!(target_os = "macos") {
+            "open"
+        } else if cfg!(windows) {
+            "explorer"
+        } else {
+            "xdg-open"
+        };
+        let program = named.unwrap_or_else(|| standard.to_owned());
+        let mut words = program.split_whitespace();
+        let started = Command::new(words.next().unwrap_or(standard))
+            .args(words)
+            .arg(url)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn();
+        match started {
+            Ok(_) => Ok(()),
+            Err(error) => {
+                Err(Failure::new(Kind::Failed, format!("cannot start the browser `{program}`: {error}"))
+                    .hint(format!("the page is {url}"))
+                    .hint("DOCKET_BROWSER or BROWSER names another browser"))
+            }
+        }
+    }
+
+    /// A path as typed, with `~/` for the home folder.
+    pub(super) fn expand_home(&self, path: &Path) -> PathBuf {
+        match (path.strip_prefix("~"), self.profile.environment().get("HOME")) {
+            (Ok(rest), Some(home)) => Path::new(home).join(rest),
+            _ => path.to_owned(),
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! The commands: one file each, with its arguments and what it does with them.
+//!
+//! A command tells a story: fetch, decide, tell, print. [`Docket`] is what every command is given; most
+//! begin by getting a [`Desk`] from it, a logged-in place to work at. Whatever writes goes through
+//! [`errand`], which sees to it that nothing is lost and nothing is sent twice.
+
+pub(crate) mod accounts;
+pub(crate) mod case;
+pub(crate) mod catalogue;
+pub(crate) mod completions;
+mod desk;
+mod errand;
+pub(crate) mod expert;
+mod help;
+pub(crate) mod login;
+pub(crate) mod outbox;
+#[cfg(feature = "portal")]
+pub(crate) mod portal;
+pub(crate) mod resources;
+pub(crate) mod status;
+
+use crate::cli::{Cli, Command, Global};
+use crate::client::Settings;
+use crate::failure::Failure;
+use crate::profile::{Environment, Flags, Profile};
+use crate::ui::Ui;
+
+use desk::Desk;
+
+/// What every command is given.
+pub(crate) struct Docket {
+    global: Global,
+    profile: Profile,
+    ui: Ui,
+}
+
+impl Docket {
+    fn new(global: Global, environment: Environment) -> Result<Self, Failure> {
+        let ui = Ui::new(
+            global.talking(|name| environment.get(name).map(|value| value.to_string_lossy().into_owned())),
+        );
+        let flags = Flags {
+            portal: global.portal.clone(),
+            account: global.account.clone(),
+            language: global.lang.clone(),
+            timeout: global.timeout,
+            ca_bundle: global.ca_bundle.clone(),
+        };
+        Ok(Self { profile: Profile::open(environment, flags)?, global, ui })
+    }
+
+    /// How to talk to portals.
+    fn client_settings(&self) -> Result<Settings, Failure> {
+        Ok(Settings {
+            timeout: self.profile.timeout()?.value,
+            ca_bundle: self.profile.ca_bundle().map(|file| file.value),
+            language: self.profile.language()?.map(|language| language.value),
+            ..Settings::default()
+        })
+    }
+}
+
+/// Does what the command line says.
+pub fn run(cli: Cli, environment: Environment) -> Result<(), Failure> {
+    if let Command::Completions(command) = cli.command {
+        return command.run();
+    }
+    let docket = Docket::new(cli.global, environment)?;
+    if !cli.command.stops_by_itself() {
+        crate::ui::restore_terminal_on_interrupt();
+    }
+    match cli.command {
+        Command::Login(command) => command.run(&docket),
+        Command::Logout(command) => command.run(&docket),
+        Command::Status(command) => command.run(&docket),
+        Command::Accounts(command) => command.run(&docket),
+        Command::Products(command) => command.run(&docket),
+        Command::Categories(command) => command.run(&docket),
+        Command::Form(command) => command.run(&docket),
+        Command::Resources(command) => command.run(&docket),
+        Command::Case(command) => command.run(&docket),
+        Command::Outbox(command) => command.run(&docket),
+        Command::Expert(command) => command.run(&docket),
+        #[cfg(feature = "portal")]
+        Command::Portal(command) => command.run(&docket),
+        Command::Completions(command) => command.run(),
+    }
+}
+
+impl Docket {
+    /// The same with another profile: other flags, another portal.
+    fn with_profile(&self, profile: Profile) -> Self {
+        Self { global: self.global.clone(), profile, ui: self.ui.clone() }
+    }
+}

@@ -1,0 +1,205 @@
+//! `docket outbox`: what could not be sent yet.
+
+use clap::{Args, Subcommand};
+
+use super::case::{problems, quoted};
+use super::errand::{self, Errand, Outcome};
+use super::{Desk, Docket};
+use crate::failure::{Failure, Kind};
+use crate::profile::{Entry, Flags, Listed, Profile};
+use crate::ui::{Done, OutboxList, OutboxRow, Sent};
+
+/// List and send what could not be sent yet
+#[derive(Debug, Subcommand)]
+pub(crate) enum Outbox {
+    /// List what could not be sent yet
+    List(List),
+    /// Send it
+    Send(Send),
+    /// Forget something without sending it
+    Drop(Drop),
+}
+
+/// List what could not be sent yet
+///
+/// `waiting` never arrived. `unknown` may have: sending it again, with the same key, settles it, and it is
+/// never done twice.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  docket outbox list
+  docket outbox list --jq '.[].id'")]
+pub(crate) struct List {}
+
+/// Send what could not be sent yet
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  docket outbox send
+  docket outbox send 3f9a01bc")]
+pub(crate) struct Send {
+    /// Entries to send; all where left out
+    #[arg(value_name = "ID")]
+    ids: Vec<String>,
+}
+
+/// Forget something without sending it
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  docket outbox drop 3f9a01bc")]
+pub(crate) struct Drop {
+    /// Entry to forget
+    #[arg(value_name = "ID")]
+    id: String,
+}
+
+impl Outbox {
+    pub(crate) fn run(self, docket: &Docket) -> Result<(), Failure> {
+        match self {
+            Self::List(_) => list(docket),
+            Self::Send(command) => command.run(docket),
+            Self::Drop(command) => command.run(docket),
+        }
+    }
+}
+
+fn list(docket: &Docket) -> Result<(), Failure> {
+    let entries = entries(docket)?;
+    let empty = entries.is_empty();
+    docket.ui.show(&OutboxList(entries.into_iter().map(|entry| row(&entry)).collect()))?;
+    if empty {
+        docket.ui.say("the outbox is empty");
+    }
+    Ok(())
+}
+
+/// What is in the outbox. An entry that can't be read is told of; it stays where it is.
+fn entries(docket: &Docket) -> Result<Vec<Entry>, Failure> {
+    let whole = |listed| match listed {
+        Listed::Whole(entry) => Some(entry),
+        Listed::Torn { path, why, .. } => {
+            docket.ui.warn(format!("{} can't be read: {why}", path.display()));
+            None
+        }
+    };
+    Ok(docket.profile.outbox()?.list()?.into_iter().filter_map(whole).collect())
+}
+
+fn row(entry: &Entry) -> OutboxRow {
+    OutboxRow {
+        id: entry.id.clone(),
+        kind: entry.kind.to_string(),
+        portal: entry.portal.clone(),
+        account: entry.account.clone(),
+        subject: entry.subject.clone().or_else(|| entry.case.map(|number| format!("case {number}"))),
+        since: entry.since,
+        state: entry.state.to_string(),
+        last_error: entry.last_error.clone(),
+    }
+}
+
+impl Send {
+    fn run(self, docket: &Docket) -> Result<(), Failure> {
+        let mut entries = entries(docket)?;
+        if let Some(unknown) = self.ids.iter().find(|id| entries.iter().all(|entry| entry.id != **id)) {
+            return Err(not_there(unknown));
+        }
+        if !self.ids.is_empty() {
+            entries.retain(|entry| self.ids.contains(&entry.id));
+        }
+        let mut sent = Vec::new();
+        let mut first_failure = None;
+        for entry in entries {
+            let id = entry.id.clone();
+            match send(docket, entry) {
+                Ok(case) => sent.push(Sent { id, case, error: None }),
+                Err(failure) => {
+                    sent.push(Sent { id, case: None, error: Some(failure.to_string()) });
+                    first_failure.get_or_insert(failure);
+                }
+            }
+        }
+        docket.ui.show(&sent)?;
+        match first_failure {
+            None if sent.is_empty() => docket.ui.say("the outbox is empty"),
+            None => {}
+            Some(failure) if sent.iter().all(|sent| sent.error.is_some()) => return Err(failure),
+            Some(failure) => {
+                return Err(Failure::new(Kind::Partly, format!("not everything was sent: {failure}")));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Sends one entry to the portal that it was written for, as the user who wrote it.
+fn send(docket: &Docket, entry: Entry) -> Result<Option<String>, Failure> {
+    let flags = Flags {
+        portal: Some(entry.portal.clone()),
+        account: entry.account.clone(),
+        language: docket.global.lang.clone(),
+        timeout: docket.global.timeout,
+        ca_bundle: docket.global.ca_bundle.clone(),
+    };
+    let there = docket.with_profile(Profile::open(docket.profile.environment().clone(), flags)?);
+    let errand = errand::from_entry(&entry)?;
+    let desk = if errand.is_for_experts() { there.expert_desk()? } else { there.desk()? };
+    let user = desk.me()?.email.clone();
+    if entry.user.as_ref().is_some_and(|wrote| *wrote != user) {
+        let wrote = entry.user.unwrap_or_default();
+        return Err(Failure::new(
+            Kind::NotAllowed,
+            format!("it was written as {wrote}, but {user} is logged in"),
+        )
+        .hint(format!("docket login {} --email {wrote}", entry.portal)));
+    }
+    let outcome = match desk.open_again(entry.clone(), &errand)? {
+        Outcome::FormChanged(_) => send_with_new_form(&desk, entry, &errand)?,
+        done => done,
+    };
+    let receipt = match outcome {
+        Outcome::Done(receipt) => receipt,
+        Outcome::FormChanged(failure) => return Err(failure.hint("try again in a moment")),
+    };
+    let number = receipt.case.number;
+    let failed = desk.attach_all(number, errand.attachments());
+    match failed.first() {
+        None => Ok(Some(number.to_string())),
+        Some((file, failure)) => Err(Failure::new(
+            Kind::Partly,
+            format!("case {number} is open, but {} was not attached: {failure}", file.display()),
+        )
+        .hint(format!("docket case attach {number} {}", quoted(file)))),
+    }
+}
+
+/// The portal's form has changed since a case was written, and it wasn't opened: checks the answers against
+/// the new form, and sends them again if they still do.
+fn send_with_new_form(desk: &Desk, mut entry: Entry, errand: &Errand) -> Result<Outcome, Failure> {
+    desk.refresh()?;
+    if let Errand::Case { case, .. } = errand {
+        let problems = problems(desk, &case.fields)?;
+        if !problems.is_empty() {
+            return Err(Failure::invalid(problems)
+                .hint("the portal's form has changed since; file the case anew with `docket case new`")
+                .hint(format!("then `docket outbox drop {}`", entry.id)));
+        }
+    }
+    let errand = errand.clone().with_form(&desk.form()?.version);
+    desk.rewrite(&mut entry, &errand)?;
+    desk.open_again(entry, &errand)
+}
+
+impl Drop {
+    fn run(self, docket: &Docket) -> Result<(), Failure> {
+        if !docket.profile.outbox()?.remove(&self.id)? {
+            return Err(not_there(&self.id));
+        }
+        docket.ui.show(&Done { message: format!("forgot {}; it was not sent", self.id) })
+    }
+}
+
+fn not_there(id: &str) -> Failure {
+    Failure::usage(format!("the outbox has no entry `{id}`")).hint("`docket outbox list` lists them")
+}

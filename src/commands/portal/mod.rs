@@ -1,0 +1,159 @@
+//! `docket portal`: running a portal.
+
+mod account;
+mod serve;
+mod user;
+
+use std::future::Future;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+use tokio::runtime::Runtime;
+
+use super::Docket;
+use crate::failure::{Failure, Kind};
+use crate::portal::admin::{self, AdminError};
+use crate::portal::{Clock, Options, Portal as Server, PortalError};
+use crate::ui::{CheckSheet, Done};
+
+use account::Account;
+use serve::Serve;
+use user::User;
+
+/// Run a portal
+#[derive(Debug, Subcommand)]
+pub(crate) enum Portal {
+    /// Serve a portal until it is told to stop
+    Serve(Serve),
+    /// Load users and accounts from a file
+    Import(Import),
+    /// Manage a portal's users
+    #[command(subcommand)]
+    User(User),
+    /// Manage a portal's accounts
+    #[command(subcommand)]
+    Account(Account),
+    /// Check that a portal's database and files agree
+    Check(Check),
+}
+
+/// Where a portal's files are.
+#[derive(Debug, Args)]
+struct Data {
+    /// Folder with the portal's database and files
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+}
+
+/// Load users and accounts from a file
+///
+/// The file has `[[account]]` and `[[user]]` entries in TOML. Either all of it is loaded or nothing is; what
+/// exists already is brought up to date.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  docket portal import directory.toml --data ./portal")]
+pub(crate) struct Import {
+    /// File to load; `-` for standard input
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[command(flatten)]
+    data: Data,
+}
+
+/// Check that a portal's database and files agree
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  docket portal check --data ./portal")]
+pub(crate) struct Check {
+    #[command(flatten)]
+    data: Data,
+}
+
+impl Portal {
+    pub(crate) fn run(self, docket: &Docket) -> Result<(), Failure> {
+        match self {
+            Self::Serve(command) => command.run(docket),
+            Self::Import(command) => command.run(docket),
+            Self::User(command) => command.run(docket),
+            Self::Account(command) => command.run(docket),
+            Self::Check(command) => command.run(docket),
+        }
+    }
+}
+
+impl Portal {
+    /// Whether it goes on until somebody ends it, and sees to Ctrl-C itself.
+    pub(crate) fn serves(&self) -> bool {
+        matches!(self, Self::Serve(_))
+    }
+}
+
+impl Import {
+    fn run(self, docket: &Docket) -> Result<(), Failure> {
+        let text = docket.read_text(&self.file)?;
+        let done = at(&self.data.data, true, async |portal| admin::import(portal, &text).await)?;
+        let message = format!("loaded {} accounts and {} users", done.accounts, done.users);
+        docket.ui.show(&Done { message })
+    }
+}
+
+impl Check {
+    fn run(self, docket: &Docket) -> Result<(), Failure> {
+        let report = at(&self.data.data, false, async |portal| admin::check(portal).await)?;
+        let well = report.is_well();
+        docket.ui.show(&CheckSheet {
+            well,
+            cases: report.cases,
+            attachments: report.attachments,
+            bytes: report.bytes,
+            problems: report.problems,
+            orphans: report.orphans,
+        })?;
+        if well {
+            return Ok(());
+        }
+        Err(Failure::new(Kind::Failed, "the portal's database and files don't agree")
+            .hint("restore them from a backup, or see which cases the problems name"))
+    }
+}
+
+/// Does something with the portal in a folder, which has to be there unless it `may_be_new`.
+fn at<T>(
+    data: &Path,
+    may_be_new: bool,
+    act: impl AsyncFnOnce(&Server) -> Result<T, AdminError>,
+) -> Result<T, Failure> {
+    if !may_be_new && !data.is_dir() {
+        return Err(Failure::new(Kind::Failed, format!("there is no portal in {}", data.display()))
+            .hint("--data names the folder that `docket portal serve` uses"));
+    }
+    block_on(async {
+        let portal = Server::open(Options::new(data), Clock::system()).await.map_err(broken)?;
+        let done = act(&portal).await;
+        portal.close().await;
+        done.map_err(refused)
+    })?
+}
+
+fn block_on<F: Future>(future: F) -> Result<F::Output, Failure> {
+    let runtime =
+        Runtime::new().map_err(|error| Failure::new(Kind::Failed, format!("cannot start: {error}")))?;
+    Ok(runtime.block_on(future))
+}
+
+/// A portal that can't be opened or can't go on.
+fn broken(error: PortalError) -> Failure {
+    Failure::new(Kind::Failed, error.to_string())
+}
+
+/// Something that an operator asked for and that can't be.
+fn refused(error: AdminError) -> Failure {
+    let kind = match error {
+        AdminError::NoSuchUser(_) | AdminError::NoSuchAccount(_) => Kind::NotFound,
+        AdminError::Wrong(_) => Kind::Usage,
+        _ => Kind::Failed,
+    };
+    Failure::new(kind, error.to_string())
+}

@@ -1,0 +1,46 @@
+//! `docket status`
+
+use clap::Args;
+
+use super::Docket;
+use crate::failure::Failure;
+use crate::profile::Source;
+use crate::ui::{AccountRow, StatusReport};
+
+/// Show who is logged in where
+///
+/// With --verbose it says as well where portal and account were named.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  docket status
+  docket status --jq .account.id")]
+pub(crate) struct Status {}
+
+impl Status {
+    pub(crate) fn run(&self, docket: &Docket) -> Result<(), Failure> {
+        let desk = docket.desk()?;
+        let me = desk.fresh_me()?;
+        let account = desk.account()?;
+        let mut sources = Vec::new();
+        if docket.global.verbose {
+            sources.push(format!("portal from {}", desk.address().source));
+            match account.as_ref().map(|account| &account.source) {
+                Some(Source::Default) => {
+                    sources.push("account: the only one, or the built-in portal's first".to_owned())
+                }
+                Some(source) => sources.push(format!("account from {source}")),
+                None => {}
+            }
+        }
+        docket.ui.show(&StatusReport {
+            portal: desk.address().value.to_string(),
+            user: me.email.clone(),
+            role: me.role,
+            account: account.map(|account| AccountRow { account: account.value, current: true }),
+            token_source: desk.token_source().map(|source| source.to_string()),
+            expires_at: me.expires_at,
+            sources,
+        })
+    }
+}

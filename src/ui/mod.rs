@@ -1,0 +1,251 @@
+//! What a person sees and a script reads: the only place that prints.
+//!
+//! Data goes to stdout, everything else to stderr. [`Ui`] knows how both are to be formed: for people, as
+//! JSON, through a jq filter or as CSV ([`output`]). Commands hand it values that implement [`Show`]
+//! ([`view`] has them) and sentences to [`Ui::say`]. It asks through [`prompt`], when it may ask at all,
+//! and shows how far something is through [`progress`]. Text that came from a portal is untrusted and goes
+//! through [`text::clean`] on its way to a terminal.
+
+mod output;
+mod progress;
+mod prompt;
+mod table;
+pub mod text;
+mod view;
+
+use std::io::{self, IsTerminal, Write};
+
+use jiff::Zoned;
+use serde_json::{Value, json};
+
+pub use output::{Format, Rows, Show};
+pub use progress::Bars;
+pub use prompt::{Prompter, Stopped};
+pub use table::Table;
+pub use view::*;
+
+use crate::failure::{Failure, Kind};
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// How to talk, as the flags and the environment say.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The form of the data on stdout.
+    pub format: Format,
+    /// No conversation, just data and failures.
+    pub quiet: bool,
+    /// Never ask.
+    pub no_input: bool,
+    /// When to colour.
+    pub color: Color,
+    /// Whether `NO_COLOR` is set and not empty.
+    pub env_no_color: bool,
+    /// Whether `CLICOLOR_FORCE` is set and not `0`.
+    pub env_force_color: bool,
+}
+
+/// What a rendering has to fit.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// Columns; `None` where nothing limits them, as in a file.
+    pub width: Option<usize>,
+    /// Whether to colour.
+    pub color: bool,
+    /// Now, in the reader's time zone.
+    pub now: Zoned,
+}
+
+/// The conversation with whoever runs docket.
+#[derive(Debug, Clone)]
+pub struct Ui {
+    options: Options,
+}
+
+impl Ui {
+    /// A conversation as `options` want it.
+    pub fn new(options: Options) -> Self {
+        let ui = Self { options };
+        console::set_colors_enabled_stderr(ui.colored(io::stderr().is_terminal()));
+        ui
+    }
+
+    /// Whether questions may be asked: a terminal on both ends and nobody has forbidden it.
+    pub fn can_ask(&self) -> bool {
+        !self.options.no_input && io::stdin().is_terminal() && io::stderr().is_terminal()
+    }
+
+    /// Whoever asks the questions, or `None` when none may be asked.
+    pub fn prompter(&self) -> Option<Prompter> {
+        self.can_ask().then(Prompter::new)
+    }
+
+    /// Whether the data on stdout is for people.
+    pub fn for_people(&self) -> bool {
+        self.options.format == Format::People
+    }
+
+    /// Whether the conversation is to be short.
+    pub fn quiet(&self) -> bool {
+        self.options.quiet
+    }
+
+    /// Bars for what takes long; nothing is drawn where stderr is no terminal.
+    pub fn bars(&self) -> Bars {
+        Bars::new(!self.options.quiet && io::stderr().is_terminal())
+    }
+
+    /// Prints a command's data on stdout.
+    pub fn show<T: Show>(&self, value: &T) -> Result<(), Failure> {
+        let stdout_is_terminal = io::stdout().is_terminal();
+        let rendered = match &self.options.format {
+            Format::People => value.text(&self.page(stdout_is_terminal)),
+            format => output::render::<T>(value, format, stdout_is_terminal)?,
+        };
+        print(&rendered)
+    }
+
+    /// Prints plain text on stdout, whatever the format: completions, schemas, skeletons.
+    pub fn raw(&self, text: &str) -> Result<(), Failure> {
+        print(text)
+    }
+
+    /// What a rendering for stderr has to fit.
+    pub fn conversation_page(&self) -> Page {
+        let mut page = self.page(io::stderr().is_terminal());
+        page.width = page.width.or(Some(80));
+        page
+    }
+
+    /// Says something that isn't data, unless asked to be quiet.
+    pub fn say(&self, text: impl AsRef<str>) {
+        if !self.options.quiet {
+            tell(&format!("{}\n", text.as_ref()));
+        }
+    }
+
+    /// Says something that somebody waits for, however quiet it is to be.
+    pub fn announce(&self, text: impl AsRef<str>) {
+        tell(&format!("{}\n", text.as_ref()));
+    }
+
+    /// Says something that mustn't be missed.
+    pub fn warn(&self, text: impl AsRef<str>) {
+        tell(&format!("docket: {}\n", text::clean(text.as_ref())));
+    }
+
+    fn colored(&self, terminal: bool) -> bool {
+        match self.options.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto if self.options.env_no_color => false,
+            Color::Auto => self.options.env_force_color || terminal,
+        }
+    }
+
+    fn page(&self, terminal: bool) -> Page {
+        let width = terminal.then(|| usize::from(console::Term::stderr().size().1)).filter(|w| *w > 0);
+        Page { width, color: self.colored(terminal), now: Zoned::now() }
+    }
+}
+
+fn print(text: &str) -> Result<(), Failure> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(error) => Err(Failure::new(Kind::Failed, format!("cannot write to standard output: {error}"))),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// Writes to stderr. Where that is closed nobody listens, which is no reason to fail.
+fn tell(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Reports a failure on stderr: lines for people, or one JSON object for machines.
+pub fn fail(failure: &Failure, for_people: bool) {
+    if for_people {
+        tell(&failure_text(failure));
+    } else {
+        tell(&format!("{}\n", output::safe_json(&failure_json(failure).to_string())));
+    }
+}
+
+/// Makes Ctrl-C show the cursor again, which a question may have hidden, and end docket with exit code 130.
+pub fn restore_terminal_on_interrupt() {
+    let interrupted = || {
+        let term = console::Term::stderr();
+        if term.is_term() {
+            let _ = term.show_cursor();
+            tell("\n");
+        }
+        std::process::exit(i32::from(Kind::Interrupted.exit_code()));
+    };
+    // Without a handler Ctrl-C still ends docket.
+    let _ = ctrlc::set_handler(interrupted);
+}
+
+fn failure_text(failure: &Failure) -> String {
+    let mut lines = format!("docket: {}\n", text::clean(&failure.message));
+    for field in &failure.fields {
+        let sentence = text::clean(&field.problem).into_owned();
+        lines.push_str(&format!(
+            "  {}: {sentence}  ({})\n",
+            text::clean(&field.field),
+            text::clean(&field.flag)
+        ));
+    }
+    for hint in &failure.hints {
+        lines.push_str(&format!("hint: {}\n", text::clean(hint)));
+    }
+    if let Some(id) = &failure.request_id {
+        lines.push_str(&format!("request id: {}\n", text::clean(id)));
+    }
+    lines
+}
+
+fn failure_json(failure: &Failure) -> Value {
+    json!({"error": {
+        "kind": failure.kind.as_str(),
+        "code": failure.kind.exit_code(),
+        "message": failure.message,
+        "hints": failure.hints,
+        "fields": failure.fields.iter().map(|field| json!({
+            "field": field.field, "problem": field.problem, "flag": field.flag,
+        })).collect::<Vec<_>>(),
+        "request_id": failure.request_id,
+    }})
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::{FieldProblem, Problem};
+
+    #[test]
+    fn a_failure_names_each_field_and_the_flag_that_answers_it() {
+        let failure = Failure::invalid(vec![
+            FieldProblem::new("occurred_at", &Problem::Missing),
+            FieldProblem::new("attachment", &Problem::EmptyFile("a\u{1b}[2J.txt".to_owned())),
+        ])
+        .hint("docket form esignature");
+        insta::assert_snapshot!(failure_text(&failure), @r"
+        docket: the case isn't valid: 2 fields are missing or wrong; nothing was sent
+          occurred_at: is required  (--occurred-at)
+          attachment: `a\x1b[2J.txt` is empty  (--attach)
+        hint: docket form esignature
+        ");
+        insta::assert_snapshot!(failure_json(&failure), @r#"{"error":{"kind":"invalid","code":3,"message":"the case isn't valid: 2 fields are missing or wrong; nothing was sent","hints":["docket form esignature"],"fields":[{"field":"occurred_at","problem":"is required","flag":"--occurred-at"},{"field":"attachment","problem":"`a\u001b[2J.txt` is empty","flag":"--attach"}],"request_id":null}}"#);
+    }
+}

@@ -1,0 +1,289 @@
+//! Data on stdout for machines: JSON, jq and CSV, for every command alike.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::{Page, text};
+use crate::failure::{Failure, Kind};
+use crate::rules::Draft;
+
+/// The form of the data on stdout.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Format {
+    /// For people.
+    #[default]
+    People,
+    /// JSON, with just these fields if any are named.
+    Json(Vec<String>),
+    /// The results of a jq filter, one a line, strings without quotes.
+    Jq(String),
+    /// CSV with a header, with just these fields if any are named.
+    Csv(Vec<String>),
+}
+
+/// Where the things that a value lists are, to which field names refer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rows {
+    /// The value is a single thing.
+    One,
+    /// The value is an array of them.
+    Bare,
+    /// They are an array in this member.
+    Within(&'static str),
+}
+
+/// A command's data.
+pub trait Show: Serialize {
+    /// The fields of each thing that it lists, in order.
+    const FIELDS: &'static [&'static str];
+    /// Where these things are.
+    const ROWS: Rows;
+
+    /// The same for people, ending with a line feed unless empty.
+    fn text(&self, page: &Page) -> String;
+}
+
+/// `value` in a machine's format. JSON is indented for a terminal and a single line elsewhere.
+pub(super) fn render<T: Show>(value: &T, format: &Format, terminal: bool) -> Result<String, Failure> {
+    let json = serde_json::to_value(value)
+        .map_err(|error| Failure::new(Kind::Failed, format!("cannot write the answer as JSON: {error}")))?;
+    match format {
+        Format::People => Ok(String::new()),
+        Format::Json(fields) => {
+            let selected = select(json, T::ROWS, T::FIELDS, fields)?;
+            let rendered = if terminal { format!("{selected:#}\n") } else { format!("{selected}\n") };
+            Ok(safe_json(&rendered))
+        }
+        Format::Jq(filter) => jq(&json, filter),
+        Format::Csv(fields) => csv(json, T::ROWS, T::FIELDS, fields),
+    }
+}
+
+/// JSON in which the characters that could control a terminal are escaped. They can only stand inside
+/// strings, so the value stays the same.
+pub(super) fn safe_json(json: &str) -> String {
+    use std::fmt::Write as _;
+    if !json.chars().any(text::is_unsafe) {
+        return json.to_owned();
+    }
+    let mut safe = String::with_capacity(json.len() + 16);
+    let mut units = [0; 2];
+    for c in json.chars() {
+        if text::is_unsafe(c) {
+            for unit in c.encode_utf16(&mut units) {
+                let _ = write!(safe, "\\u{unit:04x}");
+            }
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
+}
+
+fn select(json: Value, rows: Rows, known: &[&str], fields: &[String]) -> Result<Value, Failure> {
+    if fields.is_empty() {
+        return Ok(json);
+    }
+    check_fields(known, fields)?;
+    let pick = |row: Value| match row {
+        Value::Object(mut row) => Value::Object(
+            fields
+                .iter()
+                .map(|field| (field.clone(), row.remove(field).unwrap_or(Value::Null)))
+                .collect::<Map<_, _>>(),
+        ),
+        other => other,
+    };
+    Ok(match (rows, json) {
+        (Rows::Bare, Value::Array(list)) => list.into_iter().map(pick).collect(),
+        (Rows::Within(member), Value::Object(mut whole)) => {
+            if let Some(Value::Array(list)) = whole.get_mut(member) {
+                *list = std::mem::take(list).into_iter().map(pick).collect();
+            }
+            Value::Object(whole)
+        }
+        (_, one) => pick(one),
+    })
+}
+
+fn check_fields(known: &[&str], fields: &[String]) -> Result<(), Failure> {
+    let unknown: Vec<&str> =
+        fields.iter().map(String::as_str).filter(|field| !known.contains(field)).collect();
+    if unknown.is_empty() {
+        return Ok(());
+    }
+    let named = unknown.iter().map(|field| format!("`{field}`")).collect::<Vec<_>>().join(", ");
+    Err(Failure::usage(format!("there is no field {named} here"))
+        .hint(format!("the fields are {}", known.join(", "))))
+}
+
+fn csv(json: Value, rows: Rows, known: &[&str], fields: &[String]) -> Result<String, Failure> {
+    check_fields(known, fields)?;
+    let columns: Vec<&str> =
+        if fields.is_empty() { known.to_vec() } else { fields.iter().map(String::as_str).collect() };
+    let list = match (rows, json) {
+        (Rows::Bare, Value::Array(list)) => list,
+        (Rows::Within(member), Value::Object(mut whole)) => match whole.remove(member) {
+            Some(Value::Array(list)) => list,
+            _ => Vec::new(),
+        },
+        (_, one) => vec![one],
+    };
+    let mut writer = ::csv::Writer::from_writer(Vec::new());
+    let failed =
+        |error: &dyn std::fmt::Display| Failure::new(Kind::Failed, format!("cannot write CSV: {error}"));
+    writer.write_record(&columns).map_err(|error| failed(&error))?;
+    for row in list {
+        let record = columns.iter().map(|column| cell(row.get(column)));
+        writer.write_record(record).map_err(|error| failed(&error))?;
+    }
+    let bytes = writer.into_inner().map_err(|error| failed(&error))?;
+    String::from_utf8(bytes).map_err(|error| failed(&error))
+}
+
+/// Texts as they are, nothing for `null`, JSON for what is nested.
+fn cell(value: Option<&Value>) -> String {
+    match value {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+    }
+}
+
+fn jq(json: &Value, filter: &str) -> Result<String, Failure> {
+    use jaq_core::load::{Arena, File, Loader};
+    use jaq_core::{Compiler, Ctx, Vars, data, unwrap_valr};
+    use jaq_json::{Val, read};
+
+    let wrong = |why: String| Failure::usage(format!("--jq: `{filter}` is not a jq filter: {why}"));
+    let defs = jaq_core::defs().chain(jaq_std::defs()).chain(jaq_json::defs());
+    let funs = jaq_core::funs().chain(jaq_std::funs()).chain(jaq_json::funs());
+    let arena = Arena::default();
+    let modules = Loader::new(defs)
+        .load(&arena, File { code: filter, path: () })
+        .map_err(|errors| wrong(load_error(filter, &errors)))?;
+    let program = Compiler::default().with_funs(funs).compile(modules).map_err(|errors| {
+        let unknown = errors.iter().flat_map(|(_, errors)| errors);
+        wrong(
+            unknown
+                .map(|(name, kind)| format!("undefined {} {name}", kind.as_str()))
+                .collect::<Vec<_>>()
+                .join(", "),
+        )
+    })?;
+    let input = read::parse_single(json.to_string().as_bytes())
+        .map_err(|error| Failure::new(Kind::Failed, format!("--jq cannot read the answer: {error}")))?;
+    let context = Ctx::<data::JustLut<Val>>::new(&program.lut, Vars::new([]));
+    let mut out = String::new();
+    for result in program.id.run((context, input)).map(unwrap_valr) {
+        match result {
+            Ok(Val::TStr(bytes)) => out.push_str(&String::from_utf8_lossy(&bytes)),
+            Ok(value) => out.push_str(&safe_json(&value.to_string())),
+            Err(error) => return Err(Failure::new(Kind::Failed, format!("--jq: {error}"))),
+        }
+        out.push('\n');
+    }
+    Ok(out)
+}
+
+fn load_error(filter: &str, errors: &jaq_core::load::Errors<&str, ()>) -> String {
+    use jaq_core::load::Error;
+    let at = |part: &str| {
+        let start = jaq_core::load::span(filter, part).start;
+        if start >= filter.len() { "at its end".to_owned() } else { format!("near `{}`", &filter[start..]) }
+    };
+    let reasons = errors.iter().map(|(_, error)| match error {
+        Error::Io(files) => files.iter().map(|(_, why)| why.clone()).collect::<Vec<_>>().join(", "),
+        Error::Lex(errors) => errors
+            .iter()
+            .map(|(what, part)| format!("expected {} {}", what.as_str(), at(part)))
+            .collect::<Vec<_>>()
+            .join(", "),
+        Error::Parse(errors) => errors
+            .iter()
+            .map(|(what, part)| format!("expected {} {}", what.as_str(), at(part)))
+            .collect::<Vec<_>>()
+            .join(", "),
+    });
+    reasons.collect::<Vec<_>>().join(", ")
+}
+
+/// A draft shows as its JSON; `--dry-run` and the like use it.
+impl Show for Draft {
+    const FIELDS: &'static [&'static str] = &[];
+    const ROWS: Rows = Rows::One;
+
+    fn text(&self, _: &Page) -> String {
+        serde_json::to_string_pretty(self).map(|json| json + "\n").unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[derive(Serialize)]
+    #[serde(transparent)]
+    struct Things(Value);
+
+    impl Show for Things {
+        const FIELDS: &'static [&'static str] = &["name", "size", "tags"];
+        const ROWS: Rows = Rows::Within("things");
+
+        fn text(&self, _: &Page) -> String {
+            String::new()
+        }
+    }
+
+    fn things() -> Things {
+        Things(json!({"things": [
+            {"name": "a,\"b\"", "size": 3, "tags": ["x"]}, {"name": "c\u{9b}", "size": null, "tags": []},
+        ], "total": 2}))
+    }
+
+    fn fields(names: &[&str]) -> Vec<String> {
+        names.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn json_keeps_what_stands_around_the_rows() {
+        let rendered = render(&things(), &Format::Json(fields(&["size"])), false).unwrap();
+        assert_eq!(rendered, "{\"things\":[{\"size\":3},{\"size\":null}],\"total\":2}\n");
+    }
+
+    #[test]
+    fn json_never_controls_the_terminal() {
+        let rendered = render(&things(), &Format::Json(fields(&["name"])), false).unwrap();
+        assert!(rendered.contains("c\\u009b"), "{rendered}");
+        assert_eq!(safe_json("\"\u{e0041}\""), "\"\\udb40\\udc41\"");
+    }
+
+    #[test]
+    fn an_unknown_field_lists_the_fields() {
+        let failure = render(&things(), &Format::Csv(fields(&["nmae"])), false).unwrap_err();
+        assert_eq!(failure.kind, Kind::Usage);
+        assert_eq!(failure.message, "there is no field `nmae` here");
+        assert_eq!(failure.hints, ["the fields are name, size, tags"]);
+    }
+
+    #[test]
+    fn csv_quotes_what_needs_it() {
+        let rendered = render(&things(), &Format::Csv(Vec::new()), false).unwrap();
+        assert_eq!(rendered, "name,size,tags\n\"a,\"\"b\"\"\",3,\"[\"\"x\"\"]\"\nc\u{9b},,[]\n");
+    }
+
+    #[test]
+    fn jq_prints_strings_as_they_are() {
+        let run = |filter: &str| render(&things(), &Format::Jq(filter.to_owned()), false);
+        assert_eq!(run(".things[].size").unwrap(), "3\nnull\n");
+        assert_eq!(run(".things[0].name").unwrap(), "a,\"b\"\n");
+        assert_eq!(run(".total | . + 1").unwrap(), "3\n");
+        for wrong in [".things[", "nothere", "\"", ". as"] {
+            let failure = run(wrong).unwrap_err();
+            assert_eq!(failure.kind, Kind::Usage, "{}", failure.message);
+        }
+        assert_eq!(run(".total | error(\"no\")").unwrap_err().kind, Kind::Failed);
+    }
+}

@@ -1,0 +1,30 @@
+//! How far something is.
+
+use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// A bar for each thing that takes long, on stderr.
+#[derive(Debug)]
+pub struct Bars {
+    all: MultiProgress,
+}
+
+impl Bars {
+    pub(super) fn new(visible: bool) -> Self {
+        let target = if visible { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        Self { all: MultiProgress::with_draw_target(target) }
+    }
+
+    /// A bar for `name`, which has `bytes` bytes; without a size where that isn't known.
+    pub fn add(&self, name: &str, bytes: Option<u64>) -> ProgressBar {
+        let template = match bytes {
+            Some(_) => "{wide_msg} {bar:20} {bytes}/{total_bytes} {bytes_per_sec} {eta}",
+            None => "{wide_msg} {spinner} {bytes} {bytes_per_sec}",
+        };
+        let bar = bytes.map_or_else(ProgressBar::no_length, ProgressBar::new);
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+        bar.set_message(super::text::clean_line(name));
+        self.all.add(bar)
+    }
+}

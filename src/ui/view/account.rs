@@ -1,0 +1,109 @@
+//! Accounts, and who is logged in.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::moment;
+use crate::account::Account;
+use crate::case::Role;
+use crate::ui::{Page, Rows, Show, Table, text};
+
+/// An account and whether it is the current one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AccountRow {
+    /// The account.
+    #[serde(flatten)]
+    pub account: Account,
+    /// Whether new cases go there.
+    pub current: bool,
+}
+
+/// Whoever is logged in's accounts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Accounts(pub Vec<AccountRow>);
+
+impl Show for Accounts {
+    const FIELDS: &'static [&'static str] =
+        &["id", "name", "plan", "products", "environment", "trial", "current"];
+    const ROWS: Rows = Rows::Bare;
+
+    fn text(&self, page: &Page) -> String {
+        let mut table = Table::new()
+            .column("", 0)
+            .column("ID", 0)
+            .shrinking("NAME")
+            .column("PLAN", 2)
+            .column("ENVIRONMENT", 3)
+            .column("PRODUCTS", 4);
+        for AccountRow { account, current } in &self.0 {
+            let environment = if account.trial {
+                format!("{}, trial", account.environment)
+            } else {
+                account.environment.to_string()
+            };
+            table.row([
+                if *current { "*" } else { "" },
+                &account.id,
+                &account.name,
+                account.plan.as_str(),
+                &environment,
+                &account.products.join(", "),
+            ]);
+        }
+        table.render(page)
+    }
+}
+
+/// Who is logged in, and where.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StatusReport {
+    /// The portal's URL, or `local`.
+    pub portal: String,
+    /// E-mail address.
+    pub user: String,
+    /// Side of the desk.
+    pub role: Role,
+    /// The current account.
+    pub account: Option<AccountRow>,
+    /// Where the token comes from; `null` for the portal `local`, which needs none.
+    pub token_source: Option<String>,
+    /// When the token stops working.
+    pub expires_at: Option<Timestamp>,
+    /// Where portal and account were named, for people who ask.
+    #[serde(skip)]
+    pub sources: Vec<String>,
+}
+
+impl Show for StatusReport {
+    const FIELDS: &'static [&'static str] =
+        &["portal", "user", "role", "account", "token_source", "expires_at"];
+    const ROWS: Rows = Rows::One;
+
+    fn text(&self, page: &Page) -> String {
+        let account = match (&self.account, self.role) {
+            (Some(AccountRow { account, .. }), _) => {
+                format!(
+                    "{} ({}), {} plan",
+                    text::clean_line(&account.name),
+                    text::clean_line(&account.id),
+                    account.plan
+                )
+            }
+            (None, Role::Expert) => "none: experts see every case".to_owned(),
+            (None, Role::Customer) => "none chosen: docket accounts switch".to_owned(),
+        };
+        let token = self.token_source.as_deref().unwrap_or("none needed");
+        let expires = self.expires_at.map_or(String::new(), |at| format!(", expires {}", moment(at, page)));
+        let mut out = format!(
+            "Portal   {}\nUser     {}, {}\nAccount  {account}\nToken    {token}{expires}\n",
+            text::clean_line(&self.portal),
+            text::clean_line(&self.user),
+            self.role,
+        );
+        for source in &self.sources {
+            out.push_str(&format!("         {}\n", text::clean_line(source)));
+        }
+        out
+    }
+}

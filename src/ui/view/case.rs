@@ -1,0 +1,375 @@
+//! Cases: the overview of one, lists, history.
+
+use console::Style;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{ago, bold, dim, moment, styled};
+use crate::case::{Attachment, Case, Comment, Note, Role, Status};
+use crate::event::{Event, EventKind};
+use crate::ui::{Page, Rows, Show, Table, text};
+
+/// The fields of a case, in the order of its JSON, and further ones.
+macro_rules! case_fields {
+    ($($further:literal),*) => {
+        &[
+            "number", "url", "status", "account", "product", "category", "subcategory", "subject",
+            "description", "occurred_at", "envelope_id", "user_impact", "environment", "business_impact",
+            "contact_method", "phone", "language", "details", "opened_by", "created_at", "updated_at",
+            "closes_at", "closed_at", "close_reason", "follows", "watchers", "attachments", $($further),*
+        ]
+    };
+}
+
+/// A case, for `case show` and after every change to it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CaseReport {
+    /// The case.
+    #[serde(flatten)]
+    pub case: Case,
+    /// What has happened to it, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub history: Option<Vec<Event>>,
+    /// Whether people see the comments as well.
+    #[serde(skip)]
+    pub with_comments: bool,
+}
+
+impl Show for CaseReport {
+    const FIELDS: &'static [&'static str] = case_fields!("comments", "history");
+    const ROWS: Rows = Rows::One;
+
+    fn text(&self, page: &Page) -> String {
+        let mut out = overview(&self.case, page);
+        if self.with_comments {
+            out.push_str(&conversation(&self.case, page));
+        }
+        if let Some(events) = &self.history {
+            out.push('\n');
+            out.push_str(&history(events, page));
+        }
+        out
+    }
+}
+
+/// What couldn't be done after a case was opened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Incomplete {
+    /// What, like `attachment trace.har`.
+    pub what: String,
+    /// Why.
+    pub why: String,
+    /// The command that does it.
+    pub retry: String,
+}
+
+/// A case that `case new` has opened.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OpenedCase {
+    /// The case.
+    #[serde(flatten)]
+    pub case: Case,
+    /// Whether it was opened now, rather than found.
+    pub created: bool,
+    /// What is still to be done, if anything.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub incomplete: Vec<Incomplete>,
+}
+
+impl Show for OpenedCase {
+    const FIELDS: &'static [&'static str] = case_fields!("comments", "created", "incomplete");
+    const ROWS: Rows = Rows::One;
+
+    fn text(&self, page: &Page) -> String {
+        let number = self.case.number;
+        let mut out = format!("{}\n\n", bold(&format!("Case {number} is open."), page));
+        out.push_str(&overview(&self.case, page));
+        out.push('\n');
+        out.push_str("What happens next\n");
+        let mail = match self.case.contact_method.as_str() {
+            "email" => "  Support answers by e-mail; answering the latest mail adds a comment.\n".to_owned(),
+            "phone" => "  Support calls you back; the case also takes comments.\n".to_owned(),
+            _ => "  Support answers in the portal; the mails it sends can't be answered.\n".to_owned(),
+        };
+        out.push_str(&mail);
+        out.push_str(&format!("  To add something:   docket case comment {number} -m TEXT\n"));
+        out.push_str(&format!("  To attach a file:   docket case attach {number} FILE\n"));
+        out.push_str(&format!("  To see it again:    docket case show {number}\n"));
+        for what in &self.incomplete {
+            out.push_str(&format!(
+                "\nNot done: {}: {}\n  Try again with:  {}\n",
+                text::clean_line(&what.what),
+                text::clean_line(&what.why),
+                text::clean_line(&what.retry)
+            ));
+        }
+        out
+    }
+}
+
+/// A list of cases, or a page of one.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CaseList {
+    /// Without comments.
+    pub cases: Vec<Case>,
+    /// How many the whole list has.
+    pub total: u64,
+    /// Whether there are more than these.
+    pub truncated: bool,
+}
+
+impl Show for CaseList {
+    const FIELDS: &'static [&'static str] = case_fields!();
+    const ROWS: Rows = Rows::Within("cases");
+
+    fn text(&self, page: &Page) -> String {
+        if self.cases.is_empty() {
+            return String::new();
+        }
+        let several_accounts = self.cases.iter().any(|case| case.account != self.cases[0].account);
+        let mut table =
+            Table::new().column("NUMBER", 0).column("STATUS", 1).shrinking("SUBJECT").column("PRODUCT", 4);
+        if several_accounts {
+            table = table.column("ACCOUNT", 3);
+        }
+        table = table.column("UPDATED", 2);
+        for case in &self.cases {
+            let mut cells = vec![
+                case.number.to_string(),
+                case.status.label().to_owned(),
+                case.subject.clone(),
+                case.product.clone(),
+            ];
+            if several_accounts {
+                cells.push(case.account.id.clone());
+            }
+            cells.push(ago(case.updated_at, page));
+            table.row(cells);
+        }
+        table.render(page)
+    }
+}
+
+/// A case with what experts have noted.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ExpertCase {
+    /// The case.
+    #[serde(flatten)]
+    pub case: Case,
+    /// Oldest first.
+    pub notes: Vec<Note>,
+}
+
+impl Show for ExpertCase {
+    const FIELDS: &'static [&'static str] = case_fields!("comments", "notes");
+    const ROWS: Rows = Rows::One;
+
+    fn text(&self, page: &Page) -> String {
+        let mut out = overview(&self.case, page);
+        out.push_str(&conversation(&self.case, page));
+        if !self.notes.is_empty() {
+            out.push_str(&format!("\n{}\n", bold("Notes among experts", page)));
+        }
+        for note in &self.notes {
+            let head = format!("{}, {}", text::clean_line(&note.author), moment(note.at, page));
+            out.push_str(&format!("\n{}\n{}", dim(&head, page), body(&note.body, page)));
+        }
+        out
+    }
+}
+
+/// Who watches a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Watchers {
+    /// The case's number.
+    pub number: String,
+    /// E-mail addresses.
+    pub watchers: Vec<String>,
+}
+
+impl Show for Watchers {
+    const FIELDS: &'static [&'static str] = &["number", "watchers"];
+    const ROWS: Rows = Rows::One;
+
+    fn text(&self, _: &Page) -> String {
+        self.watchers.iter().map(|watcher| text::clean_line(watcher) + "\n").collect()
+    }
+}
+
+/// What has happened to a case.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct History(pub Vec<Event>);
+
+impl Show for History {
+    const FIELDS: &'static [&'static str] = &["seq", "at", "case", "kind", "by", "role", "status", "data"];
+    const ROWS: Rows = Rows::Bare;
+
+    fn text(&self, page: &Page) -> String {
+        history(&self.0, page)
+    }
+}
+
+fn status(status: Status, page: &Page) -> String {
+    let style = match status {
+        Status::Open => Style::new().green(),
+        Status::MyActionRequired => Style::new().yellow().bold(),
+        Status::Pending => Style::new().cyan(),
+        Status::Closed => Style::new().dim(),
+    };
+    styled(status.label(), style, page)
+}
+
+/// Whose turn it is, and until when.
+fn turn(case: &Case, page: &Page) -> String {
+    let number = case.number;
+    match case.status {
+        Status::Open => "Support's turn: nothing is asked of you.".to_owned(),
+        Status::MyActionRequired => {
+            format!("Your turn: support asked for something. Answer with `docket case comment {number}`.")
+        }
+        Status::Pending => {
+            let when = case.closes_at.map_or_else(|| "soon".to_owned(), |at| moment(at, page));
+            format!(
+                "Support believes it solved. It closes by itself {when}; \
+                 if it isn't solved, say so with `docket case comment {number}`."
+            )
+        }
+        Status::Closed => {
+            let why = case
+                .close_reason
+                .as_deref()
+                .map_or(String::new(), |why| format!(": {}", text::clean_line(why)));
+            let when = case.closed_at.map_or(String::new(), |at| format!(" {}", moment(at, page)));
+            format!(
+                "Closed for good{when}{why}. Still broken? `docket case new --follows {number}` goes on from it."
+            )
+        }
+    }
+}
+
+fn overview(case: &Case, page: &Page) -> String {
+    let columns = page.width.unwrap_or(100).min(100);
+    let title = format!("{}  {}", case.number, text::clean_line(&case.subject));
+    let mut out = format!("{}\n", bold(title.trim_end(), page));
+    out.push_str(&text::wrap(&turn(case, page), columns, ""));
+    out.push('\n');
+    let mut row = |label: &str, value: &str| {
+        let indent = " ".repeat(LABEL);
+        let wrapped = text::wrap(&text::clean(value), columns, &indent);
+        out.push_str(&format!("{label:<LABEL$}{}\n", wrapped.trim_start().trim_end()));
+    };
+    row("Status", &status(case.status, &Page { color: false, ..page.clone() }));
+    row("Account", &format!("{} ({})", case.account.name, case.account.id));
+    row("Product", &case.product);
+    row("Category", &format!("{} / {}", case.category, case.subcategory));
+    for (label, value) in details(case, page) {
+        row(label, &value);
+    }
+    row("Page", &case.url);
+    if let Some(description) = &case.description {
+        out.push('\n');
+        out.push_str(&body(description, page));
+    }
+    for (label, value) in [("Happened before", &case.details.occurred_before), ("Steps", &case.details.steps)]
+    {
+        if let Some(value) = value {
+            out.push_str(&format!("\n{}\n{}", bold(label, page), body(value, page)));
+        }
+    }
+    if !case.attachments.is_empty() {
+        out.push_str(&format!("\n{}\n", bold("Attachments", page)));
+    }
+    for Attachment { name, size, by, at, .. } in &case.attachments {
+        let (name, by) = (text::clean_line(name), text::clean_line(by));
+        out.push_str(&format!("  {name}  {}  {by}, {}\n", text::bytes(*size), ago(*at, page)));
+    }
+    out
+}
+
+/// Columns that the labels of an overview take.
+const LABEL: usize = 17;
+
+/// The rows of the overview that not every case has.
+fn details(case: &Case, page: &Page) -> Vec<(&'static str, String)> {
+    let plain = |label, value: &Option<String>| value.clone().map(|value| (label, value));
+    let time = |label, value: Option<_>| value.map(|at| (label, moment(at, page)));
+    let listed = |label, values: &[String]| (!values.is_empty()).then(|| (label, values.join(", ")));
+    [
+        plain("Environment", &case.environment),
+        plain("Business impact", &case.business_impact),
+        plain("User impact", &case.user_impact),
+        plain("Envelope ID", &case.envelope_id),
+        time("First seen", case.occurred_at),
+        plain("Product version", &case.details.product_version),
+        plain("Browser", &case.details.browser),
+        Some(("Contact", contact(case))),
+        Some(("Language", case.language.clone())),
+        case.follows.map(|number| ("Follows", number.to_string())),
+        Some(("Opened", format!("{} by {}", moment(case.created_at, page), case.opened_by))),
+        Some(("Updated", moment(case.updated_at, page))),
+        listed("Watchers", &case.watchers),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn contact(case: &Case) -> String {
+    match &case.phone {
+        Some(phone) => format!("{} {phone}", case.contact_method),
+        None => case.contact_method.clone(),
+    }
+}
+
+fn conversation(case: &Case, page: &Page) -> String {
+    let mut out = String::new();
+    for Comment { author, role, at, body: said, .. } in case.comments.iter().flatten() {
+        let side = if *role == Role::Expert { ", support" } else { "" };
+        let head = format!("{}{side}, {}", text::clean_line(author), moment(*at, page));
+        out.push_str(&format!("\n{}\n{}", bold(&head, page), body(said, page)));
+    }
+    out
+}
+
+/// What somebody wrote, indented.
+fn body(said: &str, page: &Page) -> String {
+    text::wrap(text::clean(said).trim_end(), page.width.unwrap_or(100).min(100), "  ")
+}
+
+fn history(events: &[Event], page: &Page) -> String {
+    let mut table = Table::new().column("WHEN", 2).column("WHO", 1).shrinking("WHAT");
+    for event in events {
+        let who = event.by.clone().unwrap_or_else(|| "the portal".to_owned());
+        table.row([super::local(event.at, page), who, happened(event)]);
+    }
+    table.render(page)
+}
+
+/// An event as a clause.
+fn happened(event: &Event) -> String {
+    let said = |key: &str| event.data.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let listed = |key: &str| {
+        let list = event.data.get(key).and_then(Value::as_array);
+        list.into_iter().flatten().filter_map(Value::as_str).collect::<Vec<_>>().join(", ")
+    };
+    match event.kind {
+        EventKind::Opened => "opened the case".to_owned(),
+        EventKind::Commented => "commented".to_owned(),
+        EventKind::Replied => "replied".to_owned(),
+        EventKind::StatusChanged => format!("status is {} now", event.status.label()),
+        EventKind::Attached => format!("attached {}", said("name")),
+        EventKind::WatchersChanged => match (listed("added"), listed("removed")) {
+            (added, removed) if removed.is_empty() => format!("watchers added: {added}"),
+            (added, removed) if added.is_empty() => format!("watchers removed: {removed}"),
+            (added, removed) => format!("watchers added: {added}; removed: {removed}"),
+        },
+        EventKind::CallRequested => format!("asked to be called at {}", said("phone")),
+        EventKind::CallTaken => "took the call".to_owned(),
+        EventKind::MeetingOffered => "offered a screen-sharing session".to_owned(),
+        EventKind::Closed => match said("reason") {
+            reason if reason.is_empty() => "closed".to_owned(),
+            reason => format!("closed: {reason}"),
+        },
+    }
+}

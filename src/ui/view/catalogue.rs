@@ -1,0 +1,173 @@
+//! What a portal offers: products, categories, the form, articles.
+
+use serde::Serialize;
+
+use super::{bold, dim};
+use crate::resource::Resource;
+use crate::ui::{Page, Rows, Show, Table, text};
+
+/// A product.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Product {
+    /// What scripts write.
+    pub id: String,
+    /// What people read.
+    pub label: String,
+    /// 1: the product's own credentials; 2: support-centre credentials.
+    pub flow: u8,
+    /// Whether the current account has it.
+    pub available: bool,
+}
+
+/// The products that a portal supports.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Products(pub Vec<Product>);
+
+impl Show for Products {
+    const FIELDS: &'static [&'static str] = &["id", "label", "flow", "available"];
+    const ROWS: Rows = Rows::Bare;
+
+    fn text(&self, page: &Page) -> String {
+        let mut table = Table::new().column("PRODUCT", 0).shrinking("NAME").column("IN THIS ACCOUNT", 1);
+        for product in &self.0 {
+            table.row([product.id.as_str(), &product.label, if product.available { "yes" } else { "no" }]);
+        }
+        table.render(page)
+    }
+}
+
+/// A category of a product.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Category {
+    /// Product id.
+    pub product: String,
+    /// What scripts write.
+    pub id: String,
+    /// What people read.
+    pub label: String,
+    /// Whether the form asks how many users are affected.
+    pub asks_user_impact: bool,
+    /// What it is divided into.
+    pub subcategories: Vec<Subcategory>,
+}
+
+/// A sub-category.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Subcategory {
+    /// What scripts write.
+    pub id: String,
+    /// What people read.
+    pub label: String,
+}
+
+/// The categories of one or of all products.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Categories(pub Vec<Category>);
+
+impl Show for Categories {
+    const FIELDS: &'static [&'static str] = &["product", "id", "label", "asks_user_impact", "subcategories"];
+    const ROWS: Rows = Rows::Bare;
+
+    fn text(&self, page: &Page) -> String {
+        let several = self.0.iter().any(|category| category.product != self.0[0].product);
+        let mut out = String::new();
+        for category in &self.0 {
+            let place =
+                if several { format!("{} / {}", category.product, category.id) } else { category.id.clone() };
+            let head =
+                format!("{}  {}", bold(&text::clean_line(&place), page), text::clean_line(&category.label));
+            out.push_str(&format!("{head}\n"));
+            for Subcategory { id, label } in &category.subcategories {
+                out.push_str(&format!("  {:<28} {}\n", text::clean_line(id), text::clean_line(label)));
+            }
+        }
+        out
+    }
+}
+
+/// One field of the form, as it applies to a product.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FieldSheet {
+    /// What scripts write.
+    pub id: String,
+    /// What people read.
+    pub label: String,
+    /// The flag that answers it.
+    pub flag: String,
+    /// `required`, `optional` or `depends`.
+    pub need: String,
+    /// What hangs together with it, in words.
+    pub help: String,
+    /// What there is to choose from.
+    pub choices: Vec<String>,
+}
+
+/// What a case needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct FormSheet(pub Vec<FieldSheet>);
+
+impl Show for FormSheet {
+    const FIELDS: &'static [&'static str] = &["id", "label", "flag", "need", "help", "choices"];
+    const ROWS: Rows = Rows::Bare;
+
+    fn text(&self, page: &Page) -> String {
+        let columns = page.width.unwrap_or(100).min(100);
+        let mut out = String::new();
+        for field in &self.0 {
+            let flag = text::clean_line(&field.flag);
+            out.push_str(&format!(
+                "{}  {}, {}\n",
+                bold(&flag, page),
+                text::clean_line(&field.label),
+                field.need
+            ));
+            if !field.help.is_empty() {
+                out.push_str(&text::wrap(&text::clean(&field.help), columns, "    "));
+            }
+            if !field.choices.is_empty() {
+                let choices = format!("one of {}", field.choices.join(", "));
+                out.push_str(&text::wrap(&text::clean(&choices), columns, "    "));
+            }
+        }
+        out
+    }
+}
+
+/// Self-service articles.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Articles(pub Vec<Resource>);
+
+impl Show for Articles {
+    const FIELDS: &'static [&'static str] = &["id", "title", "summary", "url"];
+    const ROWS: Rows = Rows::Bare;
+
+    fn text(&self, page: &Page) -> String {
+        let columns = page.width.unwrap_or(100).min(100);
+        let article = |article: &Resource| {
+            let title = bold(&text::clean_line(&article.title), page);
+            let id = dim(&text::clean_line(&article.id), page);
+            format!("{title}  {id}\n{}", text::wrap(&text::clean(&article.summary), columns, "    "))
+        };
+        self.0.iter().map(article).collect()
+    }
+}
+
+impl Show for Resource {
+    const FIELDS: &'static [&'static str] = &["id", "title", "summary", "url", "body"];
+    const ROWS: Rows = Rows::One;
+
+    fn text(&self, page: &Page) -> String {
+        let columns = page.width.unwrap_or(100).min(100);
+        let mut out = format!("{}\n", bold(&text::clean_line(&self.title), page));
+        let said = self.body.as_deref().unwrap_or(&self.summary);
+        out.push_str(&format!("\n{}", text::wrap(text::clean(said).trim(), columns, "")));
+        if let Some(url) = &self.url {
+            out.push_str(&format!("\n{}\n", text::clean_line(url)));
+        }
+        out
+    }
+}

@@ -1,0 +1,51 @@
+//! How each kind of data looks: its fields for machines, its rendering for people.
+
+mod account;
+mod case;
+mod catalogue;
+#[cfg(feature = "portal")]
+mod directory;
+mod outcome;
+
+pub use account::{AccountRow, Accounts, StatusReport};
+pub use case::{CaseList, CaseReport, ExpertCase, History, Incomplete, OpenedCase, Watchers};
+pub use catalogue::{Articles, Categories, Category, FieldSheet, FormSheet, Product, Products, Subcategory};
+#[cfg(feature = "portal")]
+pub use directory::{CheckSheet, Directory, DirectoryAccount, UserRow, Users};
+pub use outcome::{
+    Done, Downloaded, DownloadedFile, DraftList, DraftRow, DryRun, OutboxList, OutboxRow, Sent,
+};
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::Page;
+
+/// A moment for people: in their time zone, with how long ago or from now it is.
+fn moment(at: Timestamp, page: &Page) -> String {
+    format!("{} ({})", local(at, page), ago(at, page))
+}
+
+/// A moment in the reader's time zone, to the minute.
+fn local(at: Timestamp, page: &Page) -> String {
+    let zone: TimeZone = page.now.time_zone().clone();
+    at.to_zoned(zone).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+/// How long ago, or from now.
+fn ago(at: Timestamp, page: &Page) -> String {
+    crate::when::relative(at, page.now.timestamp())
+}
+
+/// `text` in a style, where there is colour.
+fn styled(text: &str, style: console::Style, page: &Page) -> String {
+    if page.color { style.force_styling(true).apply_to(text).to_string() } else { text.to_owned() }
+}
+
+fn bold(text: &str, page: &Page) -> String {
+    styled(text, console::Style::new().bold(), page)
+}
+
+fn dim(text: &str, page: &Page) -> String {
+    styled(text, console::Style::new().dim(), page)
+}

@@ -1,0 +1,192 @@
+//! What a command has done, where that isn't a case.
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::ago;
+use crate::ui::{Page, Rows, Show, Table, text};
+
+/// Something was done, and a sentence says what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Done {
+    /// The sentence.
+    pub message: String,
+}
+
+impl Show for Done {
+    const FIELDS: &'static [&'static str] = &["message"];
+    const ROWS: Rows = Rows::One;
+
+    fn text(&self, _: &Page) -> String {
+        format!("{}\n", text::clean(&self.message))
+    }
+}
+
+/// A file that was fetched.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DownloadedFile {
+    /// Its name at the portal.
+    pub name: String,
+    /// Where it is now.
+    pub path: PathBuf,
+    /// Bytes.
+    pub size: u64,
+}
+
+/// The files that were fetched.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Downloaded(pub Vec<DownloadedFile>);
+
+impl Show for Downloaded {
+    const FIELDS: &'static [&'static str] = &["name", "path", "size"];
+    const ROWS: Rows = Rows::Bare;
+
+    fn text(&self, _: &Page) -> String {
+        let line = |file: &DownloadedFile| {
+            format!("{}  {}\n", text::clean_line(&file.path.display().to_string()), text::bytes(file.size))
+        };
+        self.0.iter().map(line).collect()
+    }
+}
+
+/// What would have been sent.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DryRun {
+    /// The HTTP method.
+    pub method: String,
+    /// The whole address.
+    pub url: String,
+    /// The headers that matter, the token apart.
+    pub headers: serde_json::Map<String, Value>,
+    /// The body.
+    pub body: Value,
+    /// Files that would follow.
+    pub attachments: Vec<PathBuf>,
+}
+
+impl Show for DryRun {
+    const FIELDS: &'static [&'static str] = &["method", "url", "headers", "body", "attachments"];
+    const ROWS: Rows = Rows::One;
+
+    fn text(&self, _: &Page) -> String {
+        let mut out = format!("{} {}\n", self.method, text::clean_line(&self.url));
+        for (name, value) in &self.headers {
+            out.push_str(&format!("{name}: {}\n", text::clean_line(value.as_str().unwrap_or_default())));
+        }
+        out.push_str(&format!("\n{}\n", text::clean(&format!("{:#}", self.body))));
+        for file in &self.attachments {
+            out.push_str(&format!("then the file {}\n", text::clean_line(&file.display().to_string())));
+        }
+        out
+    }
+}
+
+/// A case that was begun and not filed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DraftRow {
+    /// Names it.
+    pub id: String,
+    /// When it was begun.
+    pub since: Timestamp,
+    /// Its subject, if it has one.
+    pub subject: Option<String>,
+    /// Answers given.
+    pub answers: usize,
+}
+
+/// The cases that were begun and not filed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct DraftList(pub Vec<DraftRow>);
+
+impl Show for DraftList {
+    const FIELDS: &'static [&'static str] = &["id", "since", "subject", "answers"];
+    const ROWS: Rows = Rows::Bare;
+
+    fn text(&self, page: &Page) -> String {
+        let mut table = Table::new().column("DRAFT", 0).column("SINCE", 1).shrinking("SUBJECT");
+        for draft in &self.0 {
+            table.row([&draft.id, &ago(draft.since, page), draft.subject.as_deref().unwrap_or("")]);
+        }
+        table.render(page)
+    }
+}
+
+/// Something that couldn't be sent yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OutboxRow {
+    /// Names it.
+    pub id: String,
+    /// What it is, like `case`.
+    pub kind: String,
+    /// Where it goes.
+    pub portal: String,
+    /// The account that it belongs to.
+    pub account: Option<String>,
+    /// The case's subject, if it is one.
+    pub subject: Option<String>,
+    /// When it was to be sent.
+    pub since: Timestamp,
+    /// `waiting`: it never arrived; `unknown`: it may have.
+    pub state: String,
+    /// What went wrong last.
+    pub last_error: Option<String>,
+}
+
+/// What couldn't be sent yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct OutboxList(pub Vec<OutboxRow>);
+
+impl Show for OutboxList {
+    const FIELDS: &'static [&'static str] =
+        &["id", "kind", "portal", "account", "subject", "since", "state", "last_error"];
+    const ROWS: Rows = Rows::Bare;
+
+    fn text(&self, page: &Page) -> String {
+        if self.0.is_empty() {
+            return String::new();
+        }
+        let mut table = Table::new()
+            .column("ID", 0)
+            .column("KIND", 2)
+            .column("STATE", 0)
+            .shrinking("SUBJECT")
+            .column("SINCE", 1)
+            .column("PORTAL", 3);
+        for row in &self.0 {
+            let subject = row.subject.as_deref().unwrap_or("");
+            table.row([&row.id, &row.kind, &row.state, subject, &ago(row.since, page), &row.portal]);
+        }
+        table.render(page)
+    }
+}
+
+/// What became of the entries of an outbox.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Sent {
+    /// Entry id.
+    pub id: String,
+    /// The case it led to.
+    pub case: Option<String>,
+    /// Why it is still there.
+    pub error: Option<String>,
+}
+
+impl Show for Vec<Sent> {
+    const FIELDS: &'static [&'static str] = &["id", "case", "error"];
+    const ROWS: Rows = Rows::Bare;
+
+    fn text(&self, _: &Page) -> String {
+        let line = |sent: &Sent| match (&sent.case, &sent.error) {
+            (_, Some(error)) => format!("{}: still in the outbox: {}\n", sent.id, text::clean_line(error)),
+            (Some(case), None) => format!("{}: sent, case {}\n", sent.id, text::clean_line(case)),
+            (None, None) => format!("{}: sent\n", sent.id),
+        };
+        self.iter().map(line).collect()
+    }
+}
