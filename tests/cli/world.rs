@@ -1,0 +1,295 @@
+//! A portal with the sample directory and a clock that stands still, and a docket that knows nothing of the
+//! machine it runs on.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread::JoinHandle;
+
+use docket::client::{Connection, Settings};
+use docket::portal::{Clock, Options, PasswordCost, Portal, serve};
+use docket::secret::Secret;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
+use tempfile::TempDir;
+use tokio::sync::oneshot;
+
+pub const PASSWORD: &str = "sample-password";
+
+/// A portal that runs until it is dropped, and a folder to work in.
+pub struct World {
+    pub clock: Clock,
+    pub url: String,
+    pub folder: TempDir,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl World {
+    pub fn new() -> Self {
+        Self::with(|options| options)
+    }
+
+    /// A portal set up in another way.
+    pub fn with(change: impl FnOnce(Options) -> Options) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let options = Options {
+            sample: true,
+            password_cost: PasswordCost::Nothing,
+            ..Options::new(folder.path().join("portal"))
+        };
+        let options = change(options);
+        let clock = Clock::manual(Timestamp::now());
+        let (stop, stopped) = oneshot::channel();
+        let (ready, started) = std::sync::mpsc::channel();
+        let of_portal = clock.clone();
+        let thread = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            runtime.block_on(async {
+                let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+                let url = format!("http://{}", listener.local_addr().unwrap());
+                let portal = Portal::open(options, of_portal).await.unwrap();
+                ready.send(url).unwrap();
+                serve(listener, portal, async { drop(stopped.await) }).await.unwrap();
+            });
+        });
+        let url = started.recv().unwrap();
+        Self { clock, url, folder, stop: Some(stop), thread: Some(thread) }
+    }
+
+    pub fn advance(&self, by: SignedDuration) {
+        self.clock.advance(by);
+    }
+
+    /// A file in the folder.
+    pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        path
+    }
+
+    pub fn token(&self, email: &str) -> Secret {
+        let connection = Connection::new(&self.url, &Settings::default()).unwrap();
+        connection.log_in(email, &Secret::new(PASSWORD)).unwrap().token
+    }
+
+    /// docket, run by somebody with a token of theirs. Each has a home of their own.
+    pub fn user(&self, email: &str) -> User<'_> {
+        let token = self.token(email);
+        User {
+            world: self,
+            home: email.to_owned(),
+            account: None,
+            token: Some(token),
+            portal: Some(self.url.clone()),
+        }
+    }
+
+    /// sam, working in account 1001.
+    pub fn sam(&self) -> User<'_> {
+        self.user("sam@example.com").at("1001")
+    }
+
+    pub fn expert(&self) -> User<'_> {
+        self.user("expert@example.com")
+    }
+
+    /// docket, run by somebody who has never used it.
+    pub fn stranger(&self, home: &str) -> User<'_> {
+        User { world: self, home: home.to_owned(), account: None, token: None, portal: None }
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        let ended = self.thread.take().map(JoinHandle::join);
+        if !std::thread::panicking() {
+            ended.unwrap().unwrap();
+        }
+    }
+}
+
+/// Somebody at a shell.
+#[derive(Clone)]
+pub struct User<'w> {
+    world: &'w World,
+    home: String,
+    account: Option<String>,
+    token: Option<Secret>,
+    portal: Option<String>,
+}
+
+impl User<'_> {
+    pub fn at(mut self, account: &str) -> Self {
+        self.account = Some(account.to_owned());
+        self
+    }
+
+    pub fn to(mut self, portal: &str) -> Self {
+        self.portal = Some(portal.to_owned());
+        self
+    }
+
+    pub fn home(&self) -> PathBuf {
+        self.world.folder.path().join("homes").join(&self.home)
+    }
+
+    /// A docket with nothing in its environment but what it is given here, and nothing to read.
+    pub fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_docket"));
+        command
+            .args(args)
+            .env_clear()
+            .current_dir(self.world.folder.path())
+            .env("DOCKET_CONFIG_DIR", self.home().join("config"))
+            .env("DOCKET_DATA_DIR", self.home().join("data"))
+            .env("TZ", "UTC")
+            .stdin(Stdio::null());
+        let set = [
+            ("DOCKET_PORTAL", self.portal.clone()),
+            ("DOCKET_ACCOUNT", self.account.clone()),
+            ("DOCKET_TOKEN", self.token.as_ref().map(|token| token.reveal().to_owned())),
+        ];
+        for (name, value) in set {
+            if let Some(value) = value {
+                command.env(name, value);
+            }
+        }
+        command
+    }
+
+    pub fn run(&self, args: &[&str]) -> Run {
+        run(self.command(args), None)
+    }
+
+    /// The same with something on standard input.
+    pub fn run_with(&self, args: &[&str], stdin: impl AsRef<[u8]>) -> Run {
+        run(self.command(args), Some(stdin.as_ref()))
+    }
+
+    /// The JSON that a command prints, which has to succeed.
+    pub fn json(&self, args: &[&str]) -> Value {
+        let args: Vec<&str> = args.iter().copied().chain(["--json"]).collect();
+        self.run(&args).succeeded().json()
+    }
+
+    /// Opens a case, answered as [`answers`] does with some answers changed, and returns its number.
+    pub fn open(&self, changes: &[(&str, &str)]) -> String {
+        let args = answers(changes);
+        let args: Vec<&str> = ["case", "new"].into_iter().chain(args.iter().map(String::as_str)).collect();
+        self.json(&args)["number"].as_str().unwrap().to_owned()
+    }
+}
+
+/// Flags that open a case about eSignature, with some answers changed; an empty one is left out.
+pub fn answers(changes: &[(&str, &str)]) -> Vec<String> {
+    let mut answers = vec![
+        ("product", "esignature"),
+        ("category", "sending"),
+        ("subcategory", "envelope-stuck"),
+        ("subject", "Envelopes stay in the outbox"),
+        ("description", "None has left since this morning."),
+        ("occurred-at", "2026-11-20T09:30:00Z"),
+        ("contact-method", "email"),
+    ];
+    for (name, value) in changes {
+        answers.retain(|(other, _)| other != name);
+        answers.push((name, value));
+    }
+    answers.retain(|(_, value)| !value.is_empty());
+    answers.into_iter().flat_map(|(name, value)| [format!("--{name}"), value.to_owned()]).collect()
+}
+
+fn run(mut command: Command, stdin: Option<&[u8]>) -> Run {
+    if stdin.is_some() {
+        command.stdin(Stdio::piped());
+    }
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    if let Some(text) = stdin {
+        // docket may end without reading all of it.
+        let _ = child.stdin.take().unwrap().write_all(text);
+    }
+    let output = child.wait_with_output().unwrap();
+    Run {
+        code: output.status.code(),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// What a run of docket left behind.
+#[derive(Debug, Clone)]
+pub struct Run {
+    pub code: Option<i32>,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Run {
+    #[track_caller]
+    pub fn succeeded(self) -> Self {
+        self.exits(0)
+    }
+
+    #[track_caller]
+    pub fn exits(self, code: i32) -> Self {
+        assert_eq!(self.code, Some(code), "stdout:\n{}\nstderr:\n{}", self.stdout, self.stderr);
+        self
+    }
+
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {}", self.stdout))
+    }
+
+    /// The failure's JSON; nothing else may be on stderr.
+    #[track_caller]
+    pub fn error(&self) -> Value {
+        let error: Value =
+            serde_json::from_str(&self.stderr).unwrap_or_else(|error| panic!("{error}: {}", self.stderr));
+        assert_eq!(error["error"]["code"].as_i64(), self.code.map(i64::from));
+        error["error"].clone()
+    }
+
+    /// The fields that a failure names.
+    #[track_caller]
+    pub fn fields(&self) -> Vec<String> {
+        let error = self.error();
+        let fields = error["fields"].as_array().unwrap();
+        fields.iter().map(|field| field["field"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// Everything that the run showed, for a snapshot.
+    pub fn shown(&self) -> String {
+        format!("exit {}\n--- stdout\n{}--- stderr\n{}", self.code.unwrap_or(-1), self.stdout, self.stderr)
+    }
+}
+
+/// Replaces what differs from run to run: ports, times, ids, places.
+pub fn settings(world: &World) -> insta::Settings {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.add_filter(&regex_escape(&world.folder.path().display().to_string()), "[folder]");
+    settings.add_filter(r"127\.0\.0\.1:\d+", "127.0.0.1:[port]");
+    settings.add_filter(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z", "[time]");
+    settings.add_filter(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}(:\d{2})?( [+-]\d{2}:\d{2})?", "[moment]");
+    settings.add_filter(
+        r"\b(just now|now|\d+ (second|minute|hour|day|week|month|year)s? ago|in \d+ \w+)\b",
+        "[when]",
+    );
+    settings.add_filter(r#""(request_id|id)":"[^"]*""#, r#""$1":"[id]""#);
+    settings.add_filter(r"request id: \S+", "request id: [id]");
+    settings.add_filter(r"\b[0-9a-f]{64}\b", "[sha256]");
+    settings
+}
+
+fn regex_escape(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_alphanumeric() || c == '/' { c.to_string() } else { format!("\\{c}") })
+        .collect()
+}
+
+pub fn path(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
