@@ -318,7 +318,7 @@ impl Desk<'_> {
                     {
                         found.push(FieldProblem::new(
                             "attachment",
-                            &Problem::FileTooLarge { size, max: *max },
+                            &Problem::FileTooLarge { name, size, max: *max },
                         ));
                     } else if let Err(error) = fs::File::open(file) {
                         found.push(unreadable(format!("can't be read: {error}")));

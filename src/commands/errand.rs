@@ -117,7 +117,7 @@ impl Errand {
 /// What became of an errand that the portal has answered.
 pub(super) enum Outcome {
     /// It is done.
-    Done(Receipt),
+    Done(Box<Receipt>),
     /// The answers were checked against a form that isn't the portal's any more; nothing was opened.
     FormChanged(Failure),
 }
@@ -168,7 +168,7 @@ impl Desk<'_> {
 
     fn outcome(&self, sent: Result<Receipt, Error>) -> Result<Outcome, Failure> {
         match sent {
-            Ok(receipt) => Ok(Outcome::Done(receipt)),
+            Ok(receipt) => Ok(Outcome::Done(Box::new(receipt))),
             Err(error @ Error::FormChanged(_)) => Ok(Outcome::FormChanged(self.explain(error))),
             Err(error) => Err(self.explain(error)),
         }

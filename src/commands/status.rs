@@ -27,7 +27,7 @@ impl Status {
             sources.push(format!("portal from {}", desk.address().source));
             match account.as_ref().map(|account| &account.source) {
                 Some(Source::Default) => {
-                    sources.push("account: the only one, or the built-in portal's first".to_owned())
+                    sources.push("account: the only one, or the built-in portal's first".to_owned());
                 }
                 Some(source) => sources.push(format!("account from {source}")),
                 None => {}

@@ -29,7 +29,9 @@ pub struct LocalPortal {
 pub fn start(data: &Path, email: &str) -> Result<LocalPortal, PortalError> {
     let token = token::bearer()?;
     let access = Access::Only { digest: token::digest(token.reveal()), email: email.to_owned() };
-    let options = Options { sample: true, ..Options::new(data) };
+    // It ends with this process, so there are no pages to go to.
+    let base_url = Some("local:".to_owned());
+    let options = Options { sample: true, base_url, ..Options::new(data) };
     let (stop, stopped) = oneshot::channel();
     let (started, start) = std::sync::mpsc::channel();
     let thread = std::thread::Builder::new().name("portal".to_owned()).spawn(move || {

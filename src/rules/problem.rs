@@ -67,6 +67,8 @@ pub enum Problem {
     EmptyFile(String),
     /// A file that is too large.
     FileTooLarge {
+        /// Which.
+        name: String,
         /// Bytes given.
         size: u64,
         /// Bytes allowed.
@@ -134,8 +136,8 @@ impl fmt::Display for Problem {
             Self::WrongType => write!(f, "has the wrong type"),
             Self::BadFileName(name) => write!(f, "`{name}` is not a plain file name"),
             Self::EmptyFile(name) => write!(f, "`{name}` is empty"),
-            Self::FileTooLarge { size, max } => {
-                write!(f, "has {size} bytes; at most {max} are allowed")
+            Self::FileTooLarge { name, size, max } => {
+                write!(f, "`{name}` has {size} bytes; at most {max} are allowed")
             }
         }
     }

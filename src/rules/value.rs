@@ -87,7 +87,7 @@ fn check_file(name: &str, size: u64, max: u64) -> Option<Problem> {
     } else if size == 0 {
         Some(Problem::EmptyFile(name.to_owned()))
     } else {
-        (size > max).then_some(Problem::FileTooLarge { size, max })
+        (size > max).then_some(Problem::FileTooLarge { name: name.to_owned(), size, max })
     }
 }
 

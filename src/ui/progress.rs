@@ -20,11 +20,12 @@ impl Bars {
             Some(_) => "{wide_msg} {bar:20} {bytes}/{total_bytes} {bytes_per_sec} {eta}",
             None => "{wide_msg} {spinner} {bytes} {bytes_per_sec}",
         };
-        let bar = bytes.map_or_else(ProgressBar::no_length, ProgressBar::new);
+        // Added first: until then it would draw on its own.
+        let bar = self.all.add(bytes.map_or_else(ProgressBar::no_length, ProgressBar::new));
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }
         bar.set_message(super::text::clean_line(name));
-        self.all.add(bar)
+        bar
     }
 }

@@ -65,14 +65,14 @@ impl Prompter {
 
     /// Says something in the background, like the help of a field.
     pub fn hint(&self, text: &str) {
-        let width = usize::from(self.term.size().1).clamp(20, 100);
-        let wrapped = text::wrap(&text::clean(text), width, "  ");
+        let wrapped = text::wrap(&text::clean(text), self.columns(), "  ");
         self.say(&style(wrapped.trim_end()).for_stderr().dim().to_string());
     }
 
     /// Says that an answer won't do.
     pub fn complain(&self, text: &str) {
-        self.say(&style(format!("  {}", text::clean(text))).for_stderr().red().to_string());
+        let wrapped = text::wrap(&text::clean(text), self.columns(), "  ");
+        self.say(&style(wrapped.trim_end()).for_stderr().red().to_string());
     }
 
     /// Lets choose one of `items`, which can be filtered by typing; its index.
@@ -155,6 +155,11 @@ impl Prompter {
             asked.executable(editor);
         }
         Ok(asked.extension(".txt").edit(text)?)
+    }
+
+    /// Columns that text may take.
+    fn columns(&self) -> usize {
+        usize::from(self.term.size().1).clamp(20, 100)
     }
 
     /// An item on a single line of the terminal, lest a wrapped one confuses the redrawing.

@@ -59,7 +59,7 @@ impl Gathered {
         for (name, value) in answers {
             match name.as_str() {
                 "attach" | "attachment" => {
-                    self.attachments.extend(value.list().into_iter().map(|path| beside(file, &path)))
+                    self.attachments.extend(value.list().into_iter().map(|path| beside(file, &path)));
                 }
                 "watch" | "watchers" => self.watchers.extend(value.list()),
                 "follows" => {
@@ -126,17 +126,23 @@ impl Gathered {
         Ok(())
     }
 
-    /// The draft as the portal gets it, with times in RFC 3339 and the first file by name and size. What
-    /// can't be turned into that stays as it is, so that it is found to be wrong.
-    pub(super) fn canonical(&self, desk: &Desk) -> Result<Draft, Failure> {
-        let form = desk.form()?;
+    /// Turns times as people say them into RFC 3339, at once, because `2h ago` means something else tomorrow.
+    /// What is no time stays as it is, so that it is found to be wrong.
+    pub(super) fn settle_times(&mut self, desk: &Desk) -> Result<(), Failure> {
         let now = Zoned::now();
-        let mut draft = self.draft.clone();
-        for field in form.fields.iter().filter(|field| matches!(field.kind, FieldKind::Time { .. })) {
-            if let Some(time) = draft.text(&field.id).and_then(|text| when::parse_time(text, &now).ok()) {
-                draft.set(&field.id, time.to_string());
+        for field in desk.form()?.fields.iter().filter(|field| matches!(field.kind, FieldKind::Time { .. })) {
+            if let Some(time) = self.draft.text(&field.id).and_then(|text| when::parse_time(text, &now).ok())
+            {
+                let whole = Timestamp::from_second(time.as_second()).unwrap_or(time);
+                self.draft.set(&field.id, whole.to_string());
             }
         }
+        Ok(())
+    }
+
+    /// The draft as the portal gets it, with the first file by name and size.
+    pub(super) fn canonical(&self) -> Draft {
+        let mut draft = self.draft.clone();
         if let Some(first) = self.attachments.first()
             && let (Some(name), Ok(metadata)) = (first.file_name(), fs::metadata(first))
         {
@@ -145,12 +151,12 @@ impl Gathered {
                 Answer::File { name: name.to_string_lossy().into_owned(), size: metadata.len() },
             );
         }
-        Ok(draft)
+        draft
     }
 
     /// Everything that is missing or wrong, files and watchers included.
     pub(super) fn problems(&self, desk: &Desk) -> Result<Vec<FieldProblem>, Failure> {
-        let mut found = problems(desk, &self.canonical(desk)?)?;
+        let mut found = problems(desk, &self.canonical())?;
         let unreadable = desk.file_problems(&self.attachments)?;
         found.extend(unreadable.into_iter().filter(|problem| !found.contains(problem)).collect::<Vec<_>>());
         found.extend(watch_problems(self.watchers.iter()));
@@ -161,7 +167,7 @@ impl Gathered {
     pub(super) fn request(&self, desk: &Desk) -> Result<NewCase, Failure> {
         Ok(NewCase {
             form: desk.form()?.version.clone(),
-            fields: self.canonical(desk)?,
+            fields: self.canonical(),
             watchers: self.watchers.clone(),
             follows: self.follows,
         })

@@ -191,10 +191,11 @@ impl New {
         }
         gathered.add(self.attach, self.watch, self.follows);
         gathered.settle_account(&desk)?;
+        gathered.settle_times(&desk)?;
 
-        if gathered.problems(&desk)?.iter().any(curable)
-            && let Some(prompter) = docket.ui.prompter()
-        {
+        // A draft is shown before it is filed, complete or not: whoever began it may not remember it all.
+        let to_be_walked = self.resume.is_some() || gathered.problems(&desk)?.iter().any(curable);
+        if to_be_walked && let Some(prompter) = docket.ui.prompter() {
             let suggest = !self.no_suggest && !docket.ui.quiet();
             if !walk::walk(docket, &desk, &prompter, &mut gathered, suggest)? {
                 return Ok(());
@@ -228,7 +229,7 @@ fn file(docket: &Docket, desk: &Desk, gathered: &Gathered, key: &Key, dry_run: b
         }
         let errand = Errand::Case { case, attachments: gathered.attachments.clone() };
         let failure = match desk.open(&errand, key) {
-            Ok(Outcome::Done(receipt)) => return report(docket, desk, receipt, gathered),
+            Ok(Outcome::Done(receipt)) => return report(docket, desk, *receipt, gathered),
             Ok(Outcome::FormChanged(failure)) => failure,
             Err(failure) if failure.kind == Kind::Invalid => failure,
             Err(failure) => return Err(failure),

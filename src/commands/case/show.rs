@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::super::Docket;
+use crate::address::Address;
 use crate::case::CaseNumber;
 use crate::failure::Failure;
 use crate::ui::CaseReport;
@@ -35,6 +36,9 @@ impl Show {
     pub(crate) fn run(self, docket: &Docket) -> Result<(), Failure> {
         let desk = docket.desk()?;
         let case = desk.session().case(self.number)?;
+        if self.web && desk.address().value == Address::Local {
+            return Err(Failure::usage("the built-in portal has no pages; `docket portal serve` has"));
+        }
         if self.web {
             docket.browse(&case.url)?;
         }

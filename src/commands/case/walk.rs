@@ -6,7 +6,7 @@
 
 use std::path::Path;
 
-use jiff::Zoned;
+use jiff::{Timestamp, Zoned};
 
 use super::super::{Desk, Docket};
 use super::gather::Gathered;
@@ -69,7 +69,7 @@ impl Walk<'_> {
     fn ask_next(&mut self) -> Result<Option<String>, Failure> {
         let form = self.desk.form()?;
         let context = self.desk.context()?;
-        let draft = self.gathered.canonical(self.desk)?;
+        let draft = self.gathered.canonical();
         let Some(question) = rules::next(&form, &context, &draft, &self.gathered.skipped, now()) else {
             return Ok(None);
         };
@@ -114,7 +114,8 @@ impl Walk<'_> {
                 return Ok(());
             };
             self.gathered.answer(&field.id, given);
-            let draft = self.gathered.canonical(self.desk)?;
+            self.gathered.settle_times(self.desk)?;
+            let draft = self.gathered.canonical();
             match problems(self.desk, &draft)?.into_iter().find(|problem| problem.field == field.id) {
                 Some(wrong) => self.prompter.complain(&wrong.problem),
                 None => {
@@ -128,11 +129,9 @@ impl Walk<'_> {
     /// A time in full, so that a misunderstanding shows.
     fn show_time(&self, field: &Field, draft: &rules::Draft) {
         if let FieldKind::Time { .. } = field.kind
-            && let Some(at) = draft.text(&field.id).and_then(|text| text.parse::<jiff::Timestamp>().ok())
+            && let Some(at) = draft.text(&field.id).and_then(|text| text.parse::<Timestamp>().ok())
         {
-            let now = Zoned::now();
-            let local = at.to_zoned(now.time_zone().clone()).strftime("%A, %Y-%m-%d %H:%M %:z");
-            self.prompter.hint(&format!("{local}, {}", when::relative(at, now.timestamp())));
+            self.prompter.hint(&in_full(at));
         }
     }
 
@@ -215,24 +214,14 @@ impl Walk<'_> {
         let form = self.desk.form()?;
         let mut table = Table::new().column("", 0).shrinking("");
         let mut fields = Vec::new();
-        let draft = self.gathered.canonical(self.desk)?;
+        let draft = self.gathered.canonical();
         for field in &form.fields {
             let applies = rules::applies(&form, &self.desk.context()?, &draft, &field.id);
             if !matches!(applies, rules::Applies::Required | rules::Applies::Optional) {
                 continue;
             }
             fields.push(field);
-            let shown = match (&field.kind, self.gathered.draft.text(&field.id)) {
-                (FieldKind::File { .. }, _) => self
-                    .gathered
-                    .attachments
-                    .iter()
-                    .map(|file| file.display().to_string())
-                    .collect::<Vec<_>>()
-                    .join(", "),
-                (FieldKind::Time { .. }, Some(_)) => draft.text(&field.id).unwrap_or_default().to_owned(),
-                (_, answer) => answer.unwrap_or_default().to_owned(),
-            };
+            let shown = self.shown(field, &draft)?;
             if !shown.is_empty() {
                 table.row([&field.label, &shown]);
             }
@@ -257,6 +246,26 @@ impl Walk<'_> {
         })
     }
 
+    /// An answer as the summary shows it; empty where there is none.
+    fn shown(&self, field: &Field, draft: &rules::Draft) -> Result<String, Failure> {
+        let Some(answer) = draft.text(&field.id) else {
+            let files = self.gathered.attachments.iter().map(|file| file.display().to_string());
+            let is_file = matches!(field.kind, FieldKind::File { .. });
+            return Ok(if is_file { files.collect::<Vec<_>>().join(", ") } else { String::new() });
+        };
+        Ok(match field.kind {
+            FieldKind::Choice => {
+                let choices = rules::offered(&*self.desk.form()?, &self.desk.context()?, draft, &field.id);
+                choices.iter().find(|choice| choice.id == answer).map_or(answer.to_owned(), named)
+            }
+            FieldKind::Time { .. } => answer.parse().map_or(answer.to_owned(), in_full),
+            _ => match answer.trim_end().split_once('\n') {
+                Some((first, rest)) => format!("{first} … ({} lines)", rest.lines().count() + 1),
+                None => answer.to_owned(),
+            },
+        })
+    }
+
     /// Takes an answer back, and with it what doesn't apply any more once it has been given anew.
     fn forget(&mut self, field: &str) -> Result<(), Failure> {
         self.gathered.draft.0.remove(field);
@@ -266,7 +275,7 @@ impl Walk<'_> {
         }
         self.ask_next()?;
         let form = self.desk.form()?;
-        let mut draft = self.gathered.canonical(self.desk)?;
+        let mut draft = self.gathered.canonical();
         for gone in rules::prune(&form, &self.desk.context()?, &mut draft) {
             self.gathered.draft.0.remove(&gone);
             if gone == "attachment" {
@@ -285,10 +294,17 @@ fn prompt(question: &Question) -> String {
 }
 
 fn choice_line(choice: &Choice) -> String {
-    let help = if choice.help.is_empty() { String::new() } else { format!(": {}", choice.help) };
-    if choice.label == choice.id {
-        format!("{}{help}", choice.id)
-    } else {
-        format!("{} ({}){help}", choice.label, choice.id)
-    }
+    if choice.help.is_empty() { named(choice) } else { format!("{}: {}", named(choice), choice.help) }
+}
+
+/// A choice by what people read and what scripts write.
+fn named(choice: &Choice) -> String {
+    if choice.label == choice.id { choice.id.clone() } else { format!("{} ({})", choice.label, choice.id) }
+}
+
+/// A moment with weekday, zone and distance.
+fn in_full(at: Timestamp) -> String {
+    let now = Zoned::now();
+    let local = at.to_zoned(now.time_zone().clone()).strftime("%A, %Y-%m-%d %H:%M %:z");
+    format!("{local}, {}", when::relative(at, now.timestamp()))
 }

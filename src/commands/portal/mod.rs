@@ -130,10 +130,11 @@ fn at<T>(
             .hint("--data names the folder that `docket portal serve` uses"));
     }
     block_on(async {
-        let portal = Server::open(Options::new(data), Clock::system()).await.map_err(broken)?;
+        let portal =
+            Server::open(Options::new(data), Clock::system()).await.map_err(|error| broken(&error))?;
         let done = act(&portal).await;
         portal.close().await;
-        done.map_err(refused)
+        done.map_err(|error| refused(&error))
     })?
 }
 
@@ -144,12 +145,12 @@ fn block_on<F: Future>(future: F) -> Result<F::Output, Failure> {
 }
 
 /// A portal that can't be opened or can't go on.
-fn broken(error: PortalError) -> Failure {
+fn broken(error: &PortalError) -> Failure {
     Failure::new(Kind::Failed, error.to_string())
 }
 
 /// Something that an operator asked for and that can't be.
-fn refused(error: AdminError) -> Failure {
+fn refused(error: &AdminError) -> Failure {
     let kind = match error {
         AdminError::NoSuchUser(_) | AdminError::NoSuchAccount(_) => Kind::NotFound,
         AdminError::Wrong(_) => Kind::Usage,

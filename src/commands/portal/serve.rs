@@ -97,10 +97,10 @@ impl Serve {
             let address = listener
                 .local_addr()
                 .map_err(|error| Failure::new(Kind::Failed, format!("cannot listen on {listen}: {error}")))?;
-            let server = Server::open(options, Clock::system()).await.map_err(broken)?;
+            let server = Server::open(options, Clock::system()).await.map_err(|error| broken(&error))?;
             let told = stop_signal()?;
             docket.ui.announce(format!("listening on http://{address}"));
-            portal::serve(listener, server, told).await.map_err(broken)
+            portal::serve(listener, server, told).await.map_err(|error| broken(&error))
         })?
     }
 }
