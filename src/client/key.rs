@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize};
+use sha2::{Digest, Sha256};
 
 /// An idempotency key: a portal writes at most once for it. Not a secret.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -31,6 +32,12 @@ impl Key {
     pub fn parse(text: &str) -> Result<Self, NotAKey> {
         let fits = (16..=255).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
         if fits { Ok(Self(text.to_owned())) } else { Err(NotAKey) }
+    }
+
+    /// The key for a part of what this key is for: the same part has the same key, at every repetition.
+    pub fn of_part(&self, part: &str) -> Self {
+        let digest = Sha256::digest(format!("{}\n{part}", self.0));
+        Self(digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect())
     }
 
     /// The text that is sent.

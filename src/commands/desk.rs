@@ -329,14 +329,21 @@ impl Desk<'_> {
         Ok(found)
     }
 
-    /// Attaches files one after the other; those that couldn't be, with why.
-    pub(super) fn attach_all(&self, number: CaseNumber, files: &[PathBuf]) -> Vec<(PathBuf, Failure)> {
+    /// Attaches files one after the other; those that couldn't be, with why. Doing so again with the same
+    /// `key` attaches nothing twice.
+    pub(super) fn attach_all(
+        &self,
+        number: CaseNumber,
+        files: &[PathBuf],
+        key: &Key,
+    ) -> Vec<(PathBuf, Failure)> {
         let bars = self.docket.ui.bars();
         let mut failed = Vec::new();
-        for file in files {
+        for (index, file) in files.iter().enumerate() {
+            let key = key.of_part(&format!("attachment {index}"));
             let size = fs::metadata(file).ok().map(|metadata| metadata.len());
             let bar = bars.add(&file.display().to_string(), size);
-            let outcome = self.session.attach(number, file, &Key::generate(), &|sent| bar.set_position(sent));
+            let outcome = self.session.attach(number, file, &key, &|sent| bar.set_position(sent));
             bar.finish_and_clear();
             if let Err(error) = outcome {
                 failed.push((file.clone(), self.explain(error)));

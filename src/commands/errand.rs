@@ -36,22 +36,26 @@ pub(super) enum Errand {
     Note { number: CaseNumber, body: String },
 }
 
-/// What came of an errand.
+/// An errand that is done, as far as the portal goes. What else belongs to it, like the files of a new case,
+/// is still to be done, and until [`Desk::finish`] the outbox has it: whatever dies in between, it is done
+/// again with the same key, and nothing of it twice.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Receipt {
     /// The case after it.
     pub(super) case: Case,
     /// Whether the portal had done it before, at an earlier request with the same key.
     pub(super) replayed: bool,
+    /// The errand's key.
+    pub(super) key: Key,
+    entry: Option<Entry>,
 }
 
 impl Errand {
-    /// Sends it with `key`.
-    pub(super) fn send(&self, session: &Session, key: &Key) -> Result<Receipt, Error> {
+    /// Sends it with `key`: the case after it, and whether the portal had done it before.
+    fn send(&self, session: &Session, key: &Key) -> Result<(Case, bool), Error> {
         let case = match self {
             Self::Case { case, .. } => {
-                let opened = session.open_case(case, key)?;
-                return Ok(Receipt { case: opened.case, replayed: opened.replayed });
+                return session.open_case(case, key).map(|opened| (opened.case, opened.replayed));
             }
             Self::Comment { number, body } => session.comment(*number, body, key)?,
             Self::Watchers { number, change } => session.change_watchers(*number, change, key)?,
@@ -63,7 +67,7 @@ impl Errand {
                 session.case(*number)?
             }
         };
-        Ok(Receipt { case, replayed: false })
+        Ok((case, false))
     }
 
     /// Files that follow it.
@@ -126,7 +130,10 @@ impl Desk<'_> {
     /// Does an errand on a case that exists, and returns the case after it.
     pub(super) fn deliver(&self, errand: &Errand) -> Result<Case, Failure> {
         match self.open(errand, &Key::generate())? {
-            Outcome::Done(receipt) => Ok(receipt.case),
+            Outcome::Done(receipt) => {
+                self.finish(&receipt);
+                Ok(receipt.case)
+            }
             Outcome::FormChanged(failure) => Err(failure),
         }
     }
@@ -135,14 +142,18 @@ impl Desk<'_> {
     /// command is there to be told.
     pub(super) fn open(&self, errand: &Errand, key: &Key) -> Result<Outcome, Failure> {
         let entry = self.journal(errand, key)?;
-        let sent = errand.send(self.session(), key);
-        let Some(entry) = entry else { return self.outcome(sent) };
-        match kept_as(&sent) {
-            Some(state) => Err(self.keep(entry, state, sent.err())),
-            None => {
-                self.take_out(&entry);
-                self.outcome(sent)
+        match (errand.send(self.session(), key), entry) {
+            (Ok((case, replayed)), entry) => {
+                Ok(Outcome::Done(Box::new(Receipt { case, replayed, key: key.clone(), entry })))
             }
+            (Err(error), Some(entry)) => match kept_as(&error) {
+                Some(state) => Err(self.keep(entry, state, error)),
+                None => {
+                    self.take_out(&entry);
+                    self.refused(error)
+                }
+            },
+            (Err(error), None) => self.refused(error),
         }
     }
 
@@ -150,28 +161,29 @@ impl Desk<'_> {
     /// be looked at and dropped by hand.
     pub(super) fn open_again(&self, entry: Entry, errand: &Errand) -> Result<Outcome, Failure> {
         let key = Key::parse(&entry.key).map_err(|error| Failure::new(Kind::Failed, error.to_string()))?;
-        let sent = errand.send(self.session(), &key);
-        match sent {
-            Ok(_) => self.take_out(&entry),
-            Err(Error::FormChanged(_)) => {}
+        match errand.send(self.session(), &key) {
+            Ok((case, replayed)) => {
+                Ok(Outcome::Done(Box::new(Receipt { case, replayed, key, entry: Some(entry) })))
+            }
+            Err(error @ Error::FormChanged(_)) => self.refused(error),
             Err(error) => {
-                let state = if matches!(error, Error::OutcomeUnknown { .. }) {
-                    EntryState::Unknown
-                } else {
-                    entry.state
-                };
-                return Err(self.keep(entry, state, Some(error)));
+                let state = kept_as(&error).unwrap_or(entry.state);
+                Err(self.keep(entry, state, error))
             }
         }
-        self.outcome(sent)
     }
 
-    fn outcome(&self, sent: Result<Receipt, Error>) -> Result<Outcome, Failure> {
-        match sent {
-            Ok(receipt) => Ok(Outcome::Done(Box::new(receipt))),
-            Err(error @ Error::FormChanged(_)) => Ok(Outcome::FormChanged(self.explain(error))),
-            Err(error) => Err(self.explain(error)),
+    /// All of an errand is done: takes it out of the outbox.
+    pub(super) fn finish(&self, receipt: &Receipt) {
+        if let Some(entry) = &receipt.entry {
+            self.take_out(entry);
         }
+    }
+
+    fn refused(&self, error: Error) -> Result<Outcome, Failure> {
+        let form_changed = matches!(error, Error::FormChanged(_));
+        let failure = self.explain(error);
+        if form_changed { Ok(Outcome::FormChanged(failure)) } else { Err(failure) }
     }
 
     /// Puts an errand into the outbox. Where there is no place for an outbox, as in a container without a
@@ -217,29 +229,28 @@ impl Desk<'_> {
     }
 
     /// Leaves an errand in the outbox, and says how it goes on.
-    fn keep(&self, mut entry: Entry, state: EntryState, error: Option<Error>) -> Failure {
+    fn keep(&self, mut entry: Entry, state: EntryState, error: Error) -> Failure {
         entry.state = state;
-        entry.last_error = error.as_ref().map(ToString::to_string);
-        let failure =
-            error.map_or_else(|| Failure::new(Kind::Failed, "not sent"), |error| self.explain(error));
+        entry.last_error = Some(error.to_string());
+        let failure = self.explain(error);
+        let id = &entry.id;
         match self.docket().profile.outbox().and_then(|outbox| outbox.update(&entry)) {
             Ok(()) => failure.hint(format!(
-                "it is kept in the outbox as {}: `docket outbox send` sends it, with the same key and so only once",
-                entry.id
+                "it is kept in the outbox as {id}: `docket outbox send` sends it, with the same key and so only once"
             )),
-            Err(outbox) => failure.hint(format!("the outbox has it as {}, but couldn't be updated: {outbox}", entry.id)),
+            Err(outbox) => failure.hint(format!("the outbox has it as {id}, but couldn't be updated: {outbox}")),
         }
     }
 }
 
 /// What an errand stays in the outbox as, where it isn't settled. Without a login it waits too: a case that
 /// a job has written at night is not to be lost over an expired token.
-fn kept_as(sent: &Result<Receipt, Error>) -> Option<EntryState> {
-    match sent {
-        Err(Error::Unreachable { .. } | Error::Busy { .. } | Error::LoginRequired { .. }) => {
+fn kept_as(error: &Error) -> Option<EntryState> {
+    match error {
+        Error::Unreachable { .. } | Error::Busy { .. } | Error::LoginRequired { .. } => {
             Some(EntryState::Waiting)
         }
-        Err(Error::OutcomeUnknown { .. }) => Some(EntryState::Unknown),
+        Error::OutcomeUnknown { .. } => Some(EntryState::Unknown),
         _ => None,
     }
 }

@@ -163,7 +163,8 @@ fn send(docket: &Docket, entry: Entry) -> Result<Option<String>, Failure> {
         Outcome::FormChanged(failure) => return Err(failure.hint("try again in a moment")),
     };
     let number = receipt.case.number;
-    let failed = desk.attach_all(number, errand.attachments());
+    let failed = desk.attach_all(number, errand.attachments(), &receipt.key);
+    desk.finish(&receipt);
     match failed.first() {
         None => Ok(Some(number.to_string())),
         Some((file, failure)) => Err(Failure::new(

@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::super::Docket;
 use crate::case::CaseNumber;
+use crate::client::Key;
 use crate::failure::{Failure, Kind};
 
 /// Attach files to a case
@@ -31,7 +32,7 @@ impl Attach {
         if !wrong.is_empty() {
             return Err(Failure::invalid(wrong));
         }
-        let failures = desk.attach_all(self.number, &self.files);
+        let failures = desk.attach_all(self.number, &self.files, &Key::generate());
         let sent = self.files.len() - failures.len();
         let Some((_, first)) = failures.first() else {
             docket.ui.say(format!("attached {} to case {}", files(sent), self.number));

@@ -98,7 +98,7 @@ impl Gathered {
         let Ok(drafts) = docket.profile.drafts() else { return Ok(()) };
         let kept = Kept {
             answers: self.draft.clone(),
-            attachments: self.attachments.clone(),
+            attachments: self.absolute_attachments(),
             watchers: self.watchers.clone(),
             follows: self.follows,
         };
@@ -161,6 +161,12 @@ impl Gathered {
         found.extend(unreadable.into_iter().filter(|problem| !found.contains(problem)).collect::<Vec<_>>());
         found.extend(watch_problems(self.watchers.iter()));
         Ok(found)
+    }
+
+    /// The files, by paths that hold from any folder.
+    pub(super) fn absolute_attachments(&self) -> Vec<PathBuf> {
+        let absolute = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
+        self.attachments.iter().map(absolute).collect()
     }
 
     /// The request that opens the case.

@@ -227,9 +227,9 @@ fn file(docket: &Docket, desk: &Desk, gathered: &Gathered, key: &Key, dry_run: b
         if dry_run {
             return docket.ui.show(&dry_run_of(desk, &case, key, gathered));
         }
-        let errand = Errand::Case { case, attachments: gathered.attachments.clone() };
+        let errand = Errand::Case { case, attachments: gathered.absolute_attachments() };
         let failure = match desk.open(&errand, key) {
-            Ok(Outcome::Done(receipt)) => return report(docket, desk, *receipt, gathered),
+            Ok(Outcome::Done(receipt)) => return report(docket, desk, &receipt, gathered),
             Ok(Outcome::FormChanged(failure)) => failure,
             Err(failure) if failure.kind == Kind::Invalid => failure,
             Err(failure) => return Err(failure),
@@ -262,11 +262,12 @@ fn dry_run_of(desk: &Desk, case: &NewCase, key: &Key, gathered: &Gathered) -> Dr
 }
 
 /// Sends the files after the case, and tells. From here on the case exists, so its number is always printed.
-fn report(docket: &Docket, desk: &Desk, receipt: Receipt, gathered: &Gathered) -> Result<(), Failure> {
-    let Receipt { mut case, replayed } = receipt;
+fn report(docket: &Docket, desk: &Desk, receipt: &Receipt, gathered: &Gathered) -> Result<(), Failure> {
     gathered.discard_draft(docket);
+    let mut case = receipt.case.clone();
     let number = case.number;
-    let failures = desk.attach_all(number, &gathered.attachments);
+    let failures = desk.attach_all(number, &gathered.attachments, &receipt.key);
+    desk.finish(receipt);
     let incomplete: Vec<Incomplete> = failures
         .iter()
         .map(|(file, failure)| Incomplete {
@@ -281,7 +282,7 @@ fn report(docket: &Docket, desk: &Desk, receipt: Receipt, gathered: &Gathered) -
         case = now;
     }
     let partly = !incomplete.is_empty();
-    let opened = OpenedCase { case, created: !replayed, incomplete };
+    let opened = OpenedCase { case, created: !receipt.replayed, incomplete };
     docket.ui.show(&opened)?;
     if !partly {
         return Ok(());
