@@ -49,7 +49,15 @@ impl Connection {
 
     /// What the portal says of itself.
     pub fn portal(&self) -> Result<Portal, Error> {
-        self.wire.ask(self.wire.request(Method::GET, path::PORTAL), Repeat::Safely)?.json()
+        let answer = self.wire.ask(self.wire.request(Method::GET, path::PORTAL), Repeat::Safely);
+        match answer {
+            // Every portal has this, so whatever hasn't is something else.
+            Err(Error::NotFound(_)) => Err(Error::NotAPortal {
+                url: self.url().to_owned(),
+                what: format!("there is nothing at {}", path::PORTAL),
+            }),
+            answer => answer?.json(),
+        }
     }
 
     /// Gets a token for an e-mail address and a password.

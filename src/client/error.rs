@@ -208,9 +208,10 @@ impl Error {
             Self::Unreachable { .. } => {
                 "check the address, the network, and the proxy that HTTPS_PROXY may name".to_owned()
             }
-            Self::Busy { retry_after: Some(wait), .. } => {
-                format!("try again in {} seconds", wait.as_secs().max(1))
-            }
+            Self::Busy { retry_after: Some(wait), .. } => match wait.as_secs() {
+                seconds @ ..120 => format!("try again in {} seconds", seconds.max(1)),
+                seconds => format!("try again in {} minutes", seconds.div_ceil(60)),
+            },
             Self::Busy { .. } | Self::Damaged { .. } => "try again".to_owned(),
             Self::OutcomeUnknown { .. } => "`docket outbox` tells how to settle it".to_owned(),
             Self::LoginRequired { url, .. } => format!("run `docket login {url}`"),
