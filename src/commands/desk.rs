@@ -149,6 +149,11 @@ impl Desk<'_> {
         self.token_source
     }
 
+    /// A case with its comments.
+    pub(super) fn case(&self, number: CaseNumber) -> Result<Case, Failure> {
+        self.session.case(number).map_err(|error| self.explain(error))
+    }
+
     /// Who is logged in, as last heard.
     pub(super) fn me(&self) -> Result<Rc<Me>, Failure> {
         if let Some(me) = &*self.me.borrow() {
@@ -222,7 +227,12 @@ impl Desk<'_> {
     ///
     /// Fails when it isn't one of the user's, or is a Demo or Sandbox account.
     pub(super) fn account(&self) -> Result<Option<Resolved<Account>>, Failure> {
-        let named = self.docket.profile.account(&self.address.value, self.user())?;
+        // A token of the environment may be somebody else's than the login's.
+        let user = match self.user() {
+            Some(user) => user.to_owned(),
+            None => self.me()?.email.clone(),
+        };
+        let named = self.docket.profile.account(&self.address.value, &user)?;
         let named = named.or_else(|| self.local_account());
         let Some(Resolved { value: id, source }) = named else {
             let context = self.context()?;
@@ -355,15 +365,15 @@ impl Desk<'_> {
     /// A client's error, as a failure with what this desk knows.
     pub(super) fn explain(&self, error: Error) -> Failure {
         let failure = Failure::from(error);
-        match (failure.kind, self.token_source) {
-            (Kind::LoginRequired, Some(TokenSource::Environment)) => {
-                failure.hint("the token is that of DOCKET_TOKEN")
-            }
-            (Kind::LoginRequired, Some(TokenSource::Command)) => {
-                failure.hint("the token is that of DOCKET_TOKEN_COMMAND")
-            }
-            _ => failure,
-        }
+        let variable = match (failure.kind, self.token_source) {
+            (Kind::LoginRequired, Some(TokenSource::Environment)) => "DOCKET_TOKEN",
+            (Kind::LoginRequired, Some(TokenSource::Command)) => "DOCKET_TOKEN_COMMAND",
+            _ => return failure,
+        };
+        // A login wouldn't help: the variable goes before it.
+        Failure { hints: Vec::new(), ..failure }
+            .hint(format!("the token is that of {variable}: set it to one that works"))
+            .hint(format!("or unset it, and run `docket login {}`", self.address.value))
     }
 }
 

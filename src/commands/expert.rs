@@ -118,7 +118,7 @@ impl Queue {
 
 fn show(docket: &Docket, number: CaseNumber) -> Result<(), Failure> {
     let desk = docket.expert_desk()?;
-    let case = desk.session().case(number).map_err(|error| desk.explain(error))?;
+    let case = desk.case(number)?;
     let notes = desk.session().notes(number).map_err(|error| desk.explain(error))?;
     docket.ui.show(&ExpertCase { case, notes })
 }

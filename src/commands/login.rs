@@ -4,12 +4,11 @@ use clap::{ArgGroup, Args};
 
 use super::Docket;
 use super::accounts::ask;
-use super::desk::refused;
 use crate::account::Account;
 use crate::address::Address;
 use crate::api::body::Me;
 use crate::case::Role;
-use crate::client::{Connection, Session};
+use crate::client::{Connection, Error, Session};
 use crate::failure::{Failure, Kind};
 use crate::profile::{Kept, NewLogin};
 use crate::secret::Secret;
@@ -79,7 +78,12 @@ impl Login {
             (connection.with_token(logged_in.token.clone()), logged_in.token, Some(logged_in.expires_at))
         };
         let made_here = !self.with_token;
-        let me = session.me()?;
+        let me = session.me().map_err(|error| match error {
+            Error::LoginRequired { .. } if self.with_token => {
+                Failure::new(Kind::LoginRequired, format!("{url} doesn't know the token, or it has expired"))
+            }
+            error => error.into(),
+        })?;
         let account = choose_account(docket, &me).inspect_err(|_| abandon(&session, made_here))?;
         let mut profile = docket.profile.clone();
         let new = NewLogin {
@@ -133,15 +137,21 @@ fn choose_account(docket: &Docket, me: &Me) -> Result<Option<Account>, Failure> 
         return Ok(None);
     }
     if let Some(id) = &docket.global.account {
-        let Some(account) = me.accounts.iter().find(|account| account.id == *id) else {
-            let yours: Vec<&str> = usable.iter().map(|account| account.id.as_str()).collect();
-            return Err(Failure::new(Kind::NotFound, format!("there is no account `{id}` among yours"))
-                .hint(format!("yours are {}", yours.join(", "))));
+        let listed: Vec<String> =
+            usable.iter().map(|account| format!("{} ({})", account.id, account.name)).collect();
+        let failure = match me.accounts.iter().find(|account| account.id == *id) {
+            Some(account) if account.can_open_cases() => return Ok(Some(account.clone())),
+            Some(account) => Failure::new(Kind::NotAllowed, account.refusal()),
+            None => Failure::new(Kind::NotFound, format!("there is no account `{id}` among yours")),
         };
-        return if account.can_open_cases() { Ok(Some(account.clone())) } else { Err(refused(account)) };
+        return Err(if listed.is_empty() {
+            failure
+        } else {
+            failure.hint(format!("--account takes one of {}", listed.join(", ")))
+        });
     }
     match (usable.as_slice(), me.accounts.first()) {
-        ([], Some(demo)) => Err(refused(demo)),
+        ([], Some(demo)) => Err(Failure::new(Kind::NotAllowed, demo.refusal())),
         ([], None) => {
             Err(Failure::new(Kind::NotAllowed, format!("{} has no account at this portal", me.email))
                 .hint("ask the account's administrator to add you"))

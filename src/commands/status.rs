@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::Docket;
+use crate::address::Address;
 use crate::failure::Failure;
 use crate::profile::Source;
 use crate::ui::{AccountRow, StatusReport};
@@ -25,13 +26,13 @@ impl Status {
         let mut sources = Vec::new();
         if docket.global.verbose {
             sources.push(format!("portal from {}", desk.address().source));
-            match account.as_ref().map(|account| &account.source) {
-                Some(Source::Default) => {
-                    sources.push("account: the only one, or the built-in portal's first".to_owned());
-                }
-                Some(source) => sources.push(format!("account from {source}")),
-                None => {}
-            }
+            let named = account.as_ref().map(|account| &account.source);
+            sources.extend(named.map(|source| match (source, &desk.address().value) {
+                (Source::Default, Address::Local) => "account: the built-in portal's first".to_owned(),
+                (Source::Default, Address::At(_)) => "account: the only one there is".to_owned(),
+                (Source::Login, _) => "account from the last login or `docket accounts switch`".to_owned(),
+                (source, _) => format!("account from {source}"),
+            }));
         }
         docket.ui.show(&StatusReport {
             portal: desk.address().value.to_string(),

@@ -32,7 +32,7 @@ impl Problem {
     }
 
     pub(super) fn login_required() -> Self {
-        Self::new(Kind::LoginRequired, "log in first: the token is missing, unknown or has expired")
+        Self::new(Kind::LoginRequired, "the token is missing, unknown or has expired")
     }
 
     pub(super) fn not_allowed(detail: impl Into<String>) -> Self {

@@ -109,7 +109,7 @@ impl Profile {
 
     /// The account to work in, if anybody said which. An account that a file names beside a portal counts at
     /// this portal only.
-    pub fn account(&self, portal: &Address, user: Option<&str>) -> Result<Option<Resolved<String>>, Failure> {
+    pub fn account(&self, portal: &Address, user: &str) -> Result<Option<Resolved<String>>, Failure> {
         if let Some(account) = &self.flags.account {
             return Ok(Some(Resolved::new(account.clone(), Source::Flag)));
         }
@@ -126,8 +126,7 @@ impl Profile {
         if let Some(entry) = self.config.as_ref().filter(here).and_then(|file| file.get("account")) {
             return Ok(Some(Resolved::new(entry.value.clone(), config(entry))));
         }
-        let user = user.or_else(|| self.logins.current_user(portal));
-        let account = user.and_then(|user| self.logins.account(portal, user));
+        let account = self.logins.account(portal, user);
         Ok(account.map(|account| Resolved::new(account.to_owned(), Source::Login)))
     }
 
@@ -298,7 +297,7 @@ mod tests {
             assert_eq!(portal.value.as_str(), format!("https://{name}.example.com"));
             let root = home.root.path().display().to_string();
             assert_eq!(portal.source.to_string().replace(&root, "HOME"), source);
-            assert_eq!(profile.account(&portal.value, None).unwrap().unwrap().value, account);
+            assert_eq!(profile.account(&portal.value, "sam@example.com").unwrap().unwrap().value, account);
         }
     }
 
@@ -338,7 +337,7 @@ mod tests {
     fn an_account_counts_at_the_portal_that_stands_beside_it() {
         let home = Home::new().config("portal = 'https://one.example.com'\naccount = '7'");
         let profile = home.open();
-        let account = |portal: &str| profile.account(&portal.parse().unwrap(), None).unwrap();
+        let account = |portal: &str| profile.account(&portal.parse().unwrap(), "sam@example.com").unwrap();
         assert_eq!(account(ONE).unwrap().value, "7");
         assert_eq!(account("https://two.example.com"), None);
     }

@@ -36,7 +36,7 @@ impl Attach {
         let sent = self.files.len() - failures.len();
         let Some((_, first)) = failures.first() else {
             docket.ui.say(format!("attached {} to case {}", files(sent), self.number));
-            return docket.show_changed(desk.session().case(self.number)?);
+            return docket.show_changed(desk.case(self.number)?);
         };
         if sent == 0 {
             return Err(first.clone());

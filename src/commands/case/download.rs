@@ -32,7 +32,7 @@ pub(crate) struct Download {
 impl Download {
     pub(crate) fn run(self, docket: &Docket) -> Result<(), Failure> {
         let desk = docket.desk()?;
-        let case = desk.session().case(self.number)?;
+        let case = desk.case(self.number)?;
         let wanted = chosen(&case, &self.names)?;
         std::fs::create_dir_all(&self.dir).map_err(|error| cannot_write(&self.dir, &error))?;
         let places: Vec<PathBuf> = wanted.iter().map(|file| self.dir.join(safe_name(&file.name))).collect();
@@ -78,7 +78,9 @@ fn fetch(
     let folder = place.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut target = tempfile::NamedTempFile::new_in(folder).map_err(|error| cannot_write(folder, &error))?;
     let bar = bars.add(&file.name, Some(file.size));
-    desk.session().download(number, &file.name, &mut target, &|bytes, _| bar.set_position(bytes))?;
+    let fetched =
+        desk.session().download(number, &file.name, &mut target, &|bytes, _| bar.set_position(bytes));
+    fetched.map_err(|error| desk.explain(error))?;
     bar.finish_and_clear();
     target.as_file().sync_all().map_err(|error| cannot_write(place, &error))?;
     target.persist_noclobber(place).map_err(|error| cannot_write(place, &error.error))?;

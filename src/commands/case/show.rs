@@ -35,14 +35,15 @@ pub(crate) struct Show {
 impl Show {
     pub(crate) fn run(self, docket: &Docket) -> Result<(), Failure> {
         let desk = docket.desk()?;
-        let case = desk.session().case(self.number)?;
+        let case = desk.case(self.number)?;
         if self.web && desk.address().value == Address::Local {
             return Err(Failure::usage("the built-in portal has no pages; `docket portal serve` has"));
         }
         if self.web {
             docket.browse(&case.url)?;
         }
-        let history = self.history.then(|| desk.session().events(self.number, 0)).transpose()?;
+        let history = self.history.then(|| desk.session().events(self.number, 0)).transpose();
+        let history = history.map_err(|error| desk.explain(error))?;
         let waiting = case.comments.as_ref().map_or(0, Vec::len);
         docket.ui.show(&CaseReport { case, history, with_comments: self.comments })?;
         if !self.comments && waiting > 0 && docket.ui.for_people() {

@@ -36,7 +36,7 @@ impl Watch {
         check_emails(self.add.iter().chain(&self.remove))?;
         let desk = docket.desk()?;
         let case = if self.add.is_empty() && self.remove.is_empty() {
-            desk.session().case(self.number)?
+            desk.case(self.number)?
         } else {
             let change = ChangeWatchers { add: self.add, remove: self.remove };
             desk.deliver(&Errand::Watchers { number: self.number, change })?
