@@ -1,8 +1,9 @@
 //! docket's binary against a real portal: the wiring, the exit codes, and every byte that is printed.
 #![cfg(feature = "portal")]
-#![allow(missing_docs)]
+#![allow(missing_docs, unreachable_pub)]
 
 mod world;
 
 mod life_cycle;
+mod login;
 mod truth_table;

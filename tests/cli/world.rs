@@ -82,6 +82,7 @@ impl World {
             account: None,
             token: Some(token),
             portal: Some(self.url.clone()),
+            variables: Vec::new(),
         }
     }
 
@@ -96,17 +97,33 @@ impl World {
 
     /// docket, run by somebody who has never used it.
     pub fn stranger(&self, home: &str) -> User<'_> {
-        User { world: self, home: home.to_owned(), account: None, token: None, portal: None }
+        User {
+            world: self,
+            home: home.to_owned(),
+            account: None,
+            token: None,
+            portal: None,
+            variables: Vec::new(),
+        }
+    }
+}
+
+impl World {
+    /// Stops the portal; the folder stays.
+    pub fn stop(&mut self) {
+        drop(self.stop.take());
+        let ended = self.thread.take().map(JoinHandle::join);
+        if let Some(Err(panic)) = ended
+            && !std::thread::panicking()
+        {
+            std::panic::resume_unwind(panic);
+        }
     }
 }
 
 impl Drop for World {
     fn drop(&mut self) {
-        drop(self.stop.take());
-        let ended = self.thread.take().map(JoinHandle::join);
-        if !std::thread::panicking() {
-            ended.unwrap().unwrap();
-        }
+        self.stop();
     }
 }
 
@@ -118,6 +135,7 @@ pub struct User<'w> {
     account: Option<String>,
     token: Option<Secret>,
     portal: Option<String>,
+    variables: Vec<(String, String)>,
 }
 
 impl User<'_> {
@@ -128,6 +146,12 @@ impl User<'_> {
 
     pub fn to(mut self, portal: &str) -> Self {
         self.portal = Some(portal.to_owned());
+        self
+    }
+
+    /// With one more variable in the environment.
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.variables.push((name.to_owned(), value.to_owned()));
         self
     }
 
@@ -156,6 +180,7 @@ impl User<'_> {
                 command.env(name, value);
             }
         }
+        command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         command
     }
 
@@ -275,10 +300,10 @@ pub fn settings(world: &World) -> insta::Settings {
     settings.add_filter(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z", "[time]");
     settings.add_filter(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}(:\d{2})?( [+-]\d{2}:\d{2})?", "[moment]");
     settings.add_filter(
-        r"\b(just now|now|\d+ (second|minute|hour|day|week|month|year)s? ago|in \d+ \w+)\b",
+        r"\b(just now|\d+ (second|minute|hour|day|week|month|year)s? ago|in \d+ \w+)\b",
         "[when]",
     );
-    settings.add_filter(r#""(request_id|id)":"[^"]*""#, r#""$1":"[id]""#);
+    settings.add_filter(r#""request_id":"[^"]*""#, r#""request_id":"[id]""#);
     settings.add_filter(r"request id: \S+", "request id: [id]");
     settings.add_filter(r"\b[0-9a-f]{64}\b", "[sha256]");
     settings
