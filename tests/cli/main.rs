@@ -1,6 +1,6 @@
 //! docket's binary against a real portal: the wiring, the exit codes, and every byte that is printed.
 #![cfg(feature = "portal")]
-#![allow(missing_docs, unreachable_pub)]
+#![allow(missing_docs, unreachable_pub, clippy::unwrap_used, reason = "tests")]
 
 mod world;
 
