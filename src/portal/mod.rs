@@ -24,6 +24,7 @@ mod problem;
 mod routes;
 mod serve;
 mod store;
+pub mod tls;
 mod token;
 
 use std::path::PathBuf;
@@ -36,7 +37,7 @@ use sqlx::pool::PoolConnection;
 pub use clock::Clock;
 pub use error::PortalError;
 pub use password::PasswordCost;
-pub use serve::serve;
+pub use serve::{serve, serve_tls};
 
 use blobs::Blobs;
 use catalogue::Catalogue;

@@ -9,6 +9,7 @@ use tokio::sync::watch;
 
 use super::problem::Problem;
 use super::store::{answers, attachments, users};
+use super::tls::{Identity, TlsListener};
 use super::{Portal, PortalError};
 
 /// How often cases are closed that are due, so that their mail leaves without anybody asking.
@@ -27,8 +28,31 @@ pub async fn serve(
     portal: Portal,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), PortalError> {
-    let address = listener.local_addr()?;
-    let _ = portal.0.base_url.set(format!("http://{address}"));
+    let url = format!("http://{}", listener.local_addr()?);
+    serve_at(url, listener, portal, shutdown).await
+}
+
+/// The same over HTTPS.
+pub async fn serve_tls(
+    listener: TcpListener,
+    identity: &Identity,
+    portal: Portal,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), PortalError> {
+    let url = format!("https://{}", listener.local_addr()?);
+    serve_at(url, TlsListener::new(listener, identity)?, portal, shutdown).await
+}
+
+async fn serve_at<L>(
+    url: String,
+    listener: L,
+    portal: Portal,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), PortalError>
+where
+    L: axum::serve::Listener<Addr: std::fmt::Debug>,
+{
+    let _ = portal.0.base_url.set(url);
     let (stop, stopped) = watch::channel(false);
     let background = tokio::spawn(look_after(portal.clone(), stopped.clone()));
 

@@ -11,6 +11,7 @@ use tokio::net::TcpListener;
 use super::super::Docket;
 use super::{Data, block_on, broken};
 use crate::failure::{Failure, Kind};
+use crate::portal::tls::Identity;
 use crate::portal::{self, Clock, Options, Portal as Server};
 use crate::when;
 
@@ -41,6 +42,12 @@ pub(crate) struct Serve {
     /// How large an attachment may be, like `25MB`
     #[arg(long, value_name = "SIZE", default_value = "25MB", value_parser = size)]
     max_attachment: u64,
+    /// Certificate chain to serve HTTPS with, a PEM file
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    tls_cert: Option<PathBuf>,
+    /// Private key of the certificate, a PEM file
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
     /// Folder with a catalogue to use in place of the built-in one
     #[arg(long, value_name = "DIR")]
     catalogue: Option<PathBuf>,
@@ -83,6 +90,13 @@ impl Serve {
             ..Options::new(self.data.data)
         };
         let (listen, sample) = (self.listen, self.sample);
+        let identity = match (&self.tls_cert, &self.tls_key) {
+            (Some(certificate), Some(key)) => Some(
+                Identity::read(certificate, key)
+                    .map_err(|error| Failure::usage(format!("cannot serve HTTPS: {error}")))?,
+            ),
+            _ => None,
+        };
         block_on(async {
             let addresses = resolve(&listen).await?;
             if sample && let Some(open) = addresses.iter().find(|address| !address.ip().is_loopback()) {
@@ -99,8 +113,17 @@ impl Serve {
                 .map_err(|error| Failure::new(Kind::Failed, format!("cannot listen on {listen}: {error}")))?;
             let server = Server::open(options, Clock::system()).await.map_err(|error| broken(&error))?;
             let told = stop_signal()?;
-            docket.ui.announce(format!("listening on http://{address}"));
-            portal::serve(listener, server, told).await.map_err(|error| broken(&error))
+            let served = match &identity {
+                None => {
+                    docket.ui.announce(format!("listening on http://{address}"));
+                    portal::serve(listener, server, told).await
+                }
+                Some(identity) => {
+                    docket.ui.announce(format!("listening on https://{address}"));
+                    portal::serve_tls(listener, identity, server, told).await
+                }
+            };
+            served.map_err(|error| broken(&error))
         })?
     }
 }
