@@ -8,7 +8,7 @@ use crate::account::Account;
 
 /// One answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, deny_unknown_fields)]
 pub enum Answer {
     /// A text, a choice's id, an RFC 3339 time, …
     Text(String),
@@ -84,6 +84,11 @@ impl Context {
     /// The accounts in which cases can be opened.
     pub fn usable(&self) -> impl Iterator<Item = &Account> {
         self.accounts.iter().filter(|account| account.can_open_cases())
+    }
+
+    /// Whether there is an account to open cases in.
+    pub fn has_usable(&self) -> bool {
+        self.usable().next().is_some()
     }
 
     /// The account that goes without saying, when there is just one to open cases in.

@@ -110,11 +110,8 @@ impl<'a> Assessment<'a> {
 
     fn known(&self, field: &'a Field, applies: Applies, choice: Option<&'a Choice>) -> Known<'a> {
         if field.id == ACCOUNT {
-            return match self.context.account_of(self.draft) {
-                Some(account) => Known::Values(vec![&account.id]),
-                None if self.context.usable().next().is_none() => Known::Values(vec![]),
-                None => Known::NotYet,
-            };
+            let account = self.context.account_of(self.draft);
+            return account.map_or(Known::NotYet, |account| Known::Values(vec![&account.id]));
         }
         match (applies, self.draft.get(&field.id)) {
             (Applies::No, _) | (Applies::Optional, None) => Known::Values(vec![]),
@@ -132,10 +129,7 @@ impl<'a> Assessment<'a> {
             let several = self.context.usable().nth(1).is_some();
             return Known::Values(vec![if several { "several" } else { "one" }]);
         }
-        let (id, attribute) = match subject.split_once('.') {
-            Some((id, attribute)) => (id, Some(attribute)),
-            None => (subject, None),
-        };
+        let (id, attribute) = split(subject);
         let Some(state) = self.states.iter().find(|state| state.field.id == id) else {
             return Known::Values(vec![]);
         };
@@ -153,6 +147,10 @@ impl<'a> Assessment<'a> {
         }
     }
 
+    fn field(&self, id: &str) -> Option<&'a Field> {
+        self.states.iter().map(|state| state.field).find(|field| field.id == id)
+    }
+
     /// What can be chosen for `field` here; what isn't settled yet is left out.
     fn offered(&self, field: &Field) -> Vec<Choice> {
         if field.id == ACCOUNT {
@@ -163,6 +161,11 @@ impl<'a> Assessment<'a> {
 
     fn problem(&self, state: &State, now: Timestamp) -> Option<Problem> {
         let answer = self.draft.get(&state.field.id);
+        if state.field.id == ACCOUNT
+            && let Some(refused) = self.refused_account(answer)
+        {
+            return Some(refused);
+        }
         match (state.applies, answer) {
             (Applies::Required, None) => Some(Problem::Missing),
             (Applies::Required, Some(Answer::Text(text))) if text.is_empty() => Some(Problem::Missing),
@@ -172,60 +175,130 @@ impl<'a> Assessment<'a> {
         }
     }
 
-    /// Why a field isn't asked here, in words.
-    fn why_not(&self, field: &Field) -> String {
-        if field.id == ACCOUNT {
-            return "there is only one account to choose".to_owned();
-        }
-        let wanted: Vec<&Condition> = field
-            .need
-            .iter()
-            .filter(|rule| rule.need != Need::NotApplicable)
-            .map(|rule| &rule.when)
-            .collect();
-        self.only_where(&wanted)
+    /// The account that was chosen can't open cases, or whoever asks has none at all that can.
+    fn refused_account(&self, answer: Option<&Answer>) -> Option<Problem> {
+        let accounts = &self.context.accounts;
+        let named = answer.and_then(Answer::text).and_then(|id| accounts.iter().find(|own| own.id == id));
+        let blamed = match named {
+            Some(account) if !account.can_open_cases() => Some(account),
+            _ if self.context.has_usable() => return None,
+            _ => accounts.first(),
+        };
+        Some(blamed.map_or(Problem::NoAccount, |account| Problem::AccountRefused(account.refusal())))
     }
 
-    /// `only where …`, from the first subject that isn't met in each condition.
-    fn only_where(&self, conditions: &[&Condition]) -> String {
-        let mut clauses: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    /// Why a field isn't asked here, in words.
+    fn why_not(&self, field: &Field) -> String {
+        if field.id == ACCOUNT
+            && let Some(only) = self.context.only_account()
+        {
+            return format!("your only account to open cases in is {} ({})", only.id, only.name);
+        }
+        let asking = field.need.iter().filter(|rule| rule.need != Need::NotApplicable);
+        self.only_where(asking.map(|rule| &rule.when))
+    }
+
+    /// `only where …`: what is unmet in each of the conditions, those left out that nobody can meet here, as
+    /// long as there are others.
+    fn only_where<'c>(&self, conditions: impl Iterator<Item = &'c Condition>) -> String {
+        // Conditions that lack the same single subject become one clause.
+        let mut alternatives: BTreeMap<Vec<&str>, Vec<BTreeSet<&str>>> = BTreeMap::new();
+        let mut out_of_reach = alternatives.clone();
         for condition in conditions {
-            let unmet = condition.0.iter().find(|(subject, wanted)| {
-                let single = Condition(BTreeMap::from([((*subject).clone(), (*wanted).clone())]));
-                single.holds(&|subject| self.look_up(subject)) == Some(false)
-            });
-            if let Some((subject, wanted)) = unmet {
-                clauses.entry(subject).or_default().extend(wanted.iter().map(String::as_str));
+            let mut unmet: Vec<_> = condition
+                .0
+                .iter()
+                .filter(|(subject, wanted)| self.meets(subject, wanted) == Some(false))
+                .collect();
+            if unmet.is_empty() {
+                continue;
+            }
+            unmet.sort_by_key(|(subject, _)| self.states.iter().position(|s| s.field.id == split(subject).0));
+            let reachable = unmet.iter().all(|(subject, wanted)| self.can_meet(subject, wanted));
+            let pool = if reachable { &mut alternatives } else { &mut out_of_reach };
+            let subjects: Vec<&str> = unmet.iter().map(|(subject, _)| subject.as_str()).collect();
+            let values = pool.entry(subjects).or_insert_with(|| vec![BTreeSet::new(); unmet.len()]);
+            for (values, (_, wanted)) in values.iter_mut().zip(unmet) {
+                values.extend(wanted.iter().map(String::as_str));
             }
         }
-        let clauses: Vec<String> =
-            clauses.into_iter().map(|(subject, values)| self.clause(subject, &values)).collect();
-        if clauses.is_empty() { String::new() } else { format!("only where {}", clauses.join(", or ")) }
+        let pool = if alternatives.is_empty() { out_of_reach } else { alternatives };
+        let told: Vec<String> = pool
+            .into_iter()
+            .map(|(subjects, values)| {
+                let clauses =
+                    subjects.iter().zip(&values).map(|(subject, values)| self.clause(subject, values));
+                clauses.collect::<Vec<_>>().join(" and ")
+            })
+            .collect();
+        if told.is_empty() { String::new() } else { format!("only where {}", told.join(", or ")) }
+    }
+
+    /// Whether `subject` has one of the values `wanted`, as far as that is known.
+    fn meets(&self, subject: &str, wanted: &[String]) -> Option<bool> {
+        match self.look_up(subject) {
+            Known::Values(values) => Some(values.iter().any(|value| wanted.iter().any(|w| w == value))),
+            Known::NotYet => None,
+        }
+    }
+
+    /// Whether other answers could give `subject` one of the values `wanted`; another plan counts too.
+    fn can_meet(&self, subject: &str, wanted: &[String]) -> bool {
+        let (id, attribute) = split(subject);
+        let Some(field) = self.field(id).filter(|field| field.kind == Kind::Choice && id != ACCOUNT) else {
+            return true;
+        };
+        field.choices.iter().any(|choice| {
+            let fits = match attribute {
+                None => wanted.contains(&choice.id),
+                Some(attribute) => {
+                    has_attribute(choice, attribute, |value| wanted.iter().any(|w| w == value))
+                }
+            };
+            fits && self.offers(choice) != Some(false)
+        })
     }
 
     /// `product is esignature or rooms`, with attributes put back to the choices that have them.
     fn clause(&self, subject: &str, values: &BTreeSet<&str>) -> String {
-        let Some((id, attribute)) = subject.split_once('.') else {
-            return format!("{subject} is {}", or(values.iter().copied()));
+        let (id, Some(attribute)) = split(subject) else {
+            return format!("{subject} is {}", self.or(subject, values));
         };
         if id == ACCOUNT {
-            return format!("the account's {attribute} is {}", or(values.iter().copied()));
+            return format!("the account's {attribute} is {}", self.or(subject, values));
         }
-        let field = self.states.iter().map(|state| state.field).find(|field| field.id == id);
-        let having: BTreeSet<&str> = field
-            .into_iter()
-            .flat_map(|field| &field.choices)
-            .filter(|choice| {
-                let of_choice = choice.attributes.get(attribute);
-                of_choice.is_some_and(|own| own.iter().any(|value| values.contains(value.as_str())))
-                    && self.offers(choice) != Some(false)
-            })
+        let having = || {
+            let choices = self.field(id).into_iter().flat_map(|field| &field.choices);
+            choices.filter(|choice| has_attribute(choice, attribute, |value| values.contains(value)))
+        };
+        let mut named: BTreeSet<&str> = having()
+            .filter(|choice| self.offers(choice) != Some(false))
             .map(|choice| choice.id.as_str())
             .collect();
-        if having.is_empty() {
+        if named.is_empty() {
+            // What another account would offer still helps; what other answers would offer confuses.
+            let by_account = |choice: &&Choice| {
+                choice.when.iter().all(|when| when.subjects().all(|s| split(s).0 == ACCOUNT))
+            };
+            named = having().filter(by_account).map(|choice| choice.id.as_str()).collect();
+        }
+        if named.is_empty() {
             return format!("{id} is another one");
         }
-        format!("{id} is {}", or(having))
+        format!("{id} is {}", self.or(id, &named))
+    }
+
+    /// `a, b or c`, in the order in which the choices of the field `id` are listed.
+    fn or(&self, id: &str, words: &BTreeSet<&str>) -> String {
+        let choices = self.field(id).into_iter().flat_map(|field| &field.choices);
+        let place = |word: &str| choices.clone().position(|choice| choice.id == word);
+        let mut words: Vec<&str> = words.iter().copied().collect();
+        words.sort_by_key(|word| place(word));
+        match words.split_last() {
+            Some((last, [])) => (*last).to_owned(),
+            Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+            None => String::new(),
+        }
     }
 
     fn wrong_choice(&self, state: &State) -> Option<Problem> {
@@ -258,22 +331,16 @@ impl<'a> Assessment<'a> {
         let why = if field.id == "product" {
             self.why_not_in_account(given)
         } else {
-            let conditions: Vec<&Condition> = same_id.iter().flat_map(|choice| &choice.when).collect();
-            format!("`{given}` is offered {}", self.only_where(&conditions))
+            let conditions = same_id.iter().flat_map(|choice| &choice.when);
+            format!("`{given}` is offered {}", self.only_where(conditions))
         };
         Some(Problem::NotOffered { why, choices })
     }
 
     fn wrong_account(&self, given: &str) -> Option<Problem> {
-        match self.context.accounts.iter().find(|account| account.id == given) {
-            Some(account) if account.can_open_cases() => None,
-            Some(account) => Some(Problem::AccountRefused(account.refusal())),
-            None => {
-                let choices: Vec<String> = self.context.usable().map(|account| account.id.clone()).collect();
-                let similar = similar(given, choices.iter().map(String::as_str));
-                Some(Problem::NotAChoice { given: value::shorten(given), choices, similar })
-            }
-        }
+        let choices: Vec<String> = self.context.usable().map(|account| account.id.clone()).collect();
+        let why = || format!("`{}` is not an account of yours", value::shorten(given));
+        (!choices.iter().any(|own| own == given)).then(|| Problem::NotOffered { why: why(), choices })
     }
 
     fn why_not_in_account(&self, product: &str) -> String {
@@ -314,13 +381,17 @@ fn account_choice(account: &crate::account::Account) -> Choice {
     }
 }
 
-fn or<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
-    let words: Vec<&str> = words.into_iter().collect();
-    match words.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
-        Some((last, _)) => (*last).to_owned(),
-        None => String::new(),
+/// A subject's field and attribute.
+fn split(subject: &str) -> (&str, Option<&str>) {
+    match subject.split_once('.') {
+        Some((id, attribute)) => (id, Some(attribute)),
+        None => (subject, None),
     }
+}
+
+/// Whether a choice has the attribute with a value that is `wanted`.
+fn has_attribute(choice: &Choice, attribute: &str, wanted: impl Fn(&str) -> bool) -> bool {
+    choice.attributes.get(attribute).is_some_and(|own| own.iter().any(|value| wanted(value)))
 }
 
 /// The one of `known` that may have been meant by `given`.
@@ -347,7 +418,8 @@ pub fn problems(form: &Form, context: &Context, draft: &Draft, now: Timestamp) -
 }
 
 /// The next thing to ask: the first field that applies and has no good answer, unless it is optional and
-/// one of those `skipped`. `None` when there is nothing left to ask.
+/// one of those `skipped`. `None` when there is nothing left to ask, or when whoever is asked has no account
+/// to open a case in, which [`problems`] then says.
 pub fn next<'a>(
     form: &'a Form,
     context: &Context,
@@ -355,6 +427,9 @@ pub fn next<'a>(
     skipped: &BTreeSet<String>,
     now: Timestamp,
 ) -> Option<Question<'a>> {
+    if !context.has_usable() {
+        return None;
+    }
     let assessment = Assessment::new(form, context, draft);
     let (field, state) = form.fields.iter().zip(&assessment.states).find(|(field, state)| {
         let settled = match draft.get(&field.id) {

@@ -36,6 +36,8 @@ pub enum Problem {
     },
     /// The account can't open cases; the text says why.
     AccountRefused(String),
+    /// There is no account to open a case in.
+    NoAccount,
     /// A blank text where there is one.
     Blank,
     /// Too many characters.
@@ -59,8 +61,10 @@ pub enum Problem {
     NotAnEmail(String),
     /// Not a phone number; the text names the mistake.
     NotAPhone(String),
-    /// A text where a file is wanted, or the reverse.
-    WrongType,
+    /// A text where a file is wanted.
+    NotAFile,
+    /// A file where a text is wanted.
+    NotAText,
     /// A file without a name, or with a folder in it.
     BadFileName(String),
     /// A file without content.
@@ -86,6 +90,7 @@ impl Problem {
             Self::NotAChoice { .. } => "not_a_choice",
             Self::NotOffered { .. } => "not_offered",
             Self::AccountRefused(_) => "account_refused",
+            Self::NoAccount => "no_account",
             Self::Blank => "blank",
             Self::TooLong { .. } => "too_long",
             Self::NotOneLine => "not_one_line",
@@ -95,7 +100,8 @@ impl Problem {
             Self::NotAGuid(_) => "not_a_guid",
             Self::NotAnEmail(_) => "not_an_email",
             Self::NotAPhone(_) => "not_a_phone",
-            Self::WrongType => "wrong_type",
+            Self::NotAFile => "not_a_file",
+            Self::NotAText => "not_a_text",
             Self::BadFileName(_) => "bad_file_name",
             Self::EmptyFile(_) => "empty_file",
             Self::FileTooLarge { .. } => "file_too_large",
@@ -115,15 +121,23 @@ impl fmt::Display for Problem {
             Self::NotAChoice { given, choices, similar } => {
                 write!(f, "`{given}` is not a choice")?;
                 if let Some(similar) = similar {
-                    write!(f, "; did you mean `{similar}`?")?;
+                    write!(f, " (did you mean `{similar}`?)")?;
                 }
                 write!(f, "{}", choose_from(choices))
             }
             Self::NotOffered { why, choices } => write!(f, "{why}{}", choose_from(choices)),
-            Self::AccountRefused(why) => write!(f, "{why}"),
+            Self::AccountRefused(why) => write!(f, "is refused: {why}"),
+            Self::NoAccount => {
+                write!(f, "is missing: you are in no account; ask whoever runs the portal to add you to one")
+            }
             Self::Blank => write!(f, "is blank"),
             Self::TooLong { length, max } => {
-                write!(f, "has {length} characters; at most {max} are allowed")
+                write!(
+                    f,
+                    "has {} characters; at most {} are allowed",
+                    grouped(*length as u64),
+                    grouped(*max as u64)
+                )
             }
             Self::NotOneLine => write!(f, "has to be a single line without control characters"),
             Self::HasNul => write!(f, "has a NUL character; is it text?"),
@@ -133,10 +147,15 @@ impl fmt::Display for Problem {
             Self::InTheFuture(given) => write!(f, "{given} is in the future"),
             Self::NotAGuid(why) | Self::NotAPhone(why) => write!(f, "{why}"),
             Self::NotAnEmail(given) => write!(f, "`{given}` is not an e-mail address"),
-            Self::WrongType => write!(f, "has the wrong type"),
-            Self::BadFileName(name) => write!(f, "`{name}` is not a plain file name"),
+            Self::NotAFile => write!(f, "has to be a file with its name and size, not a text"),
+            Self::NotAText => write!(f, "has to be a text, not a file"),
+            Self::BadFileName(name) if name.is_empty() => write!(f, "has no file name"),
+            Self::BadFileName(name) => {
+                write!(f, "{name:?} is not a plain file name: give one without folders")
+            }
             Self::EmptyFile(name) => write!(f, "`{name}` is empty"),
             Self::FileTooLarge { name, size, max } => {
+                let (size, max) = (grouped(*size), grouped(*max));
                 write!(f, "`{name}` has {size} bytes; at most {max} are allowed")
             }
         }
@@ -150,6 +169,16 @@ fn after_colon(why: &str) -> String {
 /// `; choose one of a, b`, or nothing where there is nothing to choose from.
 fn choose_from(choices: &[String]) -> String {
     if choices.is_empty() { String::new() } else { format!("; choose one of {}", choices.join(", ")) }
+}
+
+/// `25,000,000`.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let first = (digits.len() - 1) % 3 + 1;
+    let (head, tail) = digits.split_at(first);
+    tail.as_bytes()
+        .chunks(3)
+        .fold(head.to_owned(), |text, group| text + "," + &String::from_utf8_lossy(group))
 }
 
 /// A problem as scripts and the portal's API see it.

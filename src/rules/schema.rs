@@ -16,6 +16,10 @@ pub fn schema(form: &Form, context: &Context) -> Value {
     let export = Export { form, context };
     let mut properties = Map::new();
     let mut rules = Vec::new();
+    if form.field(ACCOUNT).is_some() && !context.has_usable() {
+        // Without an account to open it in, no case is good.
+        rules.push(json!(false));
+    }
     for field in &form.fields {
         properties.insert(field.id.clone(), export.property(field));
         export.need_rules(field, &mut rules);

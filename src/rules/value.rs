@@ -27,7 +27,7 @@ pub(super) const ONE_LINE_PATTERN: &str = "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2
 /// Text without NUL as a regular expression.
 pub(super) const NO_NUL_PATTERN: &str = "^[^\\u0000]*$";
 /// A plain file name as a regular expression.
-pub(super) const FILE_NAME_PATTERN: &str = "^[^\\u0000-\\u001f\\u007f-\\u009f/\\\\]{1,255}$";
+pub(super) const FILE_NAME_PATTERN: &str = "^(?!\\.{1,2}$)[^\\u0000-\\u001f\\u007f-\\u009f/\\\\]{1,255}$";
 
 fn is_blank(c: char) -> bool {
     matches!(c, '\0'..='\u{20}' | '\u{7f}'..='\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200b}'
@@ -42,7 +42,9 @@ fn is_line_break(c: char) -> bool {
 pub(super) fn check(field: &Field, answer: &Answer, now: Timestamp) -> Option<Problem> {
     match (&field.kind, answer) {
         (Kind::File { max }, Answer::File { name, size }) => check_file(name, *size, *max),
-        (Kind::File { .. }, Answer::Text(_)) | (_, Answer::File { .. }) => Some(Problem::WrongType),
+        (Kind::File { .. }, Answer::Text(_)) => Some(Problem::NotAFile),
+        (_, Answer::File { .. }) => Some(Problem::NotAText),
+        (_, Answer::Text(text)) if text.is_empty() => Some(Problem::Blank),
         (_, Answer::Text(text)) => check_text(&field.kind, text, now),
     }
 }
@@ -79,7 +81,7 @@ fn length(text: &str, max: usize) -> Option<Problem> {
 }
 
 fn check_file(name: &str, size: u64, max: u64) -> Option<Problem> {
-    if name.is_empty()
+    if matches!(name, "" | "." | "..")
         || name.chars().count() > 255
         || name.chars().any(|c| matches!(c, '/' | '\\' | '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}'))
     {
@@ -144,12 +146,17 @@ fn check_guid(text: &str) -> Option<String> {
     if well_formed {
         return None;
     }
-    let shape = "it has 36 characters, hex digits in groups of 8-4-4-4-12 with dashes";
+    let shape = "write 36 characters: hex digits in groups of 8-4-4-4-12 with dashes";
     if let Some(at) = text.chars().position(|c| matches!(c, 'o' | 'O')) {
         return Some(format!("has the letter O at position {}; use the digit 0", at + 1));
     }
     if let Some((at, c)) = text.chars().enumerate().find(|(_, c)| !c.is_ascii_hexdigit() && *c != '-') {
-        return Some(format!("has {c:?} at position {}; {shape}", at + 1));
+        let (what, instead) = match c {
+            _ if is_blank(c) => ("a blank".to_owned(), "leave it out"),
+            '\u{2010}'..='\u{2015}' | '\u{2212}' => (format!("{c:?}"), "use the plain dash -"),
+            _ => (format!("{c:?}"), shape),
+        };
+        return Some(format!("has {what} at position {}; {instead}", at + 1));
     }
     let digits = text.bytes().filter(u8::is_ascii_hexdigit).count();
     let dashes = groups.len() - 1;
@@ -197,7 +204,7 @@ fn check_phone(text: &str) -> Option<String> {
     if !digits.bytes().all(|b| b.is_ascii_digit()) {
         Some(format!("`{}` has more than digits; {like}", shorten(text)))
     } else if digits.starts_with('0') {
-        Some(format!("`{text}` has no country code: none begins with 0; {like}"))
+        Some(format!("`{}` has no country code: none begins with 0; {like}", shorten(text)))
     } else if !(7..=15).contains(&digits.len()) {
         Some(format!("`{}` has {} digits; a phone number has 7 to 15", shorten(text), digits.len()))
     } else {
@@ -226,8 +233,8 @@ mod tests {
         assert_eq!(check_guid(&good.to_uppercase()), None);
         for (text, expected) in [
             ("4b7f1c02-9d3e-4a55-8c61-Oe2f9ab3d47c", "has the letter O at position 25; use the digit 0"),
-            ("4b7f1c029d3e-4a55-8c61-0e2f9ab3d47c", "lacks 1 dash; it has 36"),
-            ("4b7f1c029d3e4a558c610e2f9ab3d47c", "lacks 4 dashes; it has 36"),
+            ("4b7f1c029d3e-4a55-8c61-0e2f9ab3d47c", "lacks 1 dash; write 36"),
+            ("4b7f1c029d3e4a558c610e2f9ab3d47c", "lacks 4 dashes; write 36"),
             ("4b7f1c02-9d3e-4a55-8c61-0e2f9ab3d47c1", "has 1 digit too many: 33 in place of 32;"),
             ("4b7f1c02-9d3e-4a55-8c61-0e2f9ab3d4", "has 2 digits too few: 30 in place of 32;"),
             ("4b7f1c0-29d3e-4a55-8c61-0e2f9ab3d47c", "has its dashes in the wrong places;"),
