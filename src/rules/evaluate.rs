@@ -343,6 +343,12 @@ impl<'a> Assessment<'a> {
         (!choices.iter().any(|own| own == given)).then(|| Problem::NotOffered { why: why(), choices })
     }
 
+    /// Whether something was chosen of which it isn't known any more whether it is offered.
+    fn is_up_in_the_air(&self, state: &State) -> bool {
+        let given = self.draft.text(&state.field.id);
+        state.choice.is_none() && state.field.choices.iter().any(|choice| Some(choice.id.as_str()) == given)
+    }
+
     fn why_not_in_account(&self, product: &str) -> String {
         let here = match self.context.account_of(self.draft) {
             Some(account) => format!("account {} ({})", account.id, account.name),
@@ -467,14 +473,20 @@ pub fn offered(form: &Form, context: &Context, draft: &Draft, id: &str) -> Vec<C
 }
 
 /// Takes out of `draft` what doesn't apply or isn't offered any more, as after a change of mind about the
-/// product, and returns the ids of what went.
+/// product, and whatever was chosen on the strength of that; returns the ids of what went, so that people
+/// can be told.
+///
+/// What hangs on a missing answer stays, so that a change of mind costs no more than it must. The walk
+/// therefore prunes after every answer, not only after a change.
 pub fn prune(form: &Form, context: &Context, draft: &mut Draft) -> Vec<String> {
     let mut gone = Vec::new();
     loop {
         let assessment = Assessment::new(form, context, draft);
         let stale = assessment.states.iter().find(|state| {
             draft.get(&state.field.id).is_some()
-                && (state.applies == Applies::No || assessment.wrong_choice(state).is_some())
+                && (state.applies == Applies::No
+                    || assessment.wrong_choice(state).is_some()
+                    || (!gone.is_empty() && assessment.is_up_in_the_air(state)))
         });
         let Some(id) = stale.map(|state| state.field.id.clone()) else { return gone };
         draft.0.remove(&id);

@@ -5,7 +5,7 @@
 //! far, and a [`Context`] what is known about who gives them. Four users share these functions and so can't
 //! disagree:
 //!
-//! - the walk asks [`next`] until nothing is left,
+//! - the walk asks [`next`] until nothing is left, and calls [`prune`] after each answer,
 //! - scripts get [`problems`], all at once,
 //! - the portal refuses what [`problems`] names,
 //! - [`schema`] says the same as JSON Schema 2020-12, for other programs.

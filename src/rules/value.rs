@@ -10,7 +10,8 @@ use super::{Answer, Field};
 const CLOCK_SKEW: SignedDuration = SignedDuration::from_mins(5);
 
 /// RFC 3339 as a regular expression, for [`super::schema`]; whether the day exists it can't tell.
-pub(super) const TIME_PATTERN: &str = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$";
+pub(super) const TIME_PATTERN: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-5][0-9](\\.[0-9]{1,9})?\
+                                        (Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$";
 /// A GUID as a regular expression.
 pub(super) const GUID_PATTERN: &str =
     "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$";

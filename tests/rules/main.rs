@@ -4,5 +4,6 @@
 #![allow(missing_docs, clippy::unwrap_used)]
 
 mod messages;
+mod properties;
 mod sample;
 mod truth_table;
