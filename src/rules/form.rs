@@ -203,3 +203,86 @@ impl Form {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// What is wrong with a form that asks for `product` and then for `field`.
+    fn check(field: serde_json::Value) -> Result<(), String> {
+        let product = json!({"id": "product", "label": "Product", "kind": {"type": "choice"},
+                             "choices": [{"id": "rooms", "label": "Rooms", "attributes": {"flow": ["1"]}}]});
+        let form: Form = serde_json::from_value(json!({"version": "", "fields": [product, field]})).unwrap();
+        form.check().map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn conditions_look_back() {
+        let under = |subject: &str| {
+            let need = json!([{"when": {subject: ["1"]}, "need": "required"}]);
+            check(json!({"id": "phone", "label": "Phone", "kind": {"type": "phone"}, "need": need}))
+        };
+        assert_eq!(under("product"), Ok(()));
+        assert_eq!(under("product.flow"), Ok(()));
+        assert_eq!(under("accounts"), Ok(()));
+        let ahead = |subject: &str| {
+            Err(format!("the field `phone` depends on `{subject}`, which isn't a field before it"))
+        };
+        for subject in ["phone", "category", "category.flow", "account.plan", ""] {
+            assert_eq!(under(subject), ahead(subject), "{subject}");
+        }
+    }
+
+    #[test]
+    fn conditions_of_choices_look_back_too() {
+        let choices = json!([{"id": "a", "label": "A", "when": [{"phone": ["1"]}]}]);
+        let field = json!({"id": "category", "label": "", "kind": {"type": "choice"}, "choices": choices});
+        let ahead = "the field `category` depends on `phone`, which isn't a field before it";
+        assert_eq!(check(field), Err(ahead.to_owned()));
+    }
+
+    #[test]
+    fn choices_belong_to_a_choice() {
+        let field = |id: &str, kind: &str, choices: serde_json::Value| {
+            check(json!({"id": id, "label": "", "kind": {"type": kind}, "choices": choices}))
+        };
+        let some = json!([{"id": "a", "label": "A"}]);
+        let wrong =
+            |id: &str| Err(format!("the field `{id}` has to have choices exactly if its kind is `choice`"));
+        assert_eq!(field("category", "choice", some.clone()), Ok(()));
+        assert_eq!(field("category", "choice", json!([])), wrong("category"));
+        assert_eq!(field("phone", "phone", some), wrong("phone"));
+        // The accounts come from whoever asks.
+        assert_eq!(field("account", "choice", json!([])), Ok(()));
+        assert_eq!(field("account", "guid", json!([])), wrong("account"));
+    }
+
+    #[test]
+    fn a_default_can_be_chosen() {
+        let with_default = |default: &str| {
+            check(json!({"id": "language", "label": "", "kind": {"type": "choice"}, "default": default,
+                         "choices": [{"id": "en", "label": "English"}]}))
+        };
+        assert_eq!(with_default("en"), Ok(()));
+        assert_eq!(with_default("xx"), Err("the default of `language` isn't one of its choices".to_owned()));
+    }
+
+    #[test]
+    fn no_field_stands_twice() {
+        let again = json!({"id": "product", "label": "", "kind": {"type": "choice"}, "choices": [{"id": "a", "label": ""}]});
+        assert_eq!(check(again), Err("the field `product` stands twice".to_owned()));
+    }
+
+    #[test]
+    fn what_a_form_does_not_know_is_refused() {
+        for field in [
+            json!({"id": "x", "label": "", "kind": {"type": "date"}}),
+            json!({"id": "x", "label": "", "kind": {"type": "phone"}, "needs": []}),
+            json!({"id": "x", "label": "", "kind": {"type": "phone"}, "need": [{"need": "maybe"}]}),
+        ] {
+            assert!(serde_json::from_value::<Field>(field.clone()).is_err(), "{field}");
+        }
+    }
+}

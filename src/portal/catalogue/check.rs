@@ -58,6 +58,12 @@ pub(super) fn form(fields: &[Field]) -> Result<(), CatalogueError> {
         unique(field.choices.iter().map(|choice| choice.id.as_str()))
             .map_err(|message| wrong(&field.id, message))?;
     }
+    if !fields.iter().any(|field| field.id == "account") {
+        return Err(wrong(
+            "account",
+            "is missing, and whoever has several accounts has to choose".to_owned(),
+        ));
+    }
     for id in ALWAYS_REQUIRED {
         let Some(field) = fields.iter().find(|field| field.id == id) else {
             return Err(wrong(id, "is missing, and a case can't be without it".to_owned()));

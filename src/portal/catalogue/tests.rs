@@ -120,6 +120,7 @@ fn what_does_not_fit_together_is_named() {
     let found = [
         error(&Texts { products: "[[product]]\nid = \"x\"\nflow = 1\n\n", ..GOOD }),
         error(&Texts { products: "[[product]]\nid = \"x\"\nlabel = \"X\"\nflow = one\n", ..GOOD }),
+        form("id = \"account\"", "id = \"steps\""),
         form("id = \"subject\"", "id = \"topic\""),
         form(
             "kind = { type = \"line\", max = 255 }\nneed = [{ need = \"required\" }]",
@@ -147,6 +148,7 @@ fn what_does_not_fit_together_is_named() {
     insta::assert_snapshot!(found.join("\n"), @r"
     products.toml, line 1: missing field `label`
     products.toml, line 4: string values must be quoted, expected literal string
+    form.toml, field `account`: is missing, and whoever has several accounts has to choose
     form.toml, field `topic`: a case has no such field; its fields are account, product, category, subcategory, subject, description, occurred_at, envelope_id, user_impact, environment, business_impact, attachment, contact_method, phone, language, occurred_before, product_version, browser, steps
     form.toml, field `subject`: has to be required whatever the other answers are
     form.toml, field `occurred_at`: has to be a time
