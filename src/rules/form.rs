@@ -211,7 +211,7 @@ mod tests {
     use super::*;
 
     /// What is wrong with a form that asks for `product` and then for `field`.
-    fn check(field: serde_json::Value) -> Result<(), String> {
+    fn check(field: &serde_json::Value) -> Result<(), String> {
         let product = json!({"id": "product", "label": "Product", "kind": {"type": "choice"},
                              "choices": [{"id": "rooms", "label": "Rooms", "attributes": {"flow": ["1"]}}]});
         let form: Form = serde_json::from_value(json!({"version": "", "fields": [product, field]})).unwrap();
@@ -222,7 +222,7 @@ mod tests {
     fn conditions_look_back() {
         let under = |subject: &str| {
             let need = json!([{"when": {subject: ["1"]}, "need": "required"}]);
-            check(json!({"id": "phone", "label": "Phone", "kind": {"type": "phone"}, "need": need}))
+            check(&json!({"id": "phone", "label": "Phone", "kind": {"type": "phone"}, "need": need}))
         };
         assert_eq!(under("product"), Ok(()));
         assert_eq!(under("product.flow"), Ok(()));
@@ -240,13 +240,13 @@ mod tests {
         let choices = json!([{"id": "a", "label": "A", "when": [{"phone": ["1"]}]}]);
         let field = json!({"id": "category", "label": "", "kind": {"type": "choice"}, "choices": choices});
         let ahead = "the field `category` depends on `phone`, which isn't a field before it";
-        assert_eq!(check(field), Err(ahead.to_owned()));
+        assert_eq!(check(&field), Err(ahead.to_owned()));
     }
 
     #[test]
     fn choices_belong_to_a_choice() {
         let field = |id: &str, kind: &str, choices: serde_json::Value| {
-            check(json!({"id": id, "label": "", "kind": {"type": kind}, "choices": choices}))
+            check(&json!({"id": id, "label": "", "kind": {"type": kind}, "choices": choices}))
         };
         let some = json!([{"id": "a", "label": "A"}]);
         let wrong =
@@ -262,7 +262,7 @@ mod tests {
     #[test]
     fn a_default_can_be_chosen() {
         let with_default = |default: &str| {
-            check(json!({"id": "language", "label": "", "kind": {"type": "choice"}, "default": default,
+            check(&json!({"id": "language", "label": "", "kind": {"type": "choice"}, "default": default,
                          "choices": [{"id": "en", "label": "English"}]}))
         };
         assert_eq!(with_default("en"), Ok(()));
@@ -272,7 +272,7 @@ mod tests {
     #[test]
     fn no_field_stands_twice() {
         let again = json!({"id": "product", "label": "", "kind": {"type": "choice"}, "choices": [{"id": "a", "label": ""}]});
-        assert_eq!(check(again), Err("the field `product` stands twice".to_owned()));
+        assert_eq!(check(&again), Err("the field `product` stands twice".to_owned()));
     }
 
     #[test]

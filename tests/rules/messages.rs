@@ -254,7 +254,7 @@ fn wrong_values() {
     attachment: "log.txt", 0 bytes
       attachment `log.txt` is empty
     attachment: "film.mp4", 25000001 bytes
-      attachment has 25,000,001 bytes; at most 25,000,000 are allowed
+      attachment `film.mp4` has 25,000,001 bytes; at most 25,000,000 are allowed
     attachment: "../log.txt", 1 bytes
       attachment "../log.txt" is not a plain file name: give one without folders
     attachment: "", 1 bytes

@@ -8,17 +8,17 @@ use docket::rules::{self, Answer, Context, Draft, FieldProblem, Form};
 use jiff::Timestamp;
 
 /// The form of the embedded catalogue.
-pub static FORM: LazyLock<Form> = LazyLock::new(|| Catalogue::embedded().form);
+pub(crate) static FORM: LazyLock<Form> = LazyLock::new(|| Catalogue::embedded().form);
 
-pub const FLOW_1: [&str; 3] = ["esignature", "rooms", "clm"];
-pub const FLOW_2: [&str; 5] = ["protect-and-sign", "clm-cm", "insight-analyzer", "dsa", "hsm"];
+pub(crate) const FLOW_1: [&str; 3] = ["esignature", "rooms", "clm"];
+pub(crate) const FLOW_2: [&str; 5] = ["protect-and-sign", "clm-cm", "insight-analyzer", "dsa", "hsm"];
 
 /// Friday noon, for all that the rules know.
-pub fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     "2026-11-20T12:00:00Z".parse().unwrap()
 }
 
-pub fn account(id: &str, name: &str, plan: Plan, products: &[&str]) -> Account {
+pub(crate) fn account(id: &str, name: &str, plan: Plan, products: &[&str]) -> Account {
     Account {
         id: id.to_owned(),
         name: name.to_owned(),
@@ -30,7 +30,7 @@ pub fn account(id: &str, name: &str, plan: Plan, products: &[&str]) -> Account {
 }
 
 /// Everything in the sample directory that has to do with Northwind.
-pub fn northwind() -> [Account; 5] {
+pub(crate) fn northwind() -> [Account; 5] {
     let mut shop = account("1002", "Northwind Shop", Plan::Web, &["esignature"]);
     shop.trial = true;
     let mut sandbox = account("1004", "Northwind Sandbox", Plan::Paid, &["esignature"]);
@@ -44,27 +44,27 @@ pub fn northwind() -> [Account; 5] {
     ]
 }
 
-pub fn context(accounts: &[Account]) -> Context {
+pub(crate) fn context(accounts: &[Account]) -> Context {
     Context { accounts: accounts.to_vec(), language: None }
 }
 
 /// Somebody with all the Northwind accounts.
-pub fn sam() -> Context {
+pub(crate) fn sam() -> Context {
     context(&northwind())
 }
 
 /// Somebody with just one of the Northwind accounts.
-pub fn only(id: &str) -> Context {
+pub(crate) fn only(id: &str) -> Context {
     context(&northwind().into_iter().filter(|account| account.id == id).collect::<Vec<_>>())
 }
 
 /// Somebody with one account that has just this product.
-pub fn with_product(product: &str, plan: Plan) -> Context {
+pub(crate) fn with_product(product: &str, plan: Plan) -> Context {
     context(&[account("1001", "Northwind Legal", plan, &[product])])
 }
 
 /// A category of `product`; for flow 1 one that asks for the user impact, or one that doesn't.
-pub fn category(product: &str, asks_user_impact: bool) -> &'static str {
+pub(crate) fn category(product: &str, asks_user_impact: bool) -> &'static str {
     match (product, asks_user_impact) {
         ("esignature", true) => "sending",
         ("esignature", false) => "billing",
@@ -77,7 +77,7 @@ pub fn category(product: &str, asks_user_impact: bool) -> &'static str {
 }
 
 /// An answer that is good wherever the field is asked.
-pub fn answer(field: &str, product: &str) -> Answer {
+pub(crate) fn answer(field: &str, product: &str) -> Answer {
     match field {
         "account" => "1001".into(),
         "product" => product.into(),
@@ -98,7 +98,7 @@ pub fn answer(field: &str, product: &str) -> Answer {
 
 /// A case with what is required for `product` and nothing more, of somebody with one account; for flow 2
 /// in the environment `demo`.
-pub fn draft(product: &str) -> Draft {
+pub(crate) fn draft(product: &str) -> Draft {
     let always = ["product", "category", "subcategory", "subject", "contact_method"];
     let by_flow: &[&str] =
         if FLOW_1.contains(&product) { &["description", "occurred_at"] } else { &["environment"] };
@@ -109,21 +109,21 @@ pub fn draft(product: &str) -> Draft {
     draft
 }
 
-pub fn without(mut draft: Draft, field: &str) -> Draft {
+pub(crate) fn without(mut draft: Draft, field: &str) -> Draft {
     draft.0.remove(field);
     draft
 }
 
-pub fn problems(context: &Context, draft: &Draft) -> Vec<FieldProblem> {
+pub(crate) fn problems(context: &Context, draft: &Draft) -> Vec<FieldProblem> {
     rules::problems(&FORM, context, draft, now())
 }
 
 /// Field and code of every problem.
-pub fn codes(context: &Context, draft: &Draft) -> Vec<(String, String)> {
+pub(crate) fn codes(context: &Context, draft: &Draft) -> Vec<(String, String)> {
     problems(context, draft).into_iter().map(|found| (found.field, found.code)).collect()
 }
 
 /// The ids of what can be chosen.
-pub fn offered(context: &Context, draft: &Draft, field: &str) -> Vec<String> {
+pub(crate) fn offered(context: &Context, draft: &Draft, field: &str) -> Vec<String> {
     rules::offered(&FORM, context, draft, field).into_iter().map(|choice| choice.id).collect()
 }

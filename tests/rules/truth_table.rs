@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use docket::account::Plan;
-use docket::rules::{self, Answer, Applies, Context, Draft, Kind};
+use docket::rules::{self, Answer, Applies, Context, Draft};
 use jiff::SignedDuration;
 
 use crate::sample::*;
