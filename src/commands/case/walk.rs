@@ -26,6 +26,7 @@ pub(super) fn walk(
     suggest: bool,
 ) -> Result<bool, Failure> {
     let mut walk = Walk { docket, desk, prompter, gathered, suggest };
+    walk.prune()?;
     prompter.hint("Answers are kept as you go. Ctrl-C stops; `docket case new --resume` goes on.");
     loop {
         while let Some(asked) = walk.ask_next()? {
@@ -80,6 +81,7 @@ impl Walk<'_> {
             self.prompter.complain(&wrong.to_string());
         }
         self.ask(&question)?;
+        self.prune()?;
         self.gathered.save(self.docket, self.desk)?;
         Ok(Some(id))
     }
@@ -266,7 +268,7 @@ impl Walk<'_> {
         })
     }
 
-    /// Takes an answer back, and with it what doesn't apply any more once it has been given anew.
+    /// Takes an answer back and asks for it anew.
     fn forget(&mut self, field: &str) -> Result<(), Failure> {
         self.gathered.draft.0.remove(field);
         self.gathered.skipped.remove(field);
@@ -274,15 +276,26 @@ impl Walk<'_> {
             self.gathered.attachments.clear();
         }
         self.ask_next()?;
+        Ok(())
+    }
+
+    /// Leaves out what the answers so far have made pointless, and says so.
+    fn prune(&mut self) -> Result<(), Failure> {
         let form = self.desk.form()?;
         let mut draft = self.gathered.canonical();
+        let wrong = problems(self.desk, &draft)?;
         for gone in rules::prune(&form, &self.desk.context()?, &mut draft) {
             self.gathered.draft.0.remove(&gone);
+            self.gathered.skipped.remove(&gone);
             if gone == "attachment" {
                 self.gathered.attachments.clear();
             }
+            let label = form.field(&gone).map_or(gone.as_str(), |field| field.label.as_str());
+            let why = wrong.iter().find(|problem| problem.field == gone);
+            let why = why.map_or("it doesn't go with the other answers", |problem| problem.problem.as_str());
+            self.prompter.complain(&format!("{label} is left out: {why}"));
         }
-        self.gathered.save(self.docket, self.desk)
+        Ok(())
     }
 }
 
