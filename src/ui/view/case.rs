@@ -278,13 +278,18 @@ fn overview(case: &Case, page: &Page) -> String {
         }
     }
     if !case.attachments.is_empty() {
-        out.push_str(&format!("\n{}\n", bold("Attachments", page)));
-    }
-    for Attachment { name, size, by, at, .. } in &case.attachments {
-        let (name, by) = (text::clean_line(name), text::clean_line(by));
-        out.push_str(&format!("  {name}  {}  {by}, {}\n", text::bytes(*size), ago(*at, page)));
+        out.push_str(&format!("\n{}\n{}", bold("Attachments", page), attachments(&case.attachments, page)));
     }
     out
+}
+
+fn attachments(files: &[Attachment], page: &Page) -> String {
+    let mut table = Table::new().shrinking("NAME").column("SIZE", 1).column("BY", 3).column("WHEN", 2);
+    for Attachment { name, size, by, at, .. } in files {
+        table.row([name, &text::bytes(*size), by, &ago(*at, page)]);
+    }
+    let inner = Page { width: page.width.map(|width| width.saturating_sub(2)), ..page.clone() };
+    table.render(&inner).lines().skip(1).map(|row| format!("  {row}\n")).collect()
 }
 
 /// Columns that the labels of an overview take.
