@@ -1,7 +1,7 @@
 //! The life of a case: from where an action leads, and what carries it out.
 //!
 //! [`transition`] is the whole of the rules. [`Change`] applies one in a transaction: the case's standing,
-//! the counters, the events and the mail that tells of it.
+//! the counters, what it is found by, the events and the mail that tells of it.
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::mail;
 use super::store::cases::{self, Standing};
 use super::store::talk::{self, Happened};
-use super::store::{Db, mails};
+use super::store::{Db, mails, search};
 use crate::case::{Case, Role, Status};
 use crate::event::EventKind;
 
@@ -93,6 +93,7 @@ impl Change<'_> {
             let data = json!({"from": case.status});
             talk::happened(db, &Happened { kind: EventKind::StatusChanged, data, ..event }).await?;
         }
+        search::index(db, case.number).await?;
         for mail in mail::about(self.kind, case, closes_at) {
             mails::add(db, seq, &mail, self.at).await?;
         }

@@ -97,13 +97,6 @@ async fn filter(db: &mut Db, caller: &Caller, query: &CaseQuery) -> Result<Optio
     let scope = scope(db, caller, query).await?;
     let opened_by = query.mine.then(|| caller.email().to_owned());
     let watched_by = query.watching.then(|| caller.email().to_owned());
-    let search = match query.q.as_deref().filter(|words| !words.trim().is_empty()) {
-        None => None,
-        Some(words) => match Search::words(words) {
-            None => return Ok(None),
-            Some(search) => Some(search),
-        },
-    };
     let mut filter = Filter {
         scope,
         statuses,
@@ -114,11 +107,36 @@ async fn filter(db: &mut Db, caller: &Caller, query: &CaseQuery) -> Result<Optio
         until: query.until,
         search: None,
     };
-    match search.map(|search| mark(search, &filter)) {
-        Some(None) => return Ok(None),
-        search => filter.search = search.flatten(),
+    if let Some(words) = query.q.as_deref().filter(|words| !words.trim().is_empty()) {
+        filter.search = search(words, &filter);
+        if filter.search.is_none() {
+            return Ok(None);
+        }
     }
     Ok(Some(filter))
+}
+
+/// A search for words that asks for everything else, too, that the full-text index knows; `None` when it
+/// can't find anything.
+fn search(words: &str, filter: &Filter) -> Option<Search> {
+    let accounts = match &filter.scope {
+        Scope::Everything => None,
+        Scope::Accounts(accounts) => Some(accounts.as_slice()),
+    };
+    let mut search = Search::words(words, accounts)?;
+    let statuses: Vec<String> = filter.statuses.iter().copied().map(search::status_mark).collect();
+    if !statuses.is_empty() {
+        search = search.marked(&statuses);
+    }
+    let marks = [
+        filter.watched_by.as_deref().map(search::watcher_mark),
+        filter.opened_by.as_deref().map(search::opener_mark),
+        filter.product.as_deref().map(search::product_mark),
+    ];
+    for mark in marks.into_iter().flatten() {
+        search = search.marked(&[mark]);
+    }
+    Some(search)
 }
 
 async fn scope(db: &mut Db, caller: &Caller, query: &CaseQuery) -> Result<Scope, Problem> {
@@ -140,28 +158,6 @@ async fn scope(db: &mut Db, caller: &Caller, query: &CaseQuery) -> Result<Scope,
         return Ok(Scope::Accounts(vec![id.clone()]));
     }
     Err(Problem::new(Kind::NotFound, "there is no such account, or it isn't yours"))
-}
-
-/// Puts everything into the search that the full-text index knows; `None` when there is no account to look in.
-fn mark(mut search: Search, filter: &Filter) -> Option<Search> {
-    if let Scope::Accounts(accounts) = &filter.scope {
-        if accounts.is_empty() {
-            return None;
-        }
-        let marks: Vec<String> = accounts.iter().map(|id| search::account_mark(id)).collect();
-        search = search.marked(&marks);
-    }
-    for mark in [
-        filter.watched_by.as_deref().map(search::watcher_mark),
-        filter.opened_by.as_deref().map(search::opener_mark),
-        filter.product.as_deref().map(search::product_mark),
-    ]
-    .into_iter()
-    .flatten()
-    {
-        search = search.marked(&[mark]);
-    }
-    Some(search)
 }
 
 #[cfg(test)]

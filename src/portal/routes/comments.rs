@@ -12,7 +12,7 @@ use crate::portal::extract::{Number, Writing};
 use crate::portal::idempotency::{Answer, Begun};
 use crate::portal::lifecycle::Action;
 use crate::portal::problem::Problem;
-use crate::portal::store::{search, talk};
+use crate::portal::store::talk;
 
 /// `POST /v1/cases/{number}/comments`
 pub(super) async fn comment(
@@ -30,7 +30,6 @@ pub(super) async fn comment(
     let id = talk::comment(write.db(), number, caller.by(), &body.body, now).await?;
     let data = json!({"comment": id.to_string()});
     change(&portal, &mut write, &caller, &case, (Action::Comment, EventKind::Commented, data)).await?;
-    search::index(write.db(), number).await?;
     let case = whole_case(&portal, write.db(), number).await?;
     once.finish(write, Answer::ok(&case)?).await
 }

@@ -16,7 +16,7 @@ use crate::portal::idempotency::{Answer, Begun};
 use crate::portal::lifecycle::Action;
 use crate::portal::problem::Problem;
 use crate::portal::store::listing::{Filter, Order, Scope};
-use crate::portal::store::{search, talk};
+use crate::portal::store::talk;
 
 /// `GET /v1/queue`
 pub(super) async fn queue(
@@ -61,7 +61,6 @@ pub(super) async fn reply(
     };
     let data = json!({"comment": id.to_string(), "outcome": body.outcome});
     change(&portal, &mut write, &caller, &case, (action, EventKind::Replied, data)).await?;
-    search::index(write.db(), number).await?;
     let case = whole_case(&portal, write.db(), number).await?;
     once.finish(write, Answer::ok(&case)?).await
 }

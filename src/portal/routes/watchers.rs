@@ -12,7 +12,7 @@ use crate::portal::extract::{Number, Writing};
 use crate::portal::idempotency::{Answer, Begun};
 use crate::portal::lifecycle::Action;
 use crate::portal::problem::Problem;
-use crate::portal::store::{cases, search};
+use crate::portal::store::cases;
 
 /// `POST /v1/cases/{number}/watchers`
 pub(super) async fn change_watchers(
@@ -38,7 +38,6 @@ pub(super) async fn change_watchers(
     if !added.is_empty() || !removed.is_empty() {
         let data = json!({"added": added, "removed": removed});
         change(&portal, &mut write, &caller, &case, (Action::Add, EventKind::WatchersChanged, data)).await?;
-        search::index(write.db(), number).await?;
     }
     let case = whole_case(&portal, write.db(), number).await?;
     once.finish(write, Answer::ok(&case)?).await

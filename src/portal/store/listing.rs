@@ -36,7 +36,7 @@ pub(in crate::portal) struct Filter {
     pub(in crate::portal) watched_by: Option<String>,
     pub(in crate::portal) since: Option<Timestamp>,
     pub(in crate::portal) until: Option<Timestamp>,
-    /// The caller has put scope, product, opener and watcher into it as marks.
+    /// Asks for everything above, too, but for the dates.
     pub(in crate::portal) search: Option<Search>,
 }
 
@@ -113,7 +113,10 @@ pub(in crate::portal) async fn list(db: &mut Db, filter: &Filter, window: Window
     }
     if filter.search.is_some() || filter.watched_by.is_some() {
         let places = narrowed(db, filter, window).await?;
-        return Ok(Listing { places, total: counted(db, filter).await? });
+        // A first page that isn't full is the whole list.
+        let all = window.after.is_none() && places.len() < window.limit;
+        let total = if all { places.len() as u64 } else { counted(db, filter).await? };
+        return Ok(Listing { places, total });
     }
     let (lanes, sum) = lanes(db, filter).await?;
     let dated = filter.since.is_some() || filter.until.is_some();
@@ -216,12 +219,13 @@ async fn counted(db: &mut Db, filter: &Filter) -> sqlx::Result<u64> {
 
 /// Whether the full-text index answers it alone: what else is asked for is in the search as marks.
 fn plain_search(filter: &Filter) -> bool {
-    filter.search.is_some() && filter.statuses.is_empty() && filter.since.is_none() && filter.until.is_none()
+    filter.search.is_some() && filter.since.is_none() && filter.until.is_none()
 }
 
 fn source(filter: &Filter) -> &'static str {
     match (&filter.search, &filter.watched_by) {
-        (Some(_), _) => "case_words w JOIN cases c ON c.number = w.rowid",
+        // A cross join, because SQLite then keeps the order: first the search, then its cases.
+        (Some(_), _) => "case_words w CROSS JOIN cases c",
         (None, Some(_)) => "watchers w JOIN cases c ON c.number = w.number",
         (None, None) => "cases c",
     }
@@ -237,6 +241,9 @@ fn push_select(query: &mut QueryBuilder<Sqlite>, order: Order, source: &str) {
 
 fn push_conditions(query: &mut QueryBuilder<Sqlite>, filter: &Filter) {
     if let Some(Search(text)) = &filter.search {
+        if !plain_search(filter) {
+            query.push(" AND c.number = w.rowid");
+        }
         query.push(" AND case_words MATCH ").push_bind(text.clone());
     } else {
         push_accounts(query, " AND c.account IN ", &filter.scope);
@@ -249,8 +256,8 @@ fn push_conditions(query: &mut QueryBuilder<Sqlite>, filter: &Filter) {
         if let Some(email) = &filter.watched_by {
             query.push(" AND w.email = ").push_bind(email.clone());
         }
+        push_statuses(query, " AND c.status IN ", &filter.statuses);
     }
-    push_statuses(query, " AND c.status IN ", &filter.statuses);
     push_dates(query, filter);
 }
 

@@ -1,15 +1,18 @@
 //! Full-text search over cases: the one place where databases' dialects differ.
 //!
 //! The words are taken apart here, not by the database: lower case, letters and digits only, and Japanese
-//! in pairs of characters. With them go marks for who may find the case (its account, its watchers) and for
-//! what lists are narrowed by (its product, who opened it). A mark begins with `_`, which no word has, so
-//! what may be seen is part of the search itself and its first page comes without looking at the rest.
+//! in pairs of characters. Each word is kept twice: by itself, for experts, and under the mark of the case's
+//! account, so that a search in an account reads the words of that account alone. With them go marks for
+//! what lists are narrowed by: status, product, who opened the case, who watches it. A mark begins with
+//! `_`, which no word has, so nobody can write one.
+
+use std::collections::BTreeSet;
 
 use sqlx::Row as _;
 
 use super::Db;
 use super::cases::key;
-use crate::case::CaseNumber;
+use crate::case::{CaseNumber, Status};
 
 /// Words of one query that count.
 const MOST_WORDS: usize = 32;
@@ -21,28 +24,49 @@ const LONGEST_WORD: usize = 64;
 pub(in crate::portal) struct Search(pub(super) String);
 
 impl Search {
-    /// Cases with all the words in `text`; `None` when it has no word.
-    pub(in crate::portal) fn words(text: &str) -> Option<Self> {
+    /// Cases with all the words in `text`, in these accounts, or in any; `None` when there is no word or no
+    /// account.
+    pub(in crate::portal) fn words(text: &str, accounts: Option<&[String]>) -> Option<Self> {
         let mut words = Vec::new();
         take_apart(text, &mut |word, in_query| {
             if in_query && words.len() < MOST_WORDS {
-                words.push(format!("\"{word}\""));
+                words.push(word.to_owned());
             }
         });
-        (!words.is_empty()).then(|| Self(words.join(" AND ")))
+        if words.is_empty() {
+            return None;
+        }
+        let all_under = |mark: &str| {
+            let words: Vec<String> = words.iter().map(|word| format!("\"{mark}{word}\"")).collect();
+            words.join(" AND ")
+        };
+        match accounts {
+            None => Some(Self(all_under(""))),
+            Some([]) => None,
+            Some([one]) => Some(Self(all_under(&account_mark(one)))),
+            Some(several) => {
+                let each = several.iter().map(|id| format!("({})", all_under(&account_mark(id))));
+                Some(Self(each.collect::<Vec<_>>().join(" OR ")))
+            }
+        }
     }
 
     /// Of those, the ones with one of these marks.
     #[must_use]
     pub(in crate::portal) fn marked(self, marks: &[String]) -> Self {
         let marks: Vec<String> = marks.iter().map(|mark| format!("\"{mark}\"")).collect();
-        Self(format!("({}) AND {}", marks.join(" OR "), self.0))
+        Self(format!("({}) AND ({})", marks.join(" OR "), self.0))
     }
 }
 
-/// The mark of an account's cases.
-pub(in crate::portal) fn account_mark(id: &str) -> String {
-    mark('a', id)
+/// The mark that the words of an account's cases are kept under.
+fn account_mark(id: &str) -> String {
+    format!("{}_", mark('a', id))
+}
+
+/// The mark of the cases with a status.
+pub(in crate::portal) fn status_mark(status: Status) -> String {
+    mark('s', status.as_str())
 }
 
 /// The mark of the cases that an address watches.
@@ -103,20 +127,12 @@ fn pairs(characters: &[char], found: &mut dyn FnMut(&str, bool)) {
     }
 }
 
-/// Makes a case found by what it says now. Has to follow every change of its texts and watchers.
+/// Makes a case found by what it says now. Has to follow every change of its texts, status and watchers.
 pub(in crate::portal) async fn index(db: &mut Db, number: CaseNumber) -> sqlx::Result<()> {
-    let query = "SELECT account, product, opened_by, subject, description, envelope_id, occurred_before, \
-                 product_version, browser, steps, further FROM cases WHERE number = $1";
+    let query = "SELECT account, status, product, opened_by, subject, description, envelope_id, \
+                 occurred_before, product_version, browser, steps, further FROM cases WHERE number = $1";
     let row = sqlx::query(query).bind(key(number)).fetch_one(&mut *db).await?;
-    let mut words = vec![
-        number.to_string(),
-        account_mark(row.try_get("account")?),
-        product_mark(row.try_get("product")?),
-        opener_mark(row.try_get("opened_by")?),
-    ];
-    let query = "SELECT email FROM watchers WHERE number = $1";
-    let watchers: Vec<String> = sqlx::query_scalar(query).bind(key(number)).fetch_all(&mut *db).await?;
-    words.extend(watchers.iter().map(|email| watcher_mark(email)));
+    let mut words = BTreeSet::from([number.to_string()]);
     for column in [
         "subject",
         "description",
@@ -128,17 +144,24 @@ pub(in crate::portal) async fn index(db: &mut Db, number: CaseNumber) -> sqlx::R
         "further",
     ] {
         let text: Option<&str> = row.try_get(column)?;
-        take_apart(text.unwrap_or_default(), &mut |word, _| words.push(word.to_owned()));
+        take_apart(text.unwrap_or_default(), &mut |word, _| drop(words.insert(word.to_owned())));
     }
     let query = "SELECT body FROM comments WHERE number = $1 ORDER BY id";
     let comments: Vec<String> = sqlx::query_scalar(query).bind(key(number)).fetch_all(&mut *db).await?;
     for comment in &comments {
-        take_apart(comment, &mut |word, _| words.push(word.to_owned()));
+        take_apart(comment, &mut |word, _| drop(words.insert(word.to_owned())));
     }
-    words.sort_unstable();
-    words.dedup();
+
+    let account = account_mark(row.try_get("account")?);
+    let mut text: Vec<String> = words.iter().map(|word| format!("{word} {account}{word}")).collect();
+    text.push(mark('s', row.try_get("status")?));
+    text.push(product_mark(row.try_get("product")?));
+    text.push(opener_mark(row.try_get("opened_by")?));
+    let query = "SELECT email FROM watchers WHERE number = $1";
+    let watchers: Vec<String> = sqlx::query_scalar(query).bind(key(number)).fetch_all(&mut *db).await?;
+    text.extend(watchers.iter().map(|email| watcher_mark(email)));
     let statement = "INSERT OR REPLACE INTO case_words (rowid, words) VALUES ($1, $2)";
-    sqlx::query(statement).bind(key(number)).bind(words.join(" ")).execute(db).await?;
+    sqlx::query(statement).bind(key(number)).bind(text.join(" ")).execute(db).await?;
     Ok(())
 }
 
@@ -147,14 +170,14 @@ mod tests {
     use super::*;
 
     fn query(text: &str) -> String {
-        Search::words(text).map(|search| search.0).unwrap_or_default()
+        Search::words(text, None).map(|search| search.0).unwrap_or_default()
     }
 
     #[test]
     fn words_are_letters_and_digits_in_lower_case() {
         assert_eq!(query("Envelope, STUCK!"), r#""envelope" AND "stuck""#);
         assert_eq!(query("_a31 OR \"x\" NEAR"), r#""a31" AND "or" AND "x" AND "near""#);
-        assert_eq!(Search::words(" -*()\" "), None);
+        assert_eq!(Search::words(" -*()\" ", None), None);
     }
 
     #[test]
@@ -165,8 +188,14 @@ mod tests {
     }
 
     #[test]
-    fn marks_are_part_of_the_search() {
-        let search = Search::words("stuck").unwrap().marked(&[account_mark("1"), watcher_mark("a")]);
-        assert_eq!(search.0, r#"("_a31" OR "_w61") AND "stuck""#);
+    fn a_search_is_in_accounts_and_under_marks() {
+        let search = |accounts: &[&str]| {
+            let accounts: Vec<String> = accounts.iter().map(|id| (*id).to_owned()).collect();
+            Search::words("stuck", Some(&accounts))
+        };
+        assert_eq!(search(&[]), None);
+        assert_eq!(search(&["1"]).unwrap().0, r#""_a31_stuck""#);
+        let marked = search(&["1", "2"]).unwrap().marked(&[watcher_mark("a"), opener_mark("b")]);
+        assert_eq!(marked.0, r#"("_w61" OR "_o62") AND (("_a31_stuck") OR ("_a32_stuck"))"#);
     }
 }
