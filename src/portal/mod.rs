@@ -4,8 +4,8 @@
 //! does both inside this process for the portal named `local`, and [`admin`] is what the operator does
 //! without going through HTTP.
 //!
-//! A request goes from `routes`, one file per resource, through [`lifecycle`], which knows what may become
-//! of a case, to [`store`], which keeps it. `extract` says who asks and what for, `idempotency` sees to it
+//! A request goes from `routes`, one file per resource, through `lifecycle`, which knows what may become
+//! of a case, to `store`, which keeps it. `extract` says who asks and what for, `idempotency` sees to it
 //! that nothing is written twice, `problem` and `middleware` turn refusals into RFC 9457 problems.
 
 pub mod admin;
@@ -27,7 +27,7 @@ mod store;
 pub mod tls;
 mod token;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use jiff::SignedDuration;
@@ -112,19 +112,18 @@ impl Portal {
     }
 
     async fn open_for(options: Options, clock: Clock, access: Access) -> Result<Self, PortalError> {
-        let catalogue = match &options.catalogue {
-            Some(directory) => Catalogue::from_dir(directory)
-                .map_err(|error| PortalError::Catalogue(format!("{:#}", anyhow::Error::from(error))))?,
-            None => Catalogue::embedded(),
-        };
+        // The catalogue is large: it is read while the database is opened.
+        let (directory, max) = (options.catalogue.clone(), options.max_attachment);
+        let catalogue = tokio::task::spawn_blocking(move || load_catalogue(directory.as_deref(), max));
         let store = Store::open(&options.data).await?;
+        let catalogue = catalogue.await.map_err(std::io::Error::other)??;
         let base_url = OnceLock::new();
         if let Some(url) = &options.base_url {
             let _ = base_url.set(url.trim_end_matches('/').to_owned());
         }
         let portal = Self(Arc::new(Inner {
             blobs: Blobs::new(options.data.join("blobs")),
-            catalogue: catalogue.with_max_attachment(options.max_attachment),
+            catalogue,
             passwords: Passwords::new(options.password_cost),
             store,
             clock,
@@ -175,4 +174,13 @@ impl Portal {
         }
         Ok(write)
     }
+}
+
+fn load_catalogue(directory: Option<&Path>, max_attachment: u64) -> Result<Catalogue, PortalError> {
+    let catalogue = match directory {
+        Some(directory) => Catalogue::from_dir(directory)
+            .map_err(|error| PortalError::Catalogue(format!("{:#}", anyhow::Error::from(error))))?,
+        None => Catalogue::embedded(),
+    };
+    Ok(catalogue.with_max_attachment(max_attachment))
 }

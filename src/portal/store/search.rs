@@ -133,6 +133,9 @@ pub(in crate::portal) async fn index(db: &mut Db, number: CaseNumber) -> sqlx::R
                  occurred_before, product_version, browser, steps, further FROM cases WHERE number = $1";
     let row = sqlx::query(query).bind(key(number)).fetch_one(&mut *db).await?;
     let mut words = BTreeSet::from([number.to_string()]);
+    let mut add = |word: &str, _| {
+        words.insert(word.to_owned());
+    };
     for column in [
         "subject",
         "description",
@@ -144,12 +147,12 @@ pub(in crate::portal) async fn index(db: &mut Db, number: CaseNumber) -> sqlx::R
         "further",
     ] {
         let text: Option<&str> = row.try_get(column)?;
-        take_apart(text.unwrap_or_default(), &mut |word, _| drop(words.insert(word.to_owned())));
+        take_apart(text.unwrap_or_default(), &mut add);
     }
     let query = "SELECT body FROM comments WHERE number = $1 ORDER BY id";
     let comments: Vec<String> = sqlx::query_scalar(query).bind(key(number)).fetch_all(&mut *db).await?;
     for comment in &comments {
-        take_apart(comment, &mut |word, _| drop(words.insert(word.to_owned())));
+        take_apart(comment, &mut add);
     }
 
     let account = account_mark(row.try_get("account")?);
