@@ -1,3 +1,5 @@
+//! What a catalogue has to be, and how one that is wrong is refused.
+
 use super::*;
 
 const GOOD: Texts = Texts {
