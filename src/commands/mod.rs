@@ -1,8 +1,8 @@
 //! The commands: one file each, with its arguments and what it does with them.
 //!
-//! A command tells a story: fetch, decide, tell, print. [`Docket`] is what every command is given; most
-//! begin by getting a [`Desk`] from it, a logged-in place to work at. Whatever writes goes through
-//! [`errand`], which sees to it that nothing is lost and nothing is sent twice.
+//! A command tells a story: fetch, decide, tell, print. `Docket` is what every command is given; most
+//! begin by getting a `Desk` from it, a logged-in place to work at. Whatever writes goes through
+//! `errand`, which sees to it that nothing is lost and nothing is sent twice.
 
 pub(crate) mod accounts;
 pub(crate) mod case;

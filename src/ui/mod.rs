@@ -1,9 +1,9 @@
 //! What a person sees and a script reads: the only place that prints.
 //!
 //! Data goes to stdout, everything else to stderr. [`Ui`] knows how both are to be formed: for people, as
-//! JSON, through a jq filter or as CSV ([`output`]). Commands hand it values that implement [`Show`]
-//! ([`view`] has them) and sentences to [`Ui::say`]. It asks through [`prompt`], when it may ask at all,
-//! and shows how far something is through [`progress`]. Text that came from a portal is untrusted and goes
+//! JSON, through a jq filter or as CSV (`output`). Commands hand it values that implement [`Show`]
+//! (`view` has them) and sentences to [`Ui::say`]. It asks through `prompt`, when it may ask at all,
+//! and shows how far something is through `progress`. Text that came from a portal is untrusted and goes
 //! through [`text::clean`] on its way to a terminal.
 
 mod output;

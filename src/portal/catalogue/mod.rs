@@ -3,7 +3,7 @@
 //! The catalogue is four files: `form.toml`, `products.toml`, `categories.toml` and `resources.toml`. One
 //! set is embedded; an operator may put another in a directory. Both go the same way: each file is parsed
 //! ([`file`]), the choices of `product`, `category` and `subcategory` are made from the second and third,
-//! and then everything is held against everything else ([`check`]), so that a portal which starts has a
+//! and then everything is held against everything else (`check`), so that a portal which starts has a
 //! catalogue that works.
 
 mod check;
