@@ -75,6 +75,22 @@ async fn everything_that_is_wrong_is_named_at_once_and_nothing_is_written() {
 }
 
 #[tokio::test]
+async fn only_so_many_may_watch() {
+    let portal = TestPortal::new().await;
+    let mut new = portal.new_case("kim", json!({})).await;
+    let some: Vec<String> = (0..101).map(|at| format!("w{at}@elsewhere.org")).collect();
+    new["watchers"] = json!(some);
+    let refused = portal.post("kim", "/v1/cases", &new).await;
+    assert_eq!(refused.fields(), [("watch".to_owned(), "not_offered".to_owned())]);
+    new["watchers"] = json!(some[1..]);
+    portal.post("kim", "/v1/cases", &new).await.ok();
+    assert_eq!(portal.watch("kim", "1", &some[1]).await.status, StatusCode::OK);
+    assert!(portal.watch("kim", "1", &some[0]).await.text().contains("at most 100 may watch a case"));
+    let swap = json!({"add": [some[0]], "remove": [some[1]]});
+    portal.post("kim", "/v1/cases/1/watchers", &swap).await.ok();
+}
+
+#[tokio::test]
 async fn answers_checked_against_another_form_are_not_taken() {
     let portal = TestPortal::new().await;
     let mut new = portal.new_case("sam", json!({})).await;

@@ -15,6 +15,8 @@ use crate::rules::{self, FieldProblem, Kind};
 
 /// Characters that a comment, a reply, a note or a reason may have.
 const MAX_TEXT: usize = 32_000;
+/// Addresses that may watch a case: each gets its mails.
+const MAX_WATCHERS: usize = 100;
 
 /// The case that a member of its account wants to change: it is theirs and isn't closed.
 pub(super) async fn for_member(
@@ -113,6 +115,15 @@ pub(super) fn check_text(id: &str, flag: &str, text: &str, now: Timestamp) -> Re
     }
 }
 
+/// Refuses more addresses than may watch a case.
+pub(super) fn not_too_many(watchers: usize) -> Result<(), FieldProblem> {
+    if watchers <= MAX_WATCHERS {
+        return Ok(());
+    }
+    let why = format!("has {watchers} addresses; at most {MAX_WATCHERS} may watch a case");
+    Err(FieldProblem::new("watch", &rules::Problem::NotOffered { why, choices: Vec::new() }))
+}
+
 /// E-mail addresses in lower case, each once, in their order; or what is wrong with them.
 pub(super) fn addresses(given: &[String], now: Timestamp) -> Result<Vec<String>, Vec<FieldProblem>> {
     let mut addresses: Vec<String> = Vec::new();
@@ -125,5 +136,6 @@ pub(super) fn addresses(given: &[String], now: Timestamp) -> Result<Vec<String>,
             None => addresses.push(address),
         }
     }
+    problems.extend(not_too_many(addresses.len()).err());
     if problems.is_empty() { Ok(addresses) } else { Err(problems) }
 }

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use serde_json::json;
 
-use super::shared::{addresses, change, for_member, whole_case};
+use super::shared::{addresses, change, for_member, not_too_many, whole_case};
 use crate::api::body::ChangeWatchers;
 use crate::event::EventKind;
 use crate::portal::Portal;
@@ -29,6 +29,8 @@ pub(super) async fn change_watchers(
     let added: Vec<String> = add.into_iter().filter(|email| !case.watchers.contains(email)).collect();
     let remove: Vec<String> = body.remove.iter().map(|email| email.trim().to_lowercase()).collect();
     let removed: Vec<String> = case.watchers.iter().filter(|email| remove.contains(email)).cloned().collect();
+    let watching = case.watchers.len() + added.len() - removed.len();
+    not_too_many(watching).map_err(|problem| Problem::invalid(vec![problem]))?;
     for email in &added {
         cases::watch(write.db(), number, email).await?;
     }
