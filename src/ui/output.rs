@@ -43,10 +43,12 @@ pub trait Show: Serialize {
     fn text(&self, page: &Page) -> String;
 }
 
-/// `value` in a machine's format. JSON is indented for a terminal and a single line elsewhere.
+/// `value` in a machine's format. JSON is indented for a terminal and a single line elsewhere. The plain
+/// texts of jq and CSV stay as they are in a file, but don't control a terminal.
 pub(super) fn render<T: Show>(value: &T, format: &Format, terminal: bool) -> Result<String, Failure> {
     let json = serde_json::to_value(value)
         .map_err(|error| Failure::new(Kind::Failed, format!("cannot write the answer as JSON: {error}")))?;
+    let plain = |text: String| if terminal { text::clean(&text).into_owned() } else { text };
     match format {
         Format::People => Ok(String::new()),
         Format::Json(fields) => {
@@ -54,8 +56,8 @@ pub(super) fn render<T: Show>(value: &T, format: &Format, terminal: bool) -> Res
             let rendered = if terminal { format!("{selected:#}\n") } else { format!("{selected}\n") };
             Ok(safe_json(&rendered))
         }
-        Format::Jq(filter) => jq(&json, filter),
-        Format::Csv(fields) => csv(json, T::ROWS, T::FIELDS, fields),
+        Format::Jq(filter) => jq(&json, filter).map(plain),
+        Format::Csv(fields) => csv(json, T::ROWS, T::FIELDS, fields).map(plain),
     }
 }
 
@@ -272,6 +274,15 @@ mod tests {
     fn csv_quotes_what_needs_it() {
         let rendered = render(&things(), &Format::Csv(Vec::new()), false).unwrap();
         assert_eq!(rendered, "name,size,tags\n\"a,\"\"b\"\"\",3,\"[\"\"x\"\"]\"\nc\u{9b},,[]\n");
+    }
+
+    #[test]
+    fn plain_texts_control_no_terminal_but_stay_as_they_are_in_a_file() {
+        let name = Format::Jq(".things[1].name".to_owned());
+        assert_eq!(render(&things(), &name, true).unwrap(), "c\\x9b\n");
+        assert_eq!(render(&things(), &name, false).unwrap(), "c\u{9b}\n");
+        let csv = Format::Csv(fields(&["name"]));
+        assert_eq!(render(&things(), &csv, true).unwrap(), "name\n\"a,\"\"b\"\"\"\nc\\x9b\n");
     }
 
     #[test]
