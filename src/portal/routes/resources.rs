@@ -22,7 +22,9 @@ pub(super) async fn list(
     let articles = portal.0.catalogue.resources.iter();
     let mut found: Vec<&Article> =
         articles.filter(|article| article.fits(&query) && has_all(&article.resource, &words)).collect();
-    found.sort_by_key(|article| std::cmp::Reverse(closeness(article, &query)));
+    found.sort_by_key(|article| {
+        std::cmp::Reverse((closeness(article, &query), prominence(&article.resource, &words)))
+    });
     Json(found.into_iter().map(|article| Resource { body: None, ..article.resource.clone() }).collect())
 }
 
@@ -30,6 +32,13 @@ fn has_all(resource: &Resource, words: &[String]) -> bool {
     let text = [resource.title.as_str(), &resource.summary, resource.body.as_deref().unwrap_or_default()];
     let text = text.join("\n").to_lowercase();
     words.iter().all(|word| text.contains(word.as_str()))
+}
+
+/// How much an article is about the words: those of its title count most.
+fn prominence(resource: &Resource, words: &[String]) -> usize {
+    let (title, summary) = (resource.title.to_lowercase(), resource.summary.to_lowercase());
+    let within = |text: &str| words.iter().filter(|word| text.contains(word.as_str())).count();
+    2 * within(&title) + within(&summary)
 }
 
 /// How many of product, category and sub-category the article was written for.
