@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 
-use super::desk::refused;
+use super::desk::{refused, without_accounts};
 use super::{Desk, Docket};
 use crate::account::Account;
 use crate::failure::{Failure, Kind};
@@ -58,7 +58,11 @@ fn list(docket: &Docket) -> Result<(), Failure> {
     // work in it.
     let current = desk.account().ok().flatten().map(|account| account.value.id);
     let rows = rows(&me.accounts, current.as_deref());
-    docket.ui.show(&ui::Accounts(rows))
+    docket.ui.show(&ui::Accounts(rows))?;
+    if me.accounts.is_empty() {
+        docket.ui.say(without_accounts(&me));
+    }
+    Ok(())
 }
 
 fn rows(accounts: &[Account], current: Option<&str>) -> Vec<AccountRow> {

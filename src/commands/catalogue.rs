@@ -3,9 +3,13 @@
 use clap::Args;
 
 use super::{Desk, Docket};
+use crate::account::{Account, Environment, Plan};
+use crate::case::Role;
 use crate::failure::{Failure, Kind};
 use crate::rules::{self, Applies, Choice, Context, Draft, Field, Form as CaseForm, Kind as FieldKind};
-use crate::ui::{self, Categories as CategoryList, Category, FieldSheet, FormSheet, Product, Subcategory};
+use crate::ui::{
+    self, Categories as CategoryList, Category, FieldSheet, FormSheet, Product, Schema, Subcategory,
+};
 
 /// List the products that can have cases
 #[derive(Debug, Args)]
@@ -41,7 +45,7 @@ pub(crate) struct Form {
     #[arg(value_name = "PRODUCT")]
     product: Option<String>,
     /// Category id
-    #[arg(long, value_name = "CATEGORY")]
+    #[arg(long, value_name = "CATEGORY", requires = "product")]
     category: Option<String>,
     /// Print the whole form as JSON Schema 2020-12
     #[arg(long, conflicts_with_all = ["product", "category"])]
@@ -52,9 +56,13 @@ impl Products {
     pub(crate) fn run(&self, docket: &Docket) -> Result<(), Failure> {
         let desk = docket.desk()?;
         let form = desk.form()?;
-        let account = desk.account()?.map(|account| account.value);
-        let available =
-            |choice: &Choice| account.as_ref().is_none_or(|account| account.products.contains(&choice.id));
+        let me = desk.me()?;
+        let accounts: Vec<Account> = match desk.account()? {
+            Some(account) => vec![account.value],
+            None => desk.context()?.usable().cloned().collect(),
+        };
+        let has = |choice: &Choice| accounts.iter().any(|account| account.products.contains(&choice.id));
+        let available = |choice: &Choice| me.role == Role::Expert || has(choice);
         let product = |choice: &Choice| Product {
             id: choice.id.clone(),
             label: choice.label.clone(),
@@ -92,12 +100,12 @@ impl Categories {
 /// Whether the form asks for the user impact in a category: told by the rules themselves.
 fn asks_user_impact(form: &CaseForm, context: &Context, product: &str, category: &str) -> bool {
     // Whatever account has the product: the question is about the form, not about whoever asks it.
-    let account = crate::account::Account {
+    let account = Account {
         id: "any".to_owned(),
         name: String::new(),
-        plan: crate::account::Plan::Paid,
+        plan: Plan::Paid,
         products: vec![product.to_owned()],
-        environment: crate::account::Environment::Production,
+        environment: Environment::Production,
         trial: false,
     };
     let anyone = Context { accounts: vec![account], ..context.clone() };
@@ -125,8 +133,7 @@ impl Form {
         let form = desk.form()?;
         let context = desk.context()?;
         if self.schema {
-            let schema = rules::schema(&form, &context);
-            return docket.ui.raw(&format!("{schema:#}\n"));
+            return docket.ui.show(&Schema(rules::schema(&form, &context)));
         }
         let mut draft = Draft::default();
         if context.only_account().is_none()
@@ -146,7 +153,7 @@ impl Form {
             .filter(|problem| problem.code != "missing")
             .collect();
         if !wrong.is_empty() {
-            return Err(Failure::invalid(wrong));
+            return Err(Failure { fields: wrong, ..Failure::usage("no case can be opened like that") });
         }
         let sheet = form.fields.iter().filter_map(|field| sheet(&form, &context, &draft, field)).collect();
         docket.ui.show(&FormSheet(sheet))
@@ -156,9 +163,8 @@ impl Form {
 /// The current account or, where it doesn't have the product, one of the user's that has.
 fn account_with(desk: &Desk, product: Option<&str>) -> Result<Option<String>, Failure> {
     let current = desk.account()?.map(|account| account.value);
-    let has = |account: &crate::account::Account| {
-        product.is_none_or(|product| account.products.iter().any(|own| own == product))
-    };
+    let has =
+        |account: &Account| product.is_none_or(|product| account.products.iter().any(|own| own == product));
     let context = desk.context()?;
     let other = || context.usable().find(|account| has(account)).map(|account| account.id.clone());
     Ok(match current {
@@ -198,7 +204,8 @@ fn help(field: &Field) -> String {
     [field.help.as_str(), &limit].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-fn known_product(form: &CaseForm, id: &str) -> Result<(), Failure> {
+/// Refuses a product that the portal doesn't have, with those that it has.
+pub(super) fn known_product(form: &CaseForm, id: &str) -> Result<(), Failure> {
     if choices(form, "product").any(|choice| choice.id == id) {
         return Ok(());
     }

@@ -275,7 +275,11 @@ impl Desk<'_> {
         let Ok(me) = self.me() else { return failure };
         let listed: Vec<String> =
             me.accounts.iter().map(|account| format!("{} ({})", account.id, account.name)).collect();
-        if listed.is_empty() { failure } else { failure.hint(format!("yours are {}", listed.join(", "))) }
+        if listed.is_empty() {
+            failure.hint(without_accounts(&me))
+        } else {
+            failure.hint(format!("yours are {}", listed.join(", ")))
+        }
     }
 
     /// Fetches pages until there are `wanted` cases or no more.
@@ -374,6 +378,14 @@ impl Desk<'_> {
         Failure { hints: Vec::new(), ..failure }
             .hint(format!("the token is that of {variable}: set it to one that works"))
             .hint(format!("or unset it, and run `docket login {}`", self.address.value))
+    }
+}
+
+/// What to tell somebody who is in no account.
+pub(super) fn without_accounts(me: &Me) -> &'static str {
+    match me.role {
+        Role::Expert => "experts are in no account; they see the cases of all",
+        Role::Customer => "you are in no account: ask an account's administrator to add you",
     }
 }
 

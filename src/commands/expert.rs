@@ -4,6 +4,7 @@ use clap::{ArgGroup, Args, Subcommand};
 
 use super::Docket;
 use super::case::Said;
+use super::catalogue::known_product;
 use super::errand::Errand;
 use crate::api::body::{Outcome, QueueQuery, Reply as ReplyBody};
 use crate::case::CaseNumber;
@@ -105,6 +106,9 @@ impl Expert {
 impl Queue {
     fn run(self, docket: &Docket) -> Result<(), Failure> {
         let desk = docket.expert_desk()?;
+        if let Some(product) = &self.product {
+            known_product(&*desk.form()?, product)?;
+        }
         let mut query = QueueQuery { product: self.product, ..QueueQuery::default() };
         let wanted = if self.all { usize::MAX } else { self.limit as usize };
         let list = desk.pages(wanted, |limit, cursor| {

@@ -3,6 +3,7 @@
 use clap::{Args, Subcommand};
 
 use super::Docket;
+use super::catalogue::known_product;
 use crate::api::body::ResourceQuery;
 use crate::failure::Failure;
 use crate::ui::Articles;
@@ -51,6 +52,9 @@ impl Resources {
         if let Some(Action::Show { id }) = self.action {
             return docket.ui.show(&desk.session().resource(&id).map_err(|error| desk.explain(error))?);
         }
+        if let Some(product) = &self.product {
+            known_product(&*desk.form()?, product)?;
+        }
         let query = ResourceQuery {
             q: (!self.words.is_empty()).then(|| self.words.join(" ")),
             product: self.product,
@@ -61,7 +65,7 @@ impl Resources {
         docket.ui.show(&found)?;
         if found.0.is_empty() {
             docket.ui.say("no articles");
-        } else {
+        } else if docket.ui.for_people() {
             docket.ui.say("docket resources show ID reads one");
         }
         Ok(())

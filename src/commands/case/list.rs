@@ -4,6 +4,7 @@ use clap::Args;
 use jiff::{Timestamp, Zoned};
 
 use super::super::Docket;
+use super::super::catalogue::known_product;
 use crate::api::body::{CaseQuery, Sort};
 use crate::case::Status;
 use crate::failure::Failure;
@@ -74,6 +75,9 @@ fn time(text: &str) -> Result<Timestamp, String> {
 impl List {
     pub(crate) fn run(self, docket: &Docket) -> Result<(), Failure> {
         let desk = docket.desk()?;
+        if let Some(product) = &self.product {
+            known_product(&*desk.form()?, product)?;
+        }
         let account = if self.all_accounts || self.watching { None } else { desk.account_id()? };
         let statuses: Vec<&str> = self.status.iter().map(|status| status.as_str()).collect();
         let mut query = CaseQuery {

@@ -29,6 +29,9 @@ impl Show for Accounts {
     const ROWS: Rows = Rows::Bare;
 
     fn text(&self, page: &Page) -> String {
+        if self.0.is_empty() {
+            return String::new();
+        }
         let mut table = Table::new()
             .column("", 0)
             .column("ID", 0)

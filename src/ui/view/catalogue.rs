@@ -1,9 +1,11 @@
 //! What a portal offers: products, categories, the form, articles.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::{bold, dim};
 use crate::resource::Resource;
+use crate::ui::output::safe_json;
 use crate::ui::{Page, Rows, Show, Table, text};
 
 /// A product.
@@ -15,7 +17,7 @@ pub struct Product {
     pub label: String,
     /// 1: the product's own credentials; 2: support-centre credentials.
     pub flow: u8,
-    /// Whether the current account has it.
+    /// Whether the current account has it; one of the user's, where none is current.
     pub available: bool,
 }
 
@@ -29,7 +31,7 @@ impl Show for Products {
     const ROWS: Rows = Rows::Bare;
 
     fn text(&self, page: &Page) -> String {
-        let mut table = Table::new().column("PRODUCT", 0).shrinking("NAME").column("IN THIS ACCOUNT", 1);
+        let mut table = Table::new().column("PRODUCT", 0).shrinking("NAME").column("AVAILABLE", 1);
         for product in &self.0 {
             table.row([product.id.as_str(), &product.label, if product.available { "yes" } else { "no" }]);
         }
@@ -118,12 +120,8 @@ impl Show for FormSheet {
         let mut out = String::new();
         for field in &self.0 {
             let flag = text::clean_line(&field.flag);
-            out.push_str(&format!(
-                "{}  {}, {}\n",
-                bold(&flag, page),
-                text::clean_line(&field.label),
-                field.need
-            ));
+            let need = if field.need == "depends" { "depends on other answers" } else { &field.need };
+            out.push_str(&format!("{}  {}, {need}\n", bold(&flag, page), text::clean_line(&field.label)));
             if !field.help.is_empty() {
                 out.push_str(&text::wrap(&text::clean(&field.help), columns, "    "));
             }
@@ -133,6 +131,21 @@ impl Show for FormSheet {
             }
         }
         out
+    }
+}
+
+/// The form as JSON Schema, which is the same for people and machines.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct Schema(pub Value);
+
+impl Show for Schema {
+    const FIELDS: &'static [&'static str] =
+        &["$schema", "title", "description", "type", "properties", "additionalProperties", "allOf"];
+    const ROWS: Rows = Rows::One;
+
+    fn text(&self, _: &Page) -> String {
+        safe_json(&format!("{:#}\n", self.0))
     }
 }
 

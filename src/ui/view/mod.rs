@@ -9,7 +9,9 @@ mod outcome;
 
 pub use account::{AccountRow, Accounts, StatusReport};
 pub use case::{CaseList, CaseReport, ExpertCase, History, Incomplete, OpenedCase, Watchers};
-pub use catalogue::{Articles, Categories, Category, FieldSheet, FormSheet, Product, Products, Subcategory};
+pub use catalogue::{
+    Articles, Categories, Category, FieldSheet, FormSheet, Product, Products, Schema, Subcategory,
+};
 #[cfg(feature = "portal")]
 pub use directory::{CheckSheet, Directory, DirectoryAccount, UserRow, Users};
 pub use outcome::{
