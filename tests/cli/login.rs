@@ -2,15 +2,7 @@
 
 use crate::world::{PASSWORD, User, World, path, settings};
 
-/// Logs in with the sample directory's password.
-fn log_in<'w>(world: &'w World, home: &str, email: &str) -> User<'w> {
-    let user = world.stranger(home);
-    let login = ["login", &world.url, "--email", email, "--password-stdin"];
-    user.run_with(&login, PASSWORD).succeeded();
-    user
-}
-
-/// The texts of all files in a home that contain `secret`.
+/// The files in a home that contain `secret`.
 fn files_with(user: &User<'_>, secret: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut folders = vec![user.home()];
@@ -292,16 +284,16 @@ fn who_fails_too_often_has_to_wait() {
     {"error":{"kind":"unreachable","code":6,"message":"the portal http://127.0.0.1:[port] asks to wait: too many failed logins: try again at [time]","hints":["try again [when]"],"fields":[],"request_id":"[id]"}}
     "#);
     // Others may go on, and so may whoever waits.
-    log_in(&world, "kim", "kim@example.com");
+    world.log_in("kim", "kim@example.com");
     world.advance(jiff::SignedDuration::from_hours(1));
-    log_in(&world, "sam", "sam@example.com");
+    world.log_in("sam", "sam@example.com");
 }
 
 #[test]
 fn a_disabled_user_is_kept_out() {
     let world = World::new();
     let _filters = settings(&world).bind_to_scope();
-    let kim = log_in(&world, "kim", "kim@example.com");
+    let kim = world.log_in("kim", "kim@example.com");
     let data = world.folder.path().join("portal");
     let operator = world.stranger("operator");
     operator.run(&["portal", "user", "disable", "kim@example.com", "--data", path(&data)]).succeeded();
@@ -449,7 +441,7 @@ fn several_accounts_and_none_chosen() {
 fn an_expert_logs_in_too() {
     let world = World::new();
     let _filters = settings(&world).bind_to_scope();
-    let expert = log_in(&world, "expert", "expert@example.com");
+    let expert = world.log_in("expert", "expert@example.com");
     insta::assert_snapshot!(expert.run(&["status"]).shown(), @"
     exit 0
     --- stdout
@@ -465,8 +457,8 @@ fn an_expert_logs_in_too() {
 fn a_second_login_adds_to_the_first() {
     let world = World::new();
     let _filters = settings(&world).bind_to_scope();
-    let shared = log_in(&world, "shared", "kim@example.com");
-    log_in(&world, "shared", "lee@example.com");
+    let shared = world.log_in("shared", "kim@example.com");
+    world.log_in("shared", "lee@example.com");
     assert_eq!(shared.json(&["status"])["user"], "lee@example.com");
     insta::assert_snapshot!(shared.run(&["logout"]).shown(), @"
     exit 0
@@ -516,7 +508,7 @@ fn a_second_login_adds_to_the_first() {
 fn logging_out_takes_the_token_out_of_use() {
     let world = World::new();
     let _filters = settings(&world).bind_to_scope();
-    let kim = log_in(&world, "kim", "kim@example.com");
+    let kim = world.log_in("kim", "kim@example.com");
     let token = kept_token(&kim);
     let elsewhere = world.stranger("elsewhere").to(&world.url).with("DOCKET_TOKEN", &token);
     elsewhere.run(&["status"]).succeeded();
@@ -536,7 +528,7 @@ fn logging_out_takes_the_token_out_of_use() {
 #[test]
 fn logging_out_leaves_the_token_of_the_environment_alone() {
     let world = World::new();
-    let kim = log_in(&world, "kim", "kim@example.com");
+    let kim = world.log_in("kim", "kim@example.com");
     let kept = kept_token(&kim);
     let of_lee = world.token("lee@example.com");
     let both = kim.clone().with("DOCKET_TOKEN", of_lee.reveal());
@@ -551,7 +543,7 @@ fn logging_out_leaves_the_token_of_the_environment_alone() {
 fn logging_out_works_when_the_portal_is_gone() {
     let mut world = World::new();
     let _filters = settings(&world).bind_to_scope();
-    log_in(&world, "kim", "kim@example.com");
+    world.log_in("kim", "kim@example.com");
     world.stop();
     let kim = world.stranger("kim");
     insta::assert_snapshot!(kim.run(&["status"]).shown(), @"
@@ -661,7 +653,7 @@ fn the_token_is_in_one_private_file_and_the_password_in_none() {
 fn a_token_ends() {
     let world = World::new();
     let _filters = settings(&world).bind_to_scope();
-    let kim = log_in(&world, "kim", "kim@example.com");
+    let kim = world.log_in("kim", "kim@example.com");
     world.advance(jiff::SignedDuration::from_hours(31 * 24));
     insta::assert_snapshot!(kim.run(&["case", "list"]).shown(), @"
     exit 4

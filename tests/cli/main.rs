@@ -4,6 +4,8 @@
 
 mod world;
 
+mod accounts;
+mod catalogue;
 mod life_cycle;
 mod login;
 mod truth_table;

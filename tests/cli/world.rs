@@ -95,6 +95,14 @@ impl World {
         self.user("expert@example.com")
     }
 
+    /// docket, run by somebody who has logged in, in this home.
+    pub fn log_in(&self, home: &str, email: &str) -> User<'_> {
+        let user = self.stranger(home);
+        let login = ["login", &self.url, "--email", email, "--password-stdin"];
+        user.run_with(&login, PASSWORD).succeeded();
+        user
+    }
+
     /// docket, run by somebody who has never used it.
     pub fn stranger(&self, home: &str) -> User<'_> {
         User {
