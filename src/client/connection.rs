@@ -49,15 +49,7 @@ impl Connection {
 
     /// What the portal says of itself.
     pub fn portal(&self) -> Result<Portal, Error> {
-        let answer = self.wire.ask(self.wire.request(Method::GET, path::PORTAL), Repeat::Safely);
-        match answer {
-            // Every portal has this, so whatever hasn't is something else.
-            Err(Error::NotFound(_)) => Err(Error::NotAPortal {
-                url: self.url().to_owned(),
-                what: format!("there is nothing at {}", path::PORTAL),
-            }),
-            answer => answer?.json(),
-        }
+        self.wire.ask(self.wire.request(Method::GET, path::PORTAL), Repeat::Safely)?.json()
     }
 
     /// Gets a token for an e-mail address and a password.
