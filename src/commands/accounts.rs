@@ -75,6 +75,7 @@ fn rows(accounts: &[Account], current: Option<&str>) -> Vec<AccountRow> {
 
 impl Switch {
     fn run(self, docket: &Docket) -> Result<(), Failure> {
+        docket.ui.expect::<ui::Accounts>()?;
         let desk = docket.desk()?;
         let me = desk.fresh_me()?;
         let account = match (self.id, docket.ui.prompter()) {

@@ -9,7 +9,7 @@ use super::errand::Errand;
 use crate::api::body::{Outcome, QueueQuery, Reply as ReplyBody};
 use crate::case::CaseNumber;
 use crate::failure::Failure;
-use crate::ui::ExpertCase;
+use crate::ui::{CaseReport, ExpertCase};
 
 /// Answer cases, as an expert
 #[derive(Debug, Subcommand)]
@@ -129,6 +129,7 @@ fn show(docket: &Docket, number: CaseNumber) -> Result<(), Failure> {
 
 impl Reply {
     fn run(self, docket: &Docket) -> Result<(), Failure> {
+        docket.ui.expect::<CaseReport>()?;
         let desk = docket.expert_desk()?;
         let outcome = if self.needs_info { Outcome::NeedsInfo } else { Outcome::Resolved };
         let body = self.said.text(docket, "reply")?;
@@ -141,6 +142,7 @@ impl Reply {
 
 impl Note {
     fn run(self, docket: &Docket) -> Result<(), Failure> {
+        docket.ui.expect::<ExpertCase>()?;
         let desk = docket.expert_desk()?;
         let body = self.said.text(docket, "note")?;
         let case = desk.deliver(&Errand::Note { number: self.number, body })?;

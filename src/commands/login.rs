@@ -62,6 +62,7 @@ pub(crate) struct Logout {
 
 impl Login {
     pub(crate) fn run(mut self, docket: &Docket) -> Result<(), Failure> {
+        docket.ui.expect::<StatusReport>()?;
         let address = self.address(docket)?;
         let Address::At(url) = &address else {
             return Err(Failure::usage("the built-in portal needs no login")
@@ -207,6 +208,7 @@ fn report(
 
 impl Logout {
     pub(crate) fn run(self, docket: &Docket) -> Result<(), Failure> {
+        docket.ui.expect::<Done>()?;
         let address = match &self.portal {
             Some(text) => {
                 text.parse().map_err(|error: crate::address::BadAddress| Failure::usage(error.to_string()))?

@@ -67,7 +67,7 @@ pub fn run(cli: Cli, environment: Environment) -> Result<(), Failure> {
     }
     let docket = Docket::new(cli.global, environment)?;
     if !cli.command.stops_by_itself() {
-        crate::ui::restore_terminal_on_interrupt();
+        crate::ui::restore_terminal_on_interrupt(docket.ui.for_people());
     }
     match cli.command {
         Command::Login(command) => command.run(&docket),

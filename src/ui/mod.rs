@@ -105,6 +105,12 @@ impl Ui {
         Bars::new(!self.options.quiet && io::stderr().is_terminal())
     }
 
+    /// Refuses a format that the data of a command doesn't have: before anything is written at a portal,
+    /// because afterwards it would be too late to say no.
+    pub fn expect<T: Show>(&self) -> Result<(), Failure> {
+        output::check::<T>(&self.options.format)
+    }
+
     /// Prints a command's data on stdout.
     pub fn show<T: Show>(&self, value: &T) -> Result<(), Failure> {
         let stdout_is_terminal = io::stdout().is_terminal();
@@ -183,12 +189,15 @@ pub fn fail(failure: &Failure, for_people: bool) {
 }
 
 /// Makes Ctrl-C show the cursor again, which a question may have hidden, and end docket with exit code 130.
-pub fn restore_terminal_on_interrupt() {
-    let interrupted = || {
+pub fn restore_terminal_on_interrupt(for_people: bool) {
+    let interrupted = move || {
         let term = console::Term::stderr();
         if term.is_term() {
             let _ = term.show_cursor();
             tell("\n");
+        }
+        if !for_people {
+            fail(&Failure::new(Kind::Interrupted, "interrupted"), for_people);
         }
         std::process::exit(i32::from(Kind::Interrupted.exit_code()));
     };

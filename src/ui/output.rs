@@ -61,6 +61,15 @@ pub(super) fn render<T: Show>(value: &T, format: &Format, terminal: bool) -> Res
     }
 }
 
+/// Whether a thing can be shown in a format at all.
+pub(super) fn check<T: Show>(format: &Format) -> Result<(), Failure> {
+    match format {
+        Format::People => Ok(()),
+        Format::Json(fields) | Format::Csv(fields) => check_fields(T::FIELDS, fields),
+        Format::Jq(filter) => compile(filter).map(drop),
+    }
+}
+
 /// JSON in which the characters that could control a terminal are escaped. They can only stand inside
 /// strings, so the value stays the same.
 pub(super) fn safe_json(json: &str) -> String {
@@ -152,10 +161,11 @@ fn cell(value: Option<&Value>) -> String {
     }
 }
 
-fn jq(json: &Value, filter: &str) -> Result<String, Failure> {
+type Filter = jaq_core::Filter<jaq_core::data::JustLut<jaq_json::Val>>;
+
+fn compile(filter: &str) -> Result<Filter, Failure> {
+    use jaq_core::Compiler;
     use jaq_core::load::{Arena, File, Loader};
-    use jaq_core::{Compiler, Ctx, Vars, data, unwrap_valr};
-    use jaq_json::{Val, read};
 
     let wrong = |why: String| Failure::usage(format!("--jq: `{filter}` is not a jq filter: {why}"));
     let defs = jaq_core::defs().chain(jaq_std::defs()).chain(jaq_json::defs());
@@ -164,7 +174,7 @@ fn jq(json: &Value, filter: &str) -> Result<String, Failure> {
     let modules = Loader::new(defs)
         .load(&arena, File { code: filter, path: () })
         .map_err(|errors| wrong(load_error(filter, &errors)))?;
-    let program = Compiler::default().with_funs(funs).compile(modules).map_err(|errors| {
+    Compiler::default().with_funs(funs).compile(modules).map_err(|errors| {
         let unknown = errors.iter().flat_map(|(_, errors)| errors);
         wrong(
             unknown
@@ -172,7 +182,14 @@ fn jq(json: &Value, filter: &str) -> Result<String, Failure> {
                 .collect::<Vec<_>>()
                 .join(", "),
         )
-    })?;
+    })
+}
+
+fn jq(json: &Value, filter: &str) -> Result<String, Failure> {
+    use jaq_core::{Ctx, Vars, data, unwrap_valr};
+    use jaq_json::{Val, read};
+
+    let program = compile(filter)?;
     let input = read::parse_single(json.to_string().as_bytes())
         .map_err(|error| Failure::new(Kind::Failed, format!("--jq cannot read the answer: {error}")))?;
     let context = Ctx::<data::JustLut<Val>>::new(&program.lut, Vars::new([]));

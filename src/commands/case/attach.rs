@@ -8,6 +8,7 @@ use super::super::Docket;
 use crate::case::CaseNumber;
 use crate::client::Key;
 use crate::failure::{Failure, Kind};
+use crate::ui::CaseReport;
 
 /// Attach files to a case
 ///
@@ -27,6 +28,7 @@ pub(crate) struct Attach {
 
 impl Attach {
     pub(crate) fn run(self, docket: &Docket) -> Result<(), Failure> {
+        docket.ui.expect::<CaseReport>()?;
         let desk = docket.desk()?;
         let wrong = desk.file_problems(&self.files)?;
         if !wrong.is_empty() {

@@ -6,6 +6,7 @@ use super::super::Docket;
 use super::super::errand::Errand;
 use crate::case::CaseNumber;
 use crate::failure::Failure;
+use crate::ui::CaseReport;
 
 /// Ask support to call you about a case
 ///
@@ -26,6 +27,7 @@ pub(crate) struct Call {
 
 impl Call {
     pub(crate) fn run(self, docket: &Docket) -> Result<(), Failure> {
+        docket.ui.expect::<CaseReport>()?;
         let desk = docket.desk()?;
         let case = desk.deliver(&Errand::Call { number: self.number, phone: self.phone })?;
         docket.ui.say(format!("support will call you about case {}", case.number));

@@ -6,6 +6,7 @@ use super::super::Docket;
 use super::super::errand::Errand;
 use crate::case::CaseNumber;
 use crate::failure::Failure;
+use crate::ui::CaseReport;
 
 /// Close a case for good
 ///
@@ -19,12 +20,13 @@ pub(crate) struct Close {
     #[arg(value_name = "NUMBER")]
     number: CaseNumber,
     /// Why it is closed
-    #[arg(long, short, value_name = "TEXT")]
+    #[arg(long, short, value_name = "TEXT", allow_hyphen_values = true)]
     reason: Option<String>,
 }
 
 impl Close {
     pub(crate) fn run(self, docket: &Docket) -> Result<(), Failure> {
+        docket.ui.expect::<CaseReport>()?;
         let desk = docket.desk()?;
         let reason = match (self.reason, docket.ui.prompter()) {
             (Some(reason), _) => reason,

@@ -8,6 +8,7 @@ use super::super::Docket;
 use super::super::errand::Errand;
 use crate::case::CaseNumber;
 use crate::failure::Failure;
+use crate::ui::CaseReport;
 
 /// Add a comment to a case
 ///
@@ -30,7 +31,7 @@ pub(crate) struct Comment {
 #[derive(Debug, Args)]
 pub(in crate::commands) struct Said {
     /// The text
-    #[arg(long, short, value_name = "TEXT", conflicts_with = "message_file")]
+    #[arg(long, short, value_name = "TEXT", allow_hyphen_values = true, conflicts_with = "message_file")]
     message: Option<String>,
     /// A file with the text; `-` for standard input
     #[arg(long, short = 'F', value_name = "FILE")]
@@ -55,6 +56,7 @@ impl Said {
 
 impl Comment {
     pub(crate) fn run(self, docket: &Docket) -> Result<(), Failure> {
+        docket.ui.expect::<CaseReport>()?;
         let desk = docket.desk()?;
         let body = self.said.text(docket, "comment")?;
         let case = desk.deliver(&Errand::Comment { number: self.number, body })?;

@@ -33,6 +33,7 @@ pub(crate) struct Watch {
 
 impl Watch {
     pub(crate) fn run(self, docket: &Docket) -> Result<(), Failure> {
+        docket.ui.expect::<Watchers>()?;
         check_emails(self.add.iter().chain(&self.remove))?;
         let desk = docket.desk()?;
         let case = if self.add.is_empty() && self.remove.is_empty() {
