@@ -153,6 +153,9 @@ impl Desk<'_> {
                     self.refused(error)
                 }
             },
+            (Err(error), None) if kept_as(&error).is_some() => Err(self
+                .explain(error)
+                .hint("nothing was kept to be sent again: set HOME, or DOCKET_DATA_DIR, to have an outbox")),
             (Err(error), None) => self.refused(error),
         }
     }
@@ -167,7 +170,11 @@ impl Desk<'_> {
             }
             Err(error @ Error::FormChanged(_)) => self.refused(error),
             Err(error) => {
-                let state = kept_as(&error).unwrap_or(entry.state);
+                // That it can't be reached now says nothing about an earlier time.
+                let state = match kept_as(&error) {
+                    Some(EntryState::Unknown) => EntryState::Unknown,
+                    _ => entry.state,
+                };
                 Err(self.keep(entry, state, error))
             }
         }
@@ -189,14 +196,7 @@ impl Desk<'_> {
     /// Puts an errand into the outbox. Where there is no place for an outbox, as in a container without a
     /// home, it is sent all the same: not filing at all would be worse.
     fn journal(&self, errand: &Errand, key: &Key) -> Result<Option<Entry>, Failure> {
-        let outbox = match self.docket().profile.outbox() {
-            Ok(outbox) => outbox,
-            Err(failure) => {
-                let warning = "nothing is kept to be sent again, should the connection break";
-                self.docket().ui.warn(format!("{warning}: {failure}"));
-                return Ok(None);
-            }
-        };
+        let Ok(outbox) = self.docket().profile.outbox() else { return Ok(None) };
         let entry = Entry {
             id: new_id(),
             kind: errand.kind(),
@@ -207,7 +207,8 @@ impl Desk<'_> {
             case: errand.number(),
             subject: errand.subject(),
             since: Timestamp::now(),
-            state: EntryState::Waiting,
+            // If docket is stopped on the way, nobody knows how far it has come.
+            state: EntryState::Unknown,
             request: request(errand)?,
             attachments: Vec::new(),
             last_error: None,
@@ -244,13 +245,16 @@ impl Desk<'_> {
 }
 
 /// What an errand stays in the outbox as, where it isn't settled. Without a login it waits too: a case that
-/// a job has written at night is not to be lost over an expired token.
+/// a job has written at night is not to be lost over an expired token. A portal that failed, or an answer
+/// that isn't a portal's, says nothing for certain.
 fn kept_as(error: &Error) -> Option<EntryState> {
     match error {
         Error::Unreachable { .. } | Error::Busy { .. } | Error::LoginRequired { .. } => {
             Some(EntryState::Waiting)
         }
-        Error::OutcomeUnknown { .. } => Some(EntryState::Unknown),
+        Error::OutcomeUnknown { .. } | Error::NotAPortal { .. } | Error::Portal { status: 500.., .. } => {
+            Some(EntryState::Unknown)
+        }
         _ => None,
     }
 }

@@ -65,25 +65,34 @@ impl Outbox {
 }
 
 fn list(docket: &Docket) -> Result<(), Failure> {
-    let entries = entries(docket)?;
-    let empty = entries.is_empty();
-    docket.ui.show(&OutboxList(entries.into_iter().map(|entry| row(&entry)).collect()))?;
+    let (entries, torn) = entries(docket)?;
+    let empty = entries.is_empty() && torn.is_empty();
+    docket.ui.show(&OutboxList(entries.iter().map(row).collect()))?;
+    for torn in torn {
+        docket.ui.warn(format!("{} can't be read: {}", torn.id, torn.why));
+    }
     if empty {
         docket.ui.say("the outbox is empty");
     }
     Ok(())
 }
 
-/// What is in the outbox. An entry that can't be read is told of; it stays where it is.
-fn entries(docket: &Docket) -> Result<Vec<Entry>, Failure> {
-    let whole = |listed| match listed {
-        Listed::Whole(entry) => Some(entry),
-        Listed::Torn { path, why, .. } => {
-            docket.ui.warn(format!("{} can't be read: {why}", path.display()));
-            None
+/// An entry that can't be read; it stays where it is.
+struct Torn {
+    id: String,
+    why: String,
+}
+
+/// What is in the outbox.
+fn entries(docket: &Docket) -> Result<(Vec<Entry>, Vec<Torn>), Failure> {
+    let (mut entries, mut torn) = (Vec::new(), Vec::new());
+    for listed in docket.profile.outbox()?.list()? {
+        match listed {
+            Listed::Whole(entry) => entries.push(entry),
+            Listed::Torn { id, why, .. } => torn.push(Torn { id, why }),
         }
-    };
-    Ok(docket.profile.outbox()?.list()?.into_iter().filter_map(whole).collect())
+    }
+    Ok((entries, torn))
 }
 
 fn row(entry: &Entry) -> OutboxRow {
@@ -101,12 +110,16 @@ fn row(entry: &Entry) -> OutboxRow {
 
 impl Send {
     fn run(self, docket: &Docket) -> Result<(), Failure> {
-        let mut entries = entries(docket)?;
-        if let Some(unknown) = self.ids.iter().find(|id| entries.iter().all(|entry| entry.id != **id)) {
+        docket.ui.expect::<Vec<Sent>>()?;
+        let (mut entries, mut torn) = entries(docket)?;
+        let there: Vec<&str> =
+            entries.iter().map(|entry| &*entry.id).chain(torn.iter().map(|torn| &*torn.id)).collect();
+        if let Some(unknown) = self.ids.iter().find(|id| !there.contains(&id.as_str())) {
             return Err(not_there(unknown));
         }
         if !self.ids.is_empty() {
             entries.retain(|entry| self.ids.contains(&entry.id));
+            torn.retain(|torn| self.ids.contains(&torn.id));
         }
         let mut sent = Vec::new();
         let mut first_failure = None;
@@ -119,6 +132,12 @@ impl Send {
                     first_failure.get_or_insert(failure);
                 }
             }
+        }
+        for Torn { id, why } in torn {
+            let failure = Failure::new(Kind::Failed, format!("{id} can't be read: {why}"))
+                .hint(format!("`docket outbox drop {id}` forgets it"));
+            sent.push(Sent { id, case: None, error: Some(failure.to_string()) });
+            first_failure.get_or_insert(failure);
         }
         docket.ui.show(&sent)?;
         match first_failure {
@@ -194,6 +213,7 @@ fn send_with_new_form(desk: &Desk, mut entry: Entry, errand: &Errand) -> Result<
 
 impl Drop {
     fn run(self, docket: &Docket) -> Result<(), Failure> {
+        docket.ui.expect::<Done>()?;
         if !docket.profile.outbox()?.remove(&self.id)? {
             return Err(not_there(&self.id));
         }
