@@ -71,6 +71,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_part_has_a_key_of_its_own_that_stays() {
+        let key = Key::generate();
+        assert_eq!(key.of_part("a"), key.of_part("a"));
+        assert_ne!(key.of_part("a"), key.of_part("b"));
+        assert_ne!(key.of_part("a"), Key::generate().of_part("a"));
+        assert!(Key::parse(key.of_part("a").as_str()).is_ok());
+    }
+
+    #[test]
     fn keys_are_long_enough_to_be_unique_and_plain_enough_for_a_header() {
         assert_ne!(Key::generate(), Key::generate());
         assert_eq!(Key::parse(Key::generate().as_str()).unwrap().as_str().len(), 32);

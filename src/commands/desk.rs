@@ -344,7 +344,7 @@ impl Desk<'_> {
     }
 
     /// Attaches files one after the other; those that couldn't be, with why. Doing so again with the same
-    /// `key` attaches nothing twice.
+    /// `key` attaches nothing twice, unless the file has changed.
     pub(super) fn attach_all(
         &self,
         number: CaseNumber,
@@ -354,8 +354,11 @@ impl Desk<'_> {
         let bars = self.docket.ui.bars();
         let mut failed = Vec::new();
         for (index, file) in files.iter().enumerate() {
-            let key = key.of_part(&format!("attachment {index}"));
-            let size = fs::metadata(file).ok().map(|metadata| metadata.len());
+            let metadata = fs::metadata(file).ok();
+            let size = metadata.as_ref().map(fs::Metadata::len);
+            let modified = metadata.and_then(|metadata| metadata.modified().ok());
+            let key =
+                key.of_part(&format!("attachment {index} {:?} {size:?} {modified:?}", file.file_name()));
             let bar = bars.add(&file.display().to_string(), size);
             let outcome = self.session.attach(number, file, &key, &|sent| bar.set_position(sent));
             bar.finish_and_clear();

@@ -51,11 +51,36 @@ impl Field {
     }
 }
 
-/// The flag that answers the field called `id`.
+/// The answers that have a flag of their own, named after them. A portal's form may have further fields.
+const WITH_FLAG: [&str; 20] = [
+    "account",
+    "product",
+    "category",
+    "subcategory",
+    "subject",
+    "description",
+    "occurred_at",
+    "envelope_id",
+    "user_impact",
+    "environment",
+    "business_impact",
+    "contact_method",
+    "phone",
+    "language",
+    "occurred_before",
+    "product_version",
+    "browser",
+    "steps",
+    "watch",
+    "follows",
+];
+
+/// The flag that answers the field called `id`; a file can answer any.
 pub(super) fn flag(id: &str) -> String {
     match id {
         "attachment" => "--attach".to_owned(),
-        _ => format!("--{}", id.replace('_', "-")),
+        _ if WITH_FLAG.contains(&id) => format!("--{}", id.replace('_', "-")),
+        _ => "--from".to_owned(),
     }
 }
 

@@ -31,6 +31,8 @@ pub(super) struct Gathered {
     pub(super) skipped: std::collections::BTreeSet<String>,
     /// The draft on disk.
     pub(super) saved_as: Option<String>,
+    /// Whether `account` was answered here, with the account that docket works in.
+    account_settled: bool,
 }
 
 impl Gathered {
@@ -115,13 +117,18 @@ impl Gathered {
         })
     }
 
-    /// Answers the form's `account` with the account that docket works in, where the form asks for one.
+    /// Answers the form's `account` with the account that docket works in, where the form asks for one; anew
+    /// once more is known of the user.
     pub(super) fn settle_account(&mut self, desk: &Desk) -> Result<(), Failure> {
+        if std::mem::take(&mut self.account_settled) {
+            self.draft.0.remove("account");
+        }
         if self.draft.get("account").is_none()
             && desk.context()?.only_account().is_none()
             && let Some(account) = desk.account_id()?
         {
             self.draft.set("account", account);
+            self.account_settled = true;
         }
         Ok(())
     }
@@ -205,15 +212,14 @@ fn find_draft(docket: &Docket, desk: &Desk, wanted: &str) -> Result<SavedDraft, 
         return drafts.load(wanted)?.ok_or_else(|| Failure::usage(format!("there is no draft `{wanted}`")));
     }
     let here = desk.address().value.as_str();
-    let mut found: Vec<SavedDraft> = drafts
-        .list()?
-        .into_iter()
-        .filter_map(|listed| match listed {
-            Listed::Whole(draft) => Some(draft),
-            Listed::Torn { .. } => None,
-        })
-        .filter(|draft| draft.portal == here)
-        .collect();
+    let (mut found, mut torn) = (Vec::new(), Vec::new());
+    for listed in drafts.list()? {
+        match listed {
+            Listed::Whole(draft) if draft.portal == here => found.push(draft),
+            Listed::Whole(_) => {}
+            Listed::Torn { why, .. } => torn.push(format!("a draft can't be read: {why}")),
+        }
+    }
     found.sort_by_key(|draft| std::cmp::Reverse(draft.started));
     let named = |draft: &SavedDraft| {
         let subject = draft.draft.pointer("/answers/subject").and_then(|subject| subject.as_str());
@@ -221,7 +227,10 @@ fn find_draft(docket: &Docket, desk: &Desk, wanted: &str) -> Result<SavedDraft, 
         format!("{}  {}  {since}", draft.id, subject.unwrap_or("(no subject yet)"))
     };
     match (found.len(), docket.ui.prompter()) {
-        (0, _) => Err(Failure::usage("there is no draft to go on with").hint("`docket case new` begins one")),
+        (0, _) => {
+            let failure = Failure::usage("there is no draft to go on with");
+            Err(torn.into_iter().fold(failure, Failure::hint).hint("`docket case new` begins one"))
+        }
         (1, _) => Ok(found.remove(0)),
         (_, Some(prompter)) => {
             let items: Vec<String> = found.iter().map(named).collect();

@@ -4,7 +4,7 @@
 //! Where one is missing and somebody can be asked, the walk asks ([`super::walk`]); where nobody can, every
 //! problem is named at once and nothing is sent. Then the case is filed, exactly once, and its files follow.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::Timestamp;
@@ -90,10 +90,10 @@ pub(super) struct Answers {
     #[arg(long, value_name = "SUBCATEGORY")]
     subcategory: Option<String>,
     /// One line that says what is wrong
-    #[arg(long, short, value_name = "TEXT")]
+    #[arg(long, short, value_name = "TEXT", allow_hyphen_values = true)]
     subject: Option<String>,
     /// What happened
-    #[arg(long, short, value_name = "TEXT", conflicts_with = "description_file")]
+    #[arg(long, short, value_name = "TEXT", allow_hyphen_values = true, conflicts_with = "description_file")]
     description: Option<String>,
     /// File with the description; `-` for standard input
     #[arg(long, short = 'F', value_name = "FILE")]
@@ -123,7 +123,7 @@ pub(super) struct Answers {
     #[arg(long, value_name = "LANGUAGE")]
     language: Option<String>,
     /// Whether it happened before
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     occurred_before: Option<String>,
     /// The product's version
     #[arg(long, value_name = "VERSION")]
@@ -132,7 +132,7 @@ pub(super) struct Answers {
     #[arg(long, value_name = "BROWSER")]
     browser: Option<String>,
     /// What was done, step by step
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     steps: Option<String>,
 }
 
@@ -170,6 +170,19 @@ impl New {
             let text = skeleton::skeleton(&desk, &self.answers.given().collect::<Vec<_>>())?;
             return docket.ui.raw(&text);
         }
+        if self.dry_run {
+            docket.ui.expect::<DryRun>()?;
+        } else {
+            docket.ui.expect::<OpenedCase>()?;
+        }
+        let standard_input = Some(Path::new("-"));
+        if self.from.as_deref() == standard_input
+            && self.answers.description_file.as_deref() == standard_input
+        {
+            return Err(Failure::usage(
+                "--from and --description-file can't both be read from standard input: only one can be `-`",
+            ));
+        }
         let mut gathered = Gathered::default();
         if let Some(file) = &self.from {
             gathered.read_file(docket, file)?;
@@ -202,7 +215,7 @@ impl New {
             }
         }
         let key = self.idempotency_key.unwrap_or_else(Key::generate);
-        file(docket, &desk, &gathered, &key, self.dry_run)
+        file(docket, &desk, &mut gathered, &key, self.dry_run)
     }
 }
 
@@ -213,12 +226,19 @@ fn curable(problem: &FieldProblem) -> bool {
 
 /// Files what was gathered, once it is right, and sends its files after it. What is known of the form and
 /// of the user may be old; where that shows, both are fetched anew and the answers checked once more.
-fn file(docket: &Docket, desk: &Desk, gathered: &Gathered, key: &Key, dry_run: bool) -> Result<(), Failure> {
+fn file(
+    docket: &Docket,
+    desk: &Desk,
+    gathered: &mut Gathered,
+    key: &Key,
+    dry_run: bool,
+) -> Result<(), Failure> {
     let mut may_refresh = true;
     loop {
         let problems = gathered.problems(desk)?;
         if !problems.is_empty() {
             if std::mem::take(&mut may_refresh) && desk.refresh().unwrap_or(false) {
+                gathered.settle_account(desk)?;
                 continue;
             }
             return Err(explain(Failure::invalid(problems), gathered));
@@ -237,6 +257,7 @@ fn file(docket: &Docket, desk: &Desk, gathered: &Gathered, key: &Key, dry_run: b
         if !std::mem::take(&mut may_refresh) || !desk.refresh()? {
             return Err(explain(failure, gathered));
         }
+        gathered.settle_account(desk)?;
     }
 }
 
@@ -276,19 +297,19 @@ fn report(docket: &Docket, desk: &Desk, receipt: &Receipt, gathered: &Gathered) 
             retry: format!("docket case attach {number} {}", gather::quoted(file)),
         })
         .collect();
-    if !gathered.attachments.is_empty()
+    if (receipt.replayed || !gathered.attachments.is_empty())
         && let Ok(now) = desk.session().case(number)
     {
         case = now;
     }
-    let partly = !incomplete.is_empty();
     let opened = OpenedCase { case, created: !receipt.replayed, incomplete };
-    docket.ui.show(&opened)?;
-    if !partly {
-        return Ok(());
-    }
-    let message = format!("case {number} is open, but not everything that goes with it was sent");
+    let but = match docket.ui.show(&opened) {
+        Err(failure) => format!("it couldn't be shown: {failure}"),
+        Ok(()) if !opened.incomplete.is_empty() => "not everything that goes with it was sent".to_owned(),
+        Ok(()) => return Ok(()),
+    };
     let retries = opened.incomplete.iter().map(|left| left.retry.clone()).collect();
+    let message = format!("case {number} is open, but {but}");
     Err(Failure { hints: retries, ..Failure::new(Kind::Partly, message) })
 }
 

@@ -82,7 +82,12 @@ impl Show for OpenedCase {
 
     fn text(&self, page: &Page) -> String {
         let number = self.case.number;
-        let mut out = format!("{}\n\n", bold(&format!("Case {number} is open."), page));
+        let headline = if self.created {
+            format!("Case {number} is open.")
+        } else {
+            format!("Case {number} was opened before with this key; it wasn't opened again.")
+        };
+        let mut out = format!("{}\n\n", bold(&headline, page));
         out.push_str(&overview(&self.case, page));
         out.push('\n');
         out.push_str("What happens next\n");
