@@ -541,7 +541,7 @@ fn logging_out_leaves_the_token_of_the_environment_alone() {
 
 #[test]
 fn logging_out_works_when_the_portal_is_gone() {
-    let mut world = World::new();
+    let world = World::new();
     let _filters = settings(&world).bind_to_scope();
     world.log_in("kim", "kim@example.com");
     world.stop();

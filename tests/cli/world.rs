@@ -1,6 +1,7 @@
 //! A portal with the sample directory and a clock that stands still, and a docket that knows nothing of the
 //! machine it runs on.
 
+use std::cell::RefCell;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -21,8 +22,14 @@ pub struct World {
     pub clock: Clock,
     pub url: String,
     pub folder: TempDir,
-    stop: Option<oneshot::Sender<()>>,
-    thread: Option<JoinHandle<()>>,
+    options: Options,
+    running: RefCell<Option<Running>>,
+}
+
+/// A portal under way.
+struct Running {
+    stop: oneshot::Sender<()>,
+    thread: JoinHandle<()>,
 }
 
 impl World {
@@ -40,21 +47,27 @@ impl World {
         };
         let options = change(options);
         let clock = Clock::manual(Timestamp::now());
-        let (stop, stopped) = oneshot::channel();
-        let (ready, started) = std::sync::mpsc::channel();
-        let of_portal = clock.clone();
-        let thread = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-            runtime.block_on(async {
-                let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-                let url = format!("http://{}", listener.local_addr().unwrap());
-                let portal = Portal::open(options, of_portal).await.unwrap();
-                ready.send(url).unwrap();
-                serve(listener, portal, async { drop(stopped.await) }).await.unwrap();
-            });
-        });
-        let url = started.recv().unwrap();
-        Self { clock, url, folder, stop: Some(stop), thread: Some(thread) }
+        let (url, running) = start(options.clone(), clock.clone(), "127.0.0.1:0");
+        Self { clock, url, folder, options, running: RefCell::new(Some(running)) }
+    }
+
+    /// Stops the portal. From here on nothing listens where it was.
+    pub fn stop(&self) {
+        let Some(Running { stop, thread }) = self.running.take() else { return };
+        drop(stop);
+        if let Err(panic) = thread.join()
+            && !std::thread::panicking()
+        {
+            std::panic::resume_unwind(panic);
+        }
+    }
+
+    /// Lets the portal run again in the same place, on the same data, set up in another way.
+    pub fn restart(&self, change: impl FnOnce(Options) -> Options) {
+        self.stop();
+        let address = self.url.trim_start_matches("http://");
+        let (_, running) = start(change(self.options.clone()), self.clock.clone(), address);
+        self.running.replace(Some(running));
     }
 
     pub fn advance(&self, by: SignedDuration) {
@@ -116,23 +129,28 @@ impl World {
     }
 }
 
-impl World {
-    /// Stops the portal; the folder stays.
-    pub fn stop(&mut self) {
-        drop(self.stop.take());
-        let ended = self.thread.take().map(JoinHandle::join);
-        if let Some(Err(panic)) = ended
-            && !std::thread::panicking()
-        {
-            std::panic::resume_unwind(panic);
-        }
-    }
-}
-
 impl Drop for World {
     fn drop(&mut self) {
         self.stop();
     }
+}
+
+/// A portal that listens at `address`.
+fn start(options: Options, clock: Clock, address: &str) -> (String, Running) {
+    let (stop, stopped) = oneshot::channel::<()>();
+    let (ready, started) = std::sync::mpsc::channel();
+    let address = address.to_owned();
+    let thread = std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let listener = tokio::net::TcpListener::bind(address).await.unwrap();
+            let url = format!("http://{}", listener.local_addr().unwrap());
+            let portal = Portal::open(options, clock).await.unwrap();
+            ready.send(url).unwrap();
+            serve(listener, portal, async { drop(stopped.await) }).await.unwrap();
+        });
+    });
+    (started.recv().unwrap(), Running { stop, thread })
 }
 
 /// Somebody at a shell.
@@ -201,6 +219,24 @@ impl User<'_> {
         run(self.command(args), Some(stdin.as_ref()))
     }
 
+    /// What is on disk of theirs, as paths in their home; caches apart.
+    pub fn files(&self) -> Vec<String> {
+        fn walk(folder: &Path, home: &Path, found: &mut Vec<String>) {
+            let Ok(entries) = std::fs::read_dir(folder) else { return };
+            for path in entries.map(|entry| entry.unwrap().path()) {
+                match path.is_dir() {
+                    true if path.ends_with("cache") => {}
+                    true => walk(&path, home, found),
+                    false => found.push(path.strip_prefix(home).unwrap().display().to_string()),
+                }
+            }
+        }
+        let mut found = Vec::new();
+        walk(&self.home(), &self.home(), &mut found);
+        found.sort();
+        found
+    }
+
     /// The JSON that a command prints, which has to succeed.
     pub fn json(&self, args: &[&str]) -> Value {
         let args: Vec<&str> = args.iter().copied().chain(["--json"]).collect();
@@ -234,7 +270,7 @@ pub fn answers(changes: &[(&str, &str)]) -> Vec<String> {
     answers.into_iter().flat_map(|(name, value)| [format!("--{name}"), value.to_owned()]).collect()
 }
 
-fn run(mut command: Command, stdin: Option<&[u8]>) -> Run {
+pub fn run(mut command: Command, stdin: Option<&[u8]>) -> Run {
     if stdin.is_some() {
         command.stdin(Stdio::piped());
     }
