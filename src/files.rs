@@ -165,12 +165,19 @@ fn from_toml(table: toml::Table) -> Result<BTreeMap<String, Value>, String> {
 /// YAML is read straight into texts: `phone: +14155550100` and `follows: 00000041` would lose their plus
 /// sign and zeros if they were numbers first.
 fn from_yaml(text: &str) -> Result<BTreeMap<String, Value>, String> {
+    const SEVERAL: &str = "it has more than one document; a file holds one case";
     if text.lines().skip_while(|line| !line.starts_with("---")).skip(1).any(|line| line.trim_end() == "---") {
-        return Err("it has more than one document; a file holds one case".to_owned());
+        return Err(SEVERAL.to_owned());
     }
-    serde_saphyr::from_str::<Option<Answers>>(text)
-        .map(|answers| answers.map(|answers| answers.0).unwrap_or_default())
-        .map_err(|error| format!("not YAML: {}", error.to_string().trim_end()))
+    // What stands twice is told in our own words.
+    let options = serde_saphyr::options! { duplicate_keys: serde_saphyr::DuplicateKeyPolicy::PassThrough };
+    match serde_saphyr::from_str_with_options::<Option<Answers>>(text, options) {
+        Ok(answers) => Ok(answers.map(|answers| answers.0).unwrap_or_default()),
+        Err(error) => match error.to_string() {
+            text if text.contains("multiple YAML documents") => Err(SEVERAL.to_owned()),
+            text => Err(format!("not YAML: {}", text.trim_end())),
+        },
+    }
 }
 
 /// A mapping of answers, read without an idea of what is a number.
@@ -274,12 +281,13 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_said() {
-        assert!(wrong("product: a\n---\nproduct: b\n", "x.yaml").contains("document"));
+        assert!(wrong("product: a\n---\nproduct: b\n", "x.yaml").contains("more than one document"));
+        assert!(wrong("product: a\n...\nproduct: b\n", "x.yaml").contains("more than one document"));
         assert!(wrong("---\nproduct: a\n---\nproduct: b\n", "x.yaml").contains("more than one document"));
         assert!(wrong("{\"a\": 1} {\"a\": 2}", "x.json").starts_with("not JSON: trailing characters"));
         assert!(wrong("[1]", "x.json").contains("not an object"));
         assert!(wrong("a = [", "x.toml").starts_with("not TOML"));
-        assert!(wrong("product: a\nproduct: b\n", "x.yaml").contains("product"));
+        assert!(wrong("product: a\nproduct: b\n", "x.yaml").contains("`product` stands twice"));
         assert!(wrong("product: {a: b}\n", "x.yaml").starts_with("not YAML"));
         assert!(wrong("just words", "x.yaml").starts_with("not YAML"));
         assert!(read("", "x.yaml").is_empty());
