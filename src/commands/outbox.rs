@@ -136,7 +136,7 @@ impl Send {
         for Torn { id, why } in torn {
             let failure = Failure::new(Kind::Failed, format!("{id} can't be read: {why}"))
                 .hint(format!("`docket outbox drop {id}` forgets it"));
-            sent.push(Sent { id, case: None, error: Some(failure.to_string()) });
+            sent.push(Sent { id, case: None, error: Some(format!("it can't be read: {why}")) });
             first_failure.get_or_insert(failure);
         }
         docket.ui.show(&sent)?;

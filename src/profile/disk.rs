@@ -181,6 +181,9 @@ fn failed(what: &str, path: &Path, error: &io::Error) -> Failure {
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => failure.hint(
             "give yourself access to it, or name another folder with DOCKET_DATA_DIR and DOCKET_CONFIG_DIR",
         ),
+        ErrorKind::NotADirectory | ErrorKind::AlreadyExists => {
+            failure.hint("there is a file where a folder should be: name another one with DOCKET_DATA_DIR")
+        }
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
             failure.hint("make room on the disk, or name another folder with DOCKET_DATA_DIR")
         }

@@ -152,6 +152,7 @@ impl Gathered {
         let mut draft = self.draft.clone();
         if let Some(first) = self.attachments.first()
             && let (Some(name), Ok(metadata)) = (first.file_name(), fs::metadata(first))
+            && metadata.is_file()
         {
             draft.set(
                 "attachment",

@@ -263,7 +263,8 @@ fn file(
 
 /// Says what else is known about a case that isn't valid.
 fn explain(failure: Failure, gathered: &Gathered) -> Failure {
-    match gathered.draft.text("product") {
+    let known = failure.fields.iter().all(|problem| problem.field != "product");
+    match gathered.draft.text("product").filter(|_| known) {
         Some(product) => failure.hint(format!("`docket form {product}` shows what a case needs")),
         None => failure.hint("`docket products` and `docket form PRODUCT` show what a case needs"),
     }
