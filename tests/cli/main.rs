@@ -2,12 +2,13 @@
 #![cfg(feature = "portal")]
 #![allow(missing_docs, unreachable_pub, clippy::unwrap_used, reason = "tests")]
 
-#[allow(dead_code, reason = "further modules interfere in other ways")]
 mod relay;
 mod world;
 
 mod accounts;
+mod bad_input;
 mod catalogue;
+mod exit_codes;
 mod filing;
 mod life_cycle;
 mod login;

@@ -1,0 +1,378 @@
+//! Every exit code that this release can end with, with its JSON; and what other clients get wrong.
+//!
+//! 8 (the time given to wait ran out) belongs to commands that wait for a case, which aren't there yet.
+
+use std::process::{Command, Stdio};
+
+use serde_json::{Value, json};
+
+use crate::relay::{Deed, Relay, answer, problem};
+use crate::world::{Run, User, World, answers, path};
+
+/// The words of a `case new` with the usual answers, for machines.
+fn filing(changes: &[(&str, &str)]) -> Vec<String> {
+    let words = ["case", "new", "--json"].into_iter().map(str::to_owned);
+    words.chain(answers(changes)).collect()
+}
+
+fn words(list: &[String]) -> Vec<&str> {
+    list.iter().map(String::as_str).collect()
+}
+
+fn file(user: &User) -> Run {
+    user.run(&words(&filing(&[])))
+}
+
+fn count(user: &User) -> u64 {
+    user.json(&["case", "list"])["total"].as_u64().unwrap()
+}
+
+/// The state of the only entry of the outbox.
+fn waiting_as(user: &User) -> String {
+    let list = user.json(&["outbox", "list"]);
+    assert_eq!(list.as_array().unwrap().len(), 1, "{list}");
+    assert_eq!(list[0]["subject"], "Envelopes stay in the outbox");
+    assert!(list[0]["last_error"].is_string(), "{list}");
+    list[0]["state"].as_str().unwrap().to_owned()
+}
+
+/// What a failed command leaves on its outputs: one JSON object with all members on stderr, nothing else.
+#[track_caller]
+fn failed(run: Run, code: i32, kind: &str) -> Value {
+    let run = run.exits(code);
+    assert_eq!(run.stdout, "", "nothing belongs on stdout");
+    assert_eq!(run.stderr.lines().count(), 1, "{}", run.stderr);
+    let error = run.error();
+    assert_eq!(error["kind"], kind, "{error}");
+    let members: Vec<&str> = error.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(members, ["kind", "code", "message", "hints", "fields", "request_id"]);
+    assert!(!error["message"].as_str().unwrap().is_empty());
+    error
+}
+
+#[test]
+fn every_exit_code_has_its_json() {
+    let world = World::new();
+    let (sam, kim, lee) = (world.sam(), world.user("kim@example.com"), world.user("lee@example.com"));
+    let number = sam.open(&[]);
+    sam.run(&["case", "close", &number, "--reason", "Solved"]).succeeded();
+    let html = Relay::answering(answer(200, "text/html", "<html>Sign in</html>"));
+    let busy = Relay::answering(problem("too-many", 429, "too many requests"));
+    let missing = Relay::interfering("", |_| Deed::LoseAnswer);
+    let nobody = world.stranger("nobody").to(&world.url);
+    let nowhere = world.stranger("nowhere");
+    let wrong = world.stranger("wrong").to(&world.url).with("DOCKET_TOKEN", "no-such-token");
+    let cases: Vec<(&str, User, Vec<&str>, i32, &str)> = vec![
+        ("a page in front of the portal", sam.clone().to(&html.url), vec!["status"], 1, "failed"),
+        ("no such command", sam.clone(), vec!["case", "frobnicate"], 2, "usage"),
+        ("no such flag", sam.clone(), vec!["case", "list", "--frobnicate"], 2, "usage"),
+        ("no command at all", sam.clone(), vec!["case"], 2, "usage"),
+        ("a number that is none", sam.clone(), vec!["case", "show", "forty-two"], 2, "usage"),
+        ("an unknown field", sam.clone(), vec!["case", "list", "--csv=nmuber"], 2, "usage"),
+        ("a filter that is none", sam.clone(), vec!["case", "list", "--jq", ".["], 2, "usage"),
+        ("no text, nobody to ask", sam.clone(), vec!["case", "comment", &number], 2, "usage"),
+        ("nothing answered", sam.clone(), vec!["case", "new"], 3, "invalid"),
+        ("no portal", nowhere.clone(), vec!["case", "list"], 4, "login_required"),
+        ("no login", nobody.clone(), vec!["case", "list"], 4, "login_required"),
+        ("a token that doesn't work", wrong.clone(), vec!["case", "list"], 4, "login_required"),
+        ("somebody else's work", kim.clone(), vec!["expert", "queue"], 4, "not_allowed"),
+        ("no such case", sam.clone(), vec!["case", "show", "4711"], 5, "not_found"),
+        ("somebody else's case", lee.clone(), vec!["case", "show", &number], 5, "not_found"),
+        ("no such account", sam.clone().at("2001"), vec!["case", "list"], 5, "not_found"),
+        ("nobody answers", sam.clone().to(&missing.url), vec!["status"], 6, "unreachable"),
+        ("too busy", sam.clone().to(&busy.url), vec!["status"], 6, "unreachable"),
+        ("closed", sam.clone(), vec!["case", "comment", &number, "-m", "wait"], 10, "closed"),
+    ];
+    for (what, user, arguments, code, kind) in cases {
+        for format in [&["--json"][..], &["--jq", "."]] {
+            let given = [&arguments[..], format].concat();
+            if arguments.contains(&"--jq") && format.contains(&"--jq") {
+                continue;
+            }
+            let run = user.run(&given);
+            assert_eq!(run.code, Some(code), "{what}: {given:?}\n{}", run.stderr);
+            failed(run, code, kind);
+        }
+        if arguments.iter().any(|word| word.starts_with("--csv") || *word == "--jq") {
+            continue;
+        }
+        // For people it fails with the same code, and says so on stderr.
+        let run = user.run(&arguments).exits(code);
+        assert_eq!(run.stdout, "", "{what}");
+        assert!(!run.stderr.is_empty(), "{what}");
+        assert_ne!(run.stderr.chars().next(), Some('{'), "{what}");
+    }
+}
+
+#[test]
+fn success_is_0_even_where_there_is_nothing() {
+    let world = World::new();
+    let sam = world.sam();
+    assert_eq!(sam.json(&["case", "list"]), json!({"cases": [], "total": 0, "truncated": false}));
+    assert_eq!(sam.json(&["outbox", "list"]), json!([]));
+    assert_eq!(sam.json(&["outbox", "send"]), json!([]));
+    assert_eq!(sam.json(&["resources", "xyzzyplugh"]), json!([]));
+    sam.run(&["--help"]).succeeded();
+    sam.run(&["--version"]).succeeded();
+}
+
+#[test]
+fn nothing_is_sent_to_a_portal_that_is_not_there_and_it_is_kept() {
+    let world = World::new();
+    let sam = world.sam();
+    sam.run(&words(&filing(&[]).into_iter().chain(["--dry-run".to_owned()]).collect::<Vec<_>>())).succeeded();
+    world.stop();
+    let error = failed(file(&sam), 6, "unreachable");
+    let id = sam.json(&["outbox", "list"])[0]["id"].as_str().unwrap().to_owned();
+    assert!(error["hints"].to_string().contains(&id), "{error}");
+    assert_eq!(waiting_as(&sam), "waiting");
+    // Still nobody there: it stays as it is.
+    let again = sam.run(&["outbox", "send", "--json"]).exits(6);
+    assert_eq!(again.json()[0]["id"], id.as_str());
+    assert_eq!(waiting_as(&sam), "waiting");
+
+    world.restart(|options| options);
+    let sent = sam.json(&["outbox", "send"]);
+    assert_eq!(sent, json!([{"id": id, "case": "00000001", "error": null}]));
+    assert_eq!(sam.json(&["outbox", "list"]), json!([]));
+    assert_eq!(count(&sam), 1);
+}
+
+#[test]
+fn a_lost_answer_is_settled_to_one_case() {
+    let world = World::new();
+    let relay = Relay::interfering(&world.url, |request| match request.opens_a_case() {
+        true => Deed::LoseAnswer,
+        false => Deed::Pass,
+    });
+    let sam = world.sam().to(&relay.url);
+    let error = failed(file(&sam), 7, "unknown_outcome");
+    assert!(error["hints"].to_string().contains("docket outbox"), "{error}");
+    assert_eq!(waiting_as(&sam), "unknown");
+    // It was filed, once, however often docket asked again.
+    assert!(relay.heard().iter().filter(|request| request.opens_a_case()).count() > 1);
+    let keys: std::collections::BTreeSet<String> = relay
+        .heard()
+        .iter()
+        .filter(|request| request.opens_a_case())
+        .map(|request| request.header("idempotency-key").unwrap().to_owned())
+        .collect();
+    assert_eq!(keys.len(), 1);
+    assert_eq!(count(&sam), 1);
+    // Without the interference it can be settled; the entry is for the relay, so that has to go.
+    let entry = std::fs::read_dir(sam.home().join("data/outbox")).unwrap().next().unwrap().unwrap().path();
+    let text = std::fs::read_to_string(&entry).unwrap();
+    std::fs::write(&entry, text.replace(&relay.url, &world.url)).unwrap();
+    let direct = sam.clone().to(&world.url);
+    direct.run(&["case", "list"]).succeeded();
+    // That nobody is there by then doesn't make it one that never arrived.
+    direct.run(&["products"]).succeeded();
+    world.stop();
+    direct.run(&["outbox", "send"]).exits(6);
+    assert_eq!(waiting_as(&sam), "unknown");
+    world.restart(|options| options);
+    let sent = direct.json(&["outbox", "send"]);
+    assert_eq!(sent[0]["case"], "00000001");
+    assert_eq!(direct.json(&["outbox", "list"]), json!([]));
+    assert_eq!(count(&direct), 1);
+}
+
+#[test]
+fn a_write_that_is_cut_off_is_asked_for_again_with_the_same_key() {
+    let world = World::new();
+    let lost = std::sync::atomic::AtomicBool::new(false);
+    let relay = Relay::interfering(&world.url, move |request| {
+        match request.writes() && !lost.swap(true, std::sync::atomic::Ordering::SeqCst) {
+            true => Deed::LoseAnswer,
+            false => Deed::Pass,
+        }
+    });
+    let sam = world.sam().to(&relay.url);
+    sam.run(&["status"]).succeeded();
+    let case = file(&sam).succeeded().json();
+    assert_eq!(case["number"], "00000001");
+    assert_eq!(count(&sam), 1);
+    assert_eq!(sam.json(&["outbox", "list"]), json!([]));
+}
+
+#[test]
+fn an_expired_token_costs_no_case() {
+    let world = World::new();
+    let sam = world.sam();
+    file(&sam).succeeded();
+    world.advance(jiff::SignedDuration::from_hours(24 * 400));
+    let error = failed(file(&sam), 4, "login_required");
+    assert!(error["hints"].to_string().contains("docket login"), "{error}");
+    assert_eq!(waiting_as(&sam), "waiting");
+    // With another token the same outbox is sent.
+    let again = world.sam();
+    assert_eq!(again.json(&["outbox", "send"])[0]["case"], "00000002");
+    assert_eq!((count(&again), again.json(&["outbox", "list"])), (2, json!([])));
+}
+
+#[test]
+fn a_file_that_could_not_follow_is_9_with_both_outputs() {
+    let world = World::new();
+    let relay = Relay::interfering(&world.url, |request| match request.attaches() {
+        true => Deed::Answer(problem("no-space", 507, "the portal is out of space")),
+        false => Deed::Pass,
+    });
+    let sam = world.sam().to(&relay.url);
+    let attached = world.file("a.txt", "a");
+    let mut given = filing(&[]);
+    given.extend(["--attach".to_owned(), path(&attached).to_owned()]);
+    let run = sam.run(&words(&given)).exits(9);
+    assert_eq!(run.json()["number"], "00000001");
+    let error = run.error();
+    assert_eq!(error["kind"], "partly_done");
+    assert!(error["message"].as_str().unwrap().contains("00000001"), "{error}");
+}
+
+/// Ctrl-C while the portal thinks.
+#[cfg(unix)]
+#[test]
+fn an_interruption_is_130_and_keeps_what_was_being_sent() {
+    let world = World::new();
+    let (told, heard) = std::sync::mpsc::channel();
+    let told = std::sync::Mutex::new(told);
+    let relay = Relay::interfering(&world.url, move |request| match request.opens_a_case() {
+        true => {
+            told.lock().unwrap().send(()).unwrap();
+            Deed::Hang
+        }
+        false => Deed::Pass,
+    });
+    let sam = world.sam().to(&relay.url);
+    let child =
+        sam.command(&words(&filing(&[]))).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    heard.recv().unwrap();
+    Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    let output = child.wait_with_output().unwrap();
+    let run = Run {
+        code: output.status.code(),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    };
+    failed(run, 130, "interrupted");
+    // It had left, so nobody knows.
+    let list = sam.json(&["outbox", "list"]);
+    assert_eq!((list.as_array().unwrap().len(), &list[0]["state"]), (1, &json!("unknown")), "{list}");
+}
+
+/// A standard input that never ends and never has anything.
+fn with_endless_stdin(user: &User, arguments: &[&str]) -> Run {
+    let mut child = user
+        .command(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // Held open until docket has ended by itself.
+    let stdin = child.stdin.take();
+    let output = child.wait_with_output().unwrap();
+    drop(stdin);
+    Run {
+        code: output.status.code(),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+#[test]
+fn standard_input_is_left_alone_unless_it_is_asked_for() {
+    let world = World::new();
+    let sam = world.sam();
+    let nobody = world.stranger("nobody").to(&world.url);
+    let number = sam.open(&[]);
+    let filing = filing(&[]);
+    for (user, arguments, code) in [
+        (&sam, words(&filing), 0),
+        (&sam, vec!["case", "new"], 3),
+        (&sam, vec!["case", "new", "--product", "rooms"], 3),
+        (&sam, vec!["case", "new", "--editor"], 2),
+        (&sam, vec!["case", "new", "--resume"], 2),
+        (&sam, vec!["case", "comment", &number], 2),
+        (&sam, vec!["case", "comment", &number, "-m", "Hello"], 0),
+        (&sam, vec!["case", "close", &number], 2),
+        (&sam, vec!["case", "list"], 0),
+        (&sam, vec!["case", "watch", &number], 0),
+        (&sam, vec!["accounts", "switch"], 2),
+        (&sam, vec!["outbox", "send"], 0),
+        (&nobody, vec!["login"], 2),
+        (&nobody, vec!["login", "--email", "sam@example.com"], 2),
+        (&nobody, vec!["status"], 4),
+    ] {
+        let run = with_endless_stdin(user, &arguments);
+        assert_eq!(run.code, Some(code), "{arguments:?}\n{}{}", run.stdout, run.stderr);
+    }
+}
+
+#[test]
+fn asked_for_it_is_read_to_its_end() {
+    let world = World::new();
+    let sam = world.sam();
+    let number = sam.open(&[]);
+    let case = sam.run_with(&["case", "comment", &number, "-F", "-", "--json"], "From\na pipe\n").succeeded();
+    assert_eq!(case.json()["comments"][0]["body"], "From\na pipe");
+    let lee = world.stranger("lee");
+    let login = ["login", &world.url, "--email", "lee@example.com", "--password-stdin", "--json"];
+    lee.run_with(&login, "sample-password\n").succeeded();
+    assert_eq!(lee.json(&["status", "--portal", &world.url])["user"], "lee@example.com");
+}
+
+#[test]
+fn no_place_for_files_is_no_reason_not_to_file() {
+    let world = World::new();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_docket"));
+    command
+        .args(filing(&[]))
+        .env_clear()
+        .current_dir(world.folder.path())
+        .env("DOCKET_TOKEN", world.token("sam@example.com").reveal())
+        .env("DOCKET_PORTAL", &world.url)
+        .env("DOCKET_ACCOUNT", "1001");
+    let run = crate::world::run(command, None).succeeded();
+    assert_eq!(run.json()["number"], "00000001");
+    assert_eq!(run.stderr, "");
+    assert_eq!(count(&world.sam()), 1);
+    let left: Vec<_> = std::fs::read_dir(world.folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| !["portal", "homes"].contains(&name.as_str()))
+        .collect();
+    assert_eq!(left, [""; 0]);
+}
+
+#[test]
+fn without_a_place_for_the_outbox_a_failure_says_that_nothing_is_kept() {
+    let relay = Relay::interfering("", |_| Deed::LoseAnswer);
+    let world = World::new();
+    let through = Relay::interfering(&world.url, |request| match request.writes() {
+        true => Deed::Answer(problem("unavailable", 503, "back in a minute")),
+        false => Deed::Pass,
+    });
+    for (url, code, kind) in [(&relay.url, 6, "unreachable"), (&through.url, 6, "unreachable")] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_docket"));
+        command
+            .args(filing(&[]))
+            .env_clear()
+            .current_dir(world.folder.path())
+            .env("DOCKET_TOKEN", world.token("sam@example.com").reveal())
+            .env("DOCKET_PORTAL", url)
+            .env("DOCKET_ACCOUNT", "1001");
+        let error = failed(crate::world::run(command, None), code, kind);
+        if *url == through.url {
+            assert!(error["hints"].to_string().contains("DOCKET_DATA_DIR"), "{error}");
+        }
+    }
+}
+
+#[test]
+fn ci_is_quiet_where_all_is_well() {
+    let world = World::new();
+    let sam = world.sam().with("CI", "true");
+    let run = file(&sam).succeeded();
+    assert_eq!(run.stderr, "");
+    assert_eq!(sam.run(&["case", "list"]).succeeded().stderr, "");
+}
