@@ -665,7 +665,7 @@ Register-ArgumentCompleter -Native -CommandName 'docket' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List what could not be sent yet')
-            [CompletionResult]::new('send', 'send', [CompletionResultType]::ParameterValue, 'Send it')
+            [CompletionResult]::new('send', 'send', [CompletionResultType]::ParameterValue, 'Send what could not be sent yet')
             [CompletionResult]::new('drop', 'drop', [CompletionResultType]::ParameterValue, 'Forget something without sending it')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -735,7 +735,7 @@ Register-ArgumentCompleter -Native -CommandName 'docket' -ScriptBlock {
         }
         'docket;outbox;help' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List what could not be sent yet')
-            [CompletionResult]::new('send', 'send', [CompletionResultType]::ParameterValue, 'Send it')
+            [CompletionResult]::new('send', 'send', [CompletionResultType]::ParameterValue, 'Send what could not be sent yet')
             [CompletionResult]::new('drop', 'drop', [CompletionResultType]::ParameterValue, 'Forget something without sending it')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -1429,7 +1429,7 @@ Register-ArgumentCompleter -Native -CommandName 'docket' -ScriptBlock {
         }
         'docket;help;outbox' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List what could not be sent yet')
-            [CompletionResult]::new('send', 'send', [CompletionResultType]::ParameterValue, 'Send it')
+            [CompletionResult]::new('send', 'send', [CompletionResultType]::ParameterValue, 'Send what could not be sent yet')
             [CompletionResult]::new('drop', 'drop', [CompletionResultType]::ParameterValue, 'Forget something without sending it')
             break
         }

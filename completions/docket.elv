@@ -622,7 +622,7 @@ set edit:completion:arg-completer[docket] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand list 'List what could not be sent yet'
-            cand send 'Send it'
+            cand send 'Send what could not be sent yet'
             cand drop 'Forget something without sending it'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -688,7 +688,7 @@ set edit:completion:arg-completer[docket] = {|@words|
         }
         &'docket;outbox;help'= {
             cand list 'List what could not be sent yet'
-            cand send 'Send it'
+            cand send 'Send what could not be sent yet'
             cand drop 'Forget something without sending it'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -1305,7 +1305,7 @@ set edit:completion:arg-completer[docket] = {|@words|
         }
         &'docket;help;outbox'= {
             cand list 'List what could not be sent yet'
-            cand send 'Send it'
+            cand send 'Send what could not be sent yet'
             cand drop 'Forget something without sending it'
         }
         &'docket;help;outbox;list'= {

@@ -496,7 +496,7 @@ complete -c docket -n "__fish_docket_using_subcommand outbox; and not __fish_see
 complete -c docket -n "__fish_docket_using_subcommand outbox; and not __fish_seen_subcommand_from list send drop help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c docket -n "__fish_docket_using_subcommand outbox; and not __fish_seen_subcommand_from list send drop help" -s V -l version -d 'Print version'
 complete -c docket -n "__fish_docket_using_subcommand outbox; and not __fish_seen_subcommand_from list send drop help" -f -a "list" -d 'List what could not be sent yet'
-complete -c docket -n "__fish_docket_using_subcommand outbox; and not __fish_seen_subcommand_from list send drop help" -f -a "send" -d 'Send it'
+complete -c docket -n "__fish_docket_using_subcommand outbox; and not __fish_seen_subcommand_from list send drop help" -f -a "send" -d 'Send what could not be sent yet'
 complete -c docket -n "__fish_docket_using_subcommand outbox; and not __fish_seen_subcommand_from list send drop help" -f -a "drop" -d 'Forget something without sending it'
 complete -c docket -n "__fish_docket_using_subcommand outbox; and not __fish_seen_subcommand_from list send drop help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c docket -n "__fish_docket_using_subcommand outbox; and __fish_seen_subcommand_from list" -l portal -d 'Portal to talk to: a URL, or `local` for the built-in one' -r
@@ -548,7 +548,7 @@ complete -c docket -n "__fish_docket_using_subcommand outbox; and __fish_seen_su
 complete -c docket -n "__fish_docket_using_subcommand outbox; and __fish_seen_subcommand_from drop" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c docket -n "__fish_docket_using_subcommand outbox; and __fish_seen_subcommand_from drop" -s V -l version -d 'Print version'
 complete -c docket -n "__fish_docket_using_subcommand outbox; and __fish_seen_subcommand_from help" -f -a "list" -d 'List what could not be sent yet'
-complete -c docket -n "__fish_docket_using_subcommand outbox; and __fish_seen_subcommand_from help" -f -a "send" -d 'Send it'
+complete -c docket -n "__fish_docket_using_subcommand outbox; and __fish_seen_subcommand_from help" -f -a "send" -d 'Send what could not be sent yet'
 complete -c docket -n "__fish_docket_using_subcommand outbox; and __fish_seen_subcommand_from help" -f -a "drop" -d 'Forget something without sending it'
 complete -c docket -n "__fish_docket_using_subcommand outbox; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c docket -n "__fish_docket_using_subcommand expert; and not __fish_seen_subcommand_from queue show reply note help" -l portal -d 'Portal to talk to: a URL, or `local` for the built-in one' -r
@@ -821,7 +821,7 @@ complete -c docket -n "__fish_docket_using_subcommand help; and __fish_seen_subc
 complete -c docket -n "__fish_docket_using_subcommand help; and __fish_seen_subcommand_from case" -f -a "call" -d 'Ask support to call you about a case'
 complete -c docket -n "__fish_docket_using_subcommand help; and __fish_seen_subcommand_from case" -f -a "close" -d 'Close a case for good'
 complete -c docket -n "__fish_docket_using_subcommand help; and __fish_seen_subcommand_from outbox" -f -a "list" -d 'List what could not be sent yet'
-complete -c docket -n "__fish_docket_using_subcommand help; and __fish_seen_subcommand_from outbox" -f -a "send" -d 'Send it'
+complete -c docket -n "__fish_docket_using_subcommand help; and __fish_seen_subcommand_from outbox" -f -a "send" -d 'Send what could not be sent yet'
 complete -c docket -n "__fish_docket_using_subcommand help; and __fish_seen_subcommand_from outbox" -f -a "drop" -d 'Forget something without sending it'
 complete -c docket -n "__fish_docket_using_subcommand help; and __fish_seen_subcommand_from expert" -f -a "queue" -d 'List the cases that wait for support'
 complete -c docket -n "__fish_docket_using_subcommand help; and __fish_seen_subcommand_from expert" -f -a "show" -d 'Show a case with the notes among experts'

@@ -126,37 +126,24 @@ impl Global {
 /// What docket can do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Log in at a portal
     Login(login::Login),
-    /// Log out of a portal
     Logout(login::Logout),
-    /// Show who is logged in where
     Status(status::Status),
-    /// List and switch accounts
     #[command(subcommand)]
     Accounts(accounts::Accounts),
-    /// List the products that can have cases
     Products(catalogue::Products),
-    /// List the categories of a product
     Categories(catalogue::Categories),
-    /// Show what a case needs
     Form(catalogue::Form),
-    /// Find self-service articles
     Resources(resources::Resources),
-    /// Open cases and work on them
     #[command(subcommand)]
     Case(case::Case),
-    /// List and send what could not be sent yet
     #[command(subcommand)]
     Outbox(outbox::Outbox),
-    /// Answer cases, as an expert
     #[command(subcommand)]
     Expert(expert::Expert),
-    /// Run a portal
     #[cfg(feature = "portal")]
     #[command(subcommand)]
     Portal(portal::Portal),
-    /// Print a completion script for a shell
     Completions(completions::Completions),
 }
 

@@ -11,9 +11,7 @@ use crate::ui::{self, AccountRow};
 /// List and switch accounts
 #[derive(Debug, Subcommand)]
 pub(crate) enum Accounts {
-    /// List your accounts
     List(List),
-    /// Choose the account to work in
     Switch(Switch),
 }
 

@@ -14,13 +14,9 @@ use crate::ui::{CaseReport, ExpertCase};
 /// Answer cases, as an expert
 #[derive(Debug, Subcommand)]
 pub(crate) enum Expert {
-    /// List the cases that wait for support
     Queue(Queue),
-    /// Show a case with the notes among experts
     Show(Show),
-    /// Answer a case
     Reply(Reply),
-    /// Note something that only experts see
     Note(Note),
 }
 

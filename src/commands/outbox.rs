@@ -12,11 +12,8 @@ use crate::ui::{Done, OutboxList, OutboxRow, Sent};
 /// List and send what could not be sent yet
 #[derive(Debug, Subcommand)]
 pub(crate) enum Outbox {
-    /// List what could not be sent yet
     List(List),
-    /// Send it
     Send(Send),
-    /// Forget something without sending it
     Drop(Drop),
 }
 

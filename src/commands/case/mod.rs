@@ -25,23 +25,14 @@ use crate::failure::Failure;
 /// Open cases and work on them.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Case {
-    /// Open a case
     New(Box<new::New>),
-    /// List cases
     List(list::List),
-    /// Show a case
     Show(show::Show),
-    /// Add a comment to a case
     Comment(comment::Comment),
-    /// Attach files to a case
     Attach(attach::Attach),
-    /// Fetch the files on a case
     Download(download::Download),
-    /// Add, remove and list those who watch a case
     Watch(watch::Watch),
-    /// Ask support to call you about a case
     Call(call::Call),
-    /// Close a case for good
     Close(close::Close),
 }
 

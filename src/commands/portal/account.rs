@@ -12,11 +12,8 @@ use crate::ui::{Directory, DirectoryAccount};
 /// Manage a portal's accounts
 #[derive(Debug, Subcommand)]
 pub(crate) enum Account {
-    /// Add an account
     Add(Add),
-    /// List the accounts
     List(List),
-    /// Say who is in an account
     Member(Member),
 }
 

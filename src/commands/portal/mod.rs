@@ -23,17 +23,12 @@ use user::User;
 /// Run a portal
 #[derive(Debug, Subcommand)]
 pub(crate) enum Portal {
-    /// Serve a portal until it is told to stop
     Serve(Serve),
-    /// Load users and accounts from a file
     Import(Import),
-    /// Manage a portal's users
     #[command(subcommand)]
     User(User),
-    /// Manage a portal's accounts
     #[command(subcommand)]
     Account(Account),
-    /// Check that a portal's database and files agree
     Check(Check),
 }
 

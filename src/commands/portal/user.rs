@@ -13,13 +13,9 @@ use crate::ui::{Done, UserRow, Users};
 /// Manage a portal's users
 #[derive(Debug, Subcommand)]
 pub(crate) enum User {
-    /// Add a user
     Add(Add),
-    /// List the users
     List(List),
-    /// Keep a user from logging in, and take their tokens
     Disable(Disable),
-    /// Give a user another password, and take their tokens
     SetPassword(SetPassword),
 }
 
