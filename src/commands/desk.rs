@@ -262,6 +262,13 @@ impl Desk<'_> {
         Ok(self.account()?.map(|account| account.value.id))
     }
 
+    /// The id of the account that the settings name, if any, without asking the portal about it.
+    pub(super) fn named_account(&self) -> Option<String> {
+        let named =
+            self.docket.profile.account(&self.address.value, self.user().unwrap_or_default()).ok().flatten();
+        named.map(|account| account.value)
+    }
+
     fn local_account(&self) -> Option<Resolved<String>> {
         let local_customer =
             self.address.value == Address::Local && self.me().is_ok_and(|me| me.role == Role::Customer);

@@ -203,7 +203,7 @@ impl Desk<'_> {
             key: key.as_str().to_owned(),
             portal: self.address().value.to_string(),
             user: self.user().map(str::to_owned),
-            account: self.account_id()?,
+            account: self.named_account(),
             case: errand.number(),
             subject: errand.subject(),
             since: Timestamp::now(),
@@ -215,6 +215,15 @@ impl Desk<'_> {
         };
         outbox.add(&entry)?;
         Ok(Some(entry))
+    }
+
+    /// Puts an errand into the outbox that can't be sent, because of `failure`, and says how it goes on.
+    pub(super) fn keep_unsent(&self, errand: &Errand, key: &Key, failure: Failure) -> Failure {
+        match self.journal(errand, key) {
+            Ok(Some(entry)) => self.kept(Entry { last_error: Some(failure.to_string()), ..entry }, failure),
+            Ok(None) => failure,
+            Err(outbox) => failure.hint(format!("it couldn't be kept in the outbox either: {outbox}")),
+        }
     }
 
     /// Writes an errand of the outbox anew, as after a change of the form.
@@ -234,6 +243,11 @@ impl Desk<'_> {
         entry.state = state;
         entry.last_error = Some(error.to_string());
         let failure = self.explain(error);
+        self.kept(entry, failure)
+    }
+
+    /// Says that an errand is in the outbox, once it is up to date there.
+    fn kept(&self, entry: Entry, failure: Failure) -> Failure {
         let id = &entry.id;
         match self.docket().profile.outbox().and_then(|outbox| outbox.update(&entry)) {
             Ok(()) => failure.hint(format!(

@@ -195,7 +195,12 @@ fn send(docket: &Docket, entry: Entry) -> Result<Option<String>, Failure> {
 /// the new form, and sends them again if they still do.
 fn send_with_new_form(desk: &Desk, mut entry: Entry, errand: &Errand) -> Result<Outcome, Failure> {
     desk.refresh()?;
-    if let Errand::Case { case, .. } = errand {
+    let mut errand = errand.clone().with_form(&desk.form()?.version);
+    if let Errand::Case { case, .. } = &mut errand {
+        // Where it was written without the portal, it couldn't be known whether the form asks for an account.
+        if desk.context()?.only_account().is_some_and(|only| case.fields.text("account") == Some(&only.id)) {
+            case.fields.0.remove("account");
+        }
         let problems = problems(desk, &case.fields)?;
         if !problems.is_empty() {
             return Err(Failure::invalid(problems)
@@ -203,7 +208,6 @@ fn send_with_new_form(desk: &Desk, mut entry: Entry, errand: &Errand) -> Result<
                 .hint(format!("then `docket outbox drop {}`", entry.id)));
         }
     }
-    let errand = errand.clone().with_form(&desk.form()?.version);
     desk.rewrite(&mut entry, &errand)?;
     desk.open_again(entry, &errand)
 }

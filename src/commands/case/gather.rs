@@ -13,7 +13,7 @@ use crate::api::body::NewCase;
 use crate::case::CaseNumber;
 use crate::failure::{Failure, Kind};
 use crate::profile::{Listed, SavedDraft, new_id};
-use crate::rules::{Answer, Draft, FieldProblem, Kind as FieldKind};
+use crate::rules::{self, Answer, Applies, Draft, FieldProblem, Kind as FieldKind};
 use crate::{files, when};
 
 /// Answers and what goes with them, as far as they are known.
@@ -117,6 +117,26 @@ impl Gathered {
         })
     }
 
+    /// Fills in what goes without saying: the account, the defaults of the settings, and times in full.
+    pub(super) fn settle(&mut self, desk: &Desk) -> Result<(), Failure> {
+        self.settle_account(desk)?;
+        self.settle_defaults(desk)?;
+        self.settle_times(desk)
+    }
+
+    /// The same as far as it can be done without the portal.
+    pub(super) fn settle_offline(&mut self, desk: &Desk) {
+        if self.draft.get("account").is_none()
+            && let Some(account) = desk.named_account()
+        {
+            self.draft.set("account", account);
+        }
+        for (field, default) in desk.docket().profile.defaults() {
+            self.draft.0.entry(field).or_insert_with(|| default.value.into());
+        }
+        self.settle_time("occurred_at", &Zoned::now());
+    }
+
     /// Answers the form's `account` with the account that docket works in, where the form asks for one; anew
     /// once more is known of the user.
     pub(super) fn settle_account(&mut self, desk: &Desk) -> Result<(), Failure> {
@@ -133,18 +153,51 @@ impl Gathered {
         Ok(())
     }
 
+    /// Answers what nobody has answered with the defaults of the settings, as far as they apply and are
+    /// offered here: a default for one product is no mistake in a case about another.
+    fn settle_defaults(&mut self, desk: &Desk) -> Result<(), Failure> {
+        let mut defaults = desk.docket().profile.defaults();
+        if defaults.is_empty() {
+            return Ok(());
+        }
+        let (form, context) = (desk.form()?, desk.context()?);
+        for field in &form.fields {
+            let Some(default) = defaults.remove(&field.id) else { continue };
+            let applies = rules::applies(&form, &context, &self.draft, &field.id);
+            if self.draft.get(&field.id).is_some()
+                || !matches!(applies, Applies::Required | Applies::Optional)
+            {
+                continue;
+            }
+            self.draft.set(&field.id, default.value);
+            let mut pruned = self.draft.clone();
+            if rules::prune(&form, &context, &mut pruned).contains(&field.id) {
+                self.draft.0.remove(&field.id);
+            }
+        }
+        match defaults.into_iter().next() {
+            None => Ok(()),
+            Some((unknown, default)) => {
+                Err(Failure::usage(format!("{}: the form has no field `{unknown}`", default.source)))
+            }
+        }
+    }
+
     /// Turns times as people say them into RFC 3339, at once, because `2h ago` means something else tomorrow.
     /// What is no time stays as it is, so that it is found to be wrong.
     pub(super) fn settle_times(&mut self, desk: &Desk) -> Result<(), Failure> {
         let now = Zoned::now();
         for field in desk.form()?.fields.iter().filter(|field| matches!(field.kind, FieldKind::Time { .. })) {
-            if let Some(time) = self.draft.text(&field.id).and_then(|text| when::parse_time(text, &now).ok())
-            {
-                let whole = Timestamp::from_second(time.as_second()).unwrap_or(time);
-                self.draft.set(&field.id, whole.to_string());
-            }
+            self.settle_time(&field.id, &now);
         }
         Ok(())
+    }
+
+    fn settle_time(&mut self, field: &str, now: &Zoned) {
+        if let Some(time) = self.draft.text(field).and_then(|text| when::parse_time(text, now).ok()) {
+            let whole = Timestamp::from_second(time.as_second()).unwrap_or(time);
+            self.draft.set(field, whole.to_string());
+        }
     }
 
     /// The draft as the portal gets it, with the first file by name and size.
@@ -179,12 +232,12 @@ impl Gathered {
 
     /// The request that opens the case.
     pub(super) fn request(&self, desk: &Desk) -> Result<NewCase, Failure> {
-        Ok(NewCase {
-            form: desk.form()?.version.clone(),
-            fields: self.canonical(),
-            watchers: self.watchers.clone(),
-            follows: self.follows,
-        })
+        Ok(self.request_for(desk.form()?.version.clone()))
+    }
+
+    /// The request that opens the case, with answers checked against this version of the form.
+    pub(super) fn request_for(&self, form: String) -> NewCase {
+        NewCase { form, fields: self.canonical(), watchers: self.watchers.clone(), follows: self.follows }
     }
 
     /// Takes the draft off the disk, once its case exists or nobody wants it any more.

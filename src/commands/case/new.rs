@@ -203,8 +203,11 @@ impl New {
             gathered.answer(field, answer);
         }
         gathered.add(self.attach, self.watch, self.follows);
-        gathered.settle_account(&desk)?;
-        gathered.settle_times(&desk)?;
+        let key = self.idempotency_key.unwrap_or_else(Key::generate);
+        if let Err(failure) = gathered.settle(&desk) {
+            let keeps = failure.kind == Kind::Unreachable && !self.dry_run && !docket.ui.can_ask();
+            return Err(if keeps { keep_unchecked(&desk, gathered, &key, failure) } else { failure });
+        }
 
         // A draft is shown before it is filed, complete or not: whoever began it may not remember it all.
         let to_be_walked = self.resume.is_some() || gathered.problems(&desk)?.iter().any(curable);
@@ -214,7 +217,6 @@ impl New {
                 return Ok(());
             }
         }
-        let key = self.idempotency_key.unwrap_or_else(Key::generate);
         file(docket, &desk, &mut gathered, &key, self.dry_run)
     }
 }
@@ -222,6 +224,14 @@ impl New {
 /// Whether asking can help.
 fn curable(problem: &FieldProblem) -> bool {
     !matches!(problem.code.as_str(), "not_applicable" | "unknown_field")
+}
+
+/// Keeps a case in the outbox that can't be checked, because the portal can't be asked what it needs. It is
+/// checked when it is sent.
+fn keep_unchecked(desk: &Desk, mut gathered: Gathered, key: &Key, failure: Failure) -> Failure {
+    gathered.settle_offline(desk);
+    let case = gathered.request_for(String::new());
+    desk.keep_unsent(&Errand::Case { case, attachments: gathered.absolute_attachments() }, key, failure)
 }
 
 /// Files what was gathered, once it is right, and sends its files after it. What is known of the form and
