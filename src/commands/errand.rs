@@ -220,7 +220,7 @@ impl Desk<'_> {
     /// Puts an errand into the outbox that can't be sent, because of `failure`, and says how it goes on.
     pub(super) fn keep_unsent(&self, errand: &Errand, key: &Key, failure: Failure) -> Failure {
         match self.journal(errand, key) {
-            Ok(Some(entry)) => self.kept(Entry { last_error: Some(failure.to_string()), ..entry }, failure),
+            Ok(Some(entry)) => self.kept(&Entry { last_error: Some(failure.to_string()), ..entry }, failure),
             Ok(None) => failure,
             Err(outbox) => failure.hint(format!("it couldn't be kept in the outbox either: {outbox}")),
         }
@@ -243,13 +243,13 @@ impl Desk<'_> {
         entry.state = state;
         entry.last_error = Some(error.to_string());
         let failure = self.explain(error);
-        self.kept(entry, failure)
+        self.kept(&entry, failure)
     }
 
     /// Says that an errand is in the outbox, once it is up to date there.
-    fn kept(&self, entry: Entry, failure: Failure) -> Failure {
+    fn kept(&self, entry: &Entry, failure: Failure) -> Failure {
         let id = &entry.id;
-        match self.docket().profile.outbox().and_then(|outbox| outbox.update(&entry)) {
+        match self.docket().profile.outbox().and_then(|outbox| outbox.update(entry)) {
             Ok(()) => failure.hint(format!(
                 "it is kept in the outbox as {id}: `docket outbox send` sends it, with the same key and so only once"
             )),

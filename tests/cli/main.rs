@@ -12,4 +12,5 @@ mod exit_codes;
 mod filing;
 mod life_cycle;
 mod login;
+mod offline;
 mod truth_table;

@@ -1,0 +1,72 @@
+//! A job in a fresh container, and no portal: what it wanted to file is kept and filed later, once.
+
+use crate::world::{World, answers};
+
+/// An address at which nobody listens.
+fn nowhere() -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    format!("http://{}", listener.local_addr().unwrap())
+}
+
+#[test]
+fn a_case_that_can_not_be_checked_is_kept_and_checked_when_it_is_sent() {
+    let world = World::new();
+    let sam = world.sam();
+    let flags = answers(&[("occurred-at", "2h ago")]);
+    let args: Vec<&str> =
+        ["case", "new", "--json"].into_iter().chain(flags.iter().map(String::as_str)).collect();
+    let lost = sam.clone().to(&nowhere());
+    let error = lost.run(&args).exits(6).error();
+    assert!(error["hints"].to_string().contains("docket outbox send"), "{error}");
+
+    let listed = lost.json(&["outbox", "list"]);
+    let entry = &listed[0];
+    assert_eq!(listed.as_array().unwrap().len(), 1);
+    assert_eq!((&entry["kind"], &entry["state"]), (&"case".into(), &"waiting".into()));
+    assert_eq!(entry["subject"], "Envelopes stay in the outbox");
+
+    // The entry is bound to that portal; let it come up there.
+    let outbox = lost.home().join("data/outbox");
+    for file in std::fs::read_dir(outbox).unwrap() {
+        let path = file.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let portal: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let moved = text.replace(portal["portal"].as_str().unwrap(), &world.url);
+        std::fs::write(&path, moved).unwrap();
+    }
+    let sent = sam.json(&["outbox", "send"]);
+    assert_eq!(sent[0]["error"], serde_json::Value::Null);
+    assert_eq!(sam.json(&["case", "list"])["total"], 1);
+    assert_eq!(sam.json(&["outbox", "list"]), serde_json::json!([]));
+}
+
+#[test]
+fn a_dry_run_keeps_nothing() {
+    let world = World::new();
+    let flags = answers(&[]);
+    let args: Vec<&str> =
+        ["case", "new", "--dry-run", "--json"].into_iter().chain(flags.iter().map(String::as_str)).collect();
+    let lost = world.sam().to(&nowhere());
+    lost.run(&args).exits(6);
+    assert_eq!(lost.json(&["outbox", "list"]), serde_json::json!([]));
+}
+
+#[test]
+fn defaults_answer_what_nobody_has_answered_and_what_applies() {
+    let world = World::new();
+    let sam = world.sam();
+    std::fs::create_dir_all(sam.home().join("config")).unwrap();
+    let config = "[defaults]\nproduct = 'esignature'\ncontact-method = 'online'\nenvironment = 'demo'\nlanguage = 'de'\n";
+    std::fs::write(sam.home().join("config/config.toml"), config).unwrap();
+    let flags = answers(&[("product", ""), ("contact-method", ""), ("language", "fr")]);
+    let args: Vec<&str> =
+        ["case", "new", "--dry-run"].into_iter().chain(flags.iter().map(String::as_str)).collect();
+    let fields = sam.json(&args)["body"]["fields"].clone();
+    assert_eq!((&fields["product"], &fields["contact_method"]), (&"esignature".into(), &"online".into()));
+    assert_eq!(fields["language"], "fr");
+    assert_eq!(fields.get("environment"), None);
+
+    std::fs::write(sam.home().join("config/config.toml"), "[defaults]\nproduckt = 'esignature'\n").unwrap();
+    let run = sam.run(&args).exits(2);
+    assert!(run.stderr.contains("config.toml:2: the form has no field `produckt`"), "{}", run.stderr);
+}
