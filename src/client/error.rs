@@ -221,10 +221,7 @@ impl Error {
                     "if it still fails, ask your account's administrator".to_owned(),
                 ];
             }
-            Self::Closed(_) => {
-                "a closed case can't be updated: open a new one with `docket case new --follows NUMBER`"
-                    .to_owned()
-            }
+            Self::Closed(_) => "`docket case new --follows NUMBER` goes on from it with a new one".to_owned(),
             Self::FormChanged(_) => "run the command again: it fetches the new form".to_owned(),
             Self::KeyReused(_) => "give another --idempotency-key, or none".to_owned(),
             Self::NotAPortal { .. } => {

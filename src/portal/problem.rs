@@ -44,10 +44,7 @@ impl Problem {
     }
 
     pub(super) fn case_closed() -> Self {
-        Self::new(
-            Kind::CaseClosed,
-            "the case is closed: it can't be updated or re-opened; open a new one that follows it",
-        )
+        Self::new(Kind::CaseClosed, "the case is closed: it can't be updated or re-opened")
     }
 
     pub(super) fn too_large(what: &str, max: u64) -> Self {

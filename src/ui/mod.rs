@@ -206,8 +206,17 @@ pub fn restore_terminal_on_interrupt(for_people: bool) {
 }
 
 fn failure_text(failure: &Failure) -> String {
-    let mut lines = format!("docket: {}\n", text::clean(&failure.message));
-    for field in &failure.fields {
+    let mut lines = format!("docket: {}", text::clean(&failure.message));
+    let fields = match failure.fields.as_slice() {
+        // It has been said, but for the flag.
+        [only] if failure.message.contains(&only.problem) => {
+            lines.push_str(&format!("  ({})", text::clean(&only.flag)));
+            &[]
+        }
+        fields => fields,
+    };
+    lines.push('\n');
+    for field in fields {
         let sentence = text::clean(&field.problem).into_owned();
         lines.push_str(&format!(
             "  {}: {sentence}  ({})\n",

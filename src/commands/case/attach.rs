@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::super::Docket;
+use super::as_arguments;
 use crate::case::CaseNumber;
 use crate::client::Key;
 use crate::failure::{Failure, Kind};
@@ -32,7 +33,8 @@ impl Attach {
         let desk = docket.desk()?;
         let wrong = desk.file_problems(&self.files)?;
         if !wrong.is_empty() {
-            return Err(Failure::invalid(wrong));
+            let message = format!("{} can't be attached; nothing was sent", files(wrong.len()));
+            return Err(Failure { message, ..Failure::invalid(as_arguments(wrong, "FILE")) });
         }
         let failures = desk.attach_all(self.number, &self.files, &Key::generate());
         let sent = self.files.len() - failures.len();

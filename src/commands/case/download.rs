@@ -34,8 +34,15 @@ impl Download {
         let desk = docket.desk()?;
         let case = desk.case(self.number)?;
         let wanted = chosen(&case, &self.names)?;
+        if wanted.is_empty() {
+            docket.ui.say(format!("case {} has no files", self.number));
+        }
+        let folder = if self.dir == Path::new(".") { Path::new("") } else { &self.dir };
+        if self.dir.exists() && !self.dir.is_dir() {
+            return Err(Failure::usage(format!("{} is not a folder", self.dir.display())));
+        }
         std::fs::create_dir_all(&self.dir).map_err(|error| cannot_write(&self.dir, &error))?;
-        let places: Vec<PathBuf> = wanted.iter().map(|file| self.dir.join(safe_name(&file.name))).collect();
+        let places: Vec<PathBuf> = wanted.iter().map(|file| folder.join(safe_name(&file.name))).collect();
         if let Some(taken) = places.iter().find(|place| place.exists()) {
             return Err(Failure::new(Kind::Failed, format!("{} exists already", taken.display()))
                 .hint("move it away, or choose another folder with --dir"));

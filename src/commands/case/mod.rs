@@ -21,6 +21,7 @@ pub(super) use new::problems;
 
 use super::Docket;
 use crate::failure::Failure;
+use crate::rules::FieldProblem;
 
 /// Open cases and work on them.
 #[derive(Debug, Subcommand)]
@@ -34,6 +35,12 @@ pub(crate) enum Case {
     Watch(watch::Watch),
     Call(call::Call),
     Close(close::Close),
+}
+
+/// Problems of `case new`'s fields for a command that takes the same as arguments.
+fn as_arguments(problems: Vec<FieldProblem>, argument: &str) -> Vec<FieldProblem> {
+    let renamed = |problem| FieldProblem { flag: argument.to_owned(), ..problem };
+    problems.into_iter().map(renamed).collect()
 }
 
 impl Case {

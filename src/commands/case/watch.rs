@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::super::Docket;
 use super::super::errand::Errand;
+use super::as_arguments;
 use crate::api::body::ChangeWatchers;
 use crate::case::CaseNumber;
 use crate::failure::Failure;
@@ -54,7 +55,12 @@ impl Watch {
 /// Refuses what isn't an e-mail address, all of it at once.
 fn check_emails<'a>(emails: impl Iterator<Item = &'a String>) -> Result<(), Failure> {
     let wrong: Vec<FieldProblem> = watch_problems(emails);
-    if wrong.is_empty() { Ok(()) } else { Err(Failure::invalid(wrong)) }
+    let message = match wrong.len() {
+        0 => return Ok(()),
+        1 => "one e-mail address is wrong; nothing was sent".to_owned(),
+        count => format!("{count} e-mail addresses are wrong; nothing was sent"),
+    };
+    Err(Failure { message, ..Failure::invalid(as_arguments(wrong, "EMAIL")) })
 }
 
 /// What is wrong with e-mail addresses of watchers.

@@ -40,7 +40,7 @@ impl Show for CaseReport {
     const ROWS: Rows = Rows::One;
 
     fn text(&self, page: &Page) -> String {
-        let mut out = overview(&self.case, page);
+        let mut out = overview(&self.case, Role::Customer, page);
         if self.with_comments {
             out.push_str(&conversation(&self.case, page));
         }
@@ -88,7 +88,7 @@ impl Show for OpenedCase {
             format!("Case {number} was opened before with this key; it wasn't opened again.")
         };
         let mut out = format!("{}\n\n", bold(&headline, page));
-        out.push_str(&overview(&self.case, page));
+        out.push_str(&overview(&self.case, Role::Customer, page));
         out.push('\n');
         out.push_str("What happens next\n");
         let mail = match self.case.contact_method.as_str() {
@@ -170,7 +170,7 @@ impl Show for ExpertCase {
     const ROWS: Rows = Rows::One;
 
     fn text(&self, page: &Page) -> String {
-        let mut out = overview(&self.case, page);
+        let mut out = overview(&self.case, Role::Expert, page);
         out.push_str(&conversation(&self.case, page));
         if !self.notes.is_empty() {
             out.push_str(&format!("\n{}\n", bold("Notes among experts", page)));
@@ -225,39 +225,49 @@ fn status(status: Status, page: &Page) -> String {
     styled(status.label(), style, page)
 }
 
-/// Whose turn it is, and until when.
-fn turn(case: &Case, page: &Page) -> String {
+/// Whose turn it is, and until when, for a reader of this side.
+fn turn(case: &Case, side: Role, page: &Page) -> String {
     let number = case.number;
-    match case.status {
-        Status::Open => "Support's turn: nothing is asked of you.".to_owned(),
-        Status::MyActionRequired => {
+    let closes = || case.closes_at.map_or_else(|| "soon".to_owned(), |at| format!("on {}", moment(at, page)));
+    match (case.status, side) {
+        (Status::Open, Role::Customer) => "Support's turn: nothing is asked of you.".to_owned(),
+        (Status::Open, Role::Expert) => {
+            format!("Your turn: the customer waits. Answer with `docket expert reply {number}`.")
+        }
+        (Status::MyActionRequired, Role::Customer) => {
             format!("Your turn: support asked for something. Answer with `docket case comment {number}`.")
         }
-        Status::Pending => {
-            let when = case.closes_at.map_or_else(|| "soon".to_owned(), |at| moment(at, page));
-            format!(
-                "Support believes it solved. It closes by itself {when}; \
-                 if it isn't solved, say so with `docket case comment {number}`."
-            )
+        (Status::MyActionRequired, Role::Expert) => {
+            "The customer's turn: something was asked for.".to_owned()
         }
-        Status::Closed => {
-            let why = case
-                .close_reason
-                .as_deref()
-                .map_or(String::new(), |why| format!(": {}", text::clean_line(why)));
-            let when = case.closed_at.map_or(String::new(), |at| format!(" {}", moment(at, page)));
-            format!(
-                "Closed for good{when}{why}. Still broken? `docket case new --follows {number}` goes on from it."
-            )
+        (Status::Pending, Role::Customer) => format!(
+            "Support believes it solved. It closes by itself {}; \
+             if it isn't solved, say so with `docket case comment {number}`.",
+            closes()
+        ),
+        (Status::Pending, Role::Expert) => {
+            format!("Believed to be solved. It closes by itself {}, unless the customer answers.", closes())
+        }
+        (Status::Closed, side) => {
+            let when = case.closed_at.map_or(String::new(), |at| format!(" on {}", moment(at, page)));
+            let why = case.close_reason.as_deref().map(text::clean_line);
+            let end = why.map_or_else(|| ".".to_owned(), |why| format!(": {why}"));
+            let on = match side {
+                Role::Customer => {
+                    format!("\nStill broken? `docket case new --follows {number}` goes on from it.")
+                }
+                Role::Expert => String::new(),
+            };
+            format!("Closed for good{when}{end}{on}")
         }
     }
 }
 
-fn overview(case: &Case, page: &Page) -> String {
+fn overview(case: &Case, side: Role, page: &Page) -> String {
     let columns = page.width.unwrap_or(100).min(100);
     let title = format!("{}  {}", case.number, text::clean_line(&case.subject));
     let mut out = format!("{}\n", bold(title.trim_end(), page));
-    out.push_str(&text::wrap(&turn(case, page), columns, ""));
+    out.push_str(&text::wrap(&turn(case, side, page), columns, ""));
     out.push('\n');
     let mut row = |label: &str, value: &str| {
         let indent = " ".repeat(LABEL);
