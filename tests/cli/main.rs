@@ -8,6 +8,7 @@ mod world;
 mod accounts;
 mod bad_input;
 mod catalogue;
+mod conversation;
 mod exit_codes;
 mod filing;
 mod life_cycle;

@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread::JoinHandle;
 
-use docket::client::{Connection, Settings};
+use docket::api::body::NewCase;
+use docket::client::{Connection, Key, Session, Settings};
 use docket::portal::{Clock, Options, PasswordCost, Portal, serve};
+use docket::rules::Draft;
 use docket::secret::Secret;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
@@ -361,4 +363,29 @@ fn regex_escape(text: &str) -> String {
 
 pub fn path(path: &Path) -> &str {
     path.to_str().unwrap()
+}
+
+/// Somebody's session at the portal, for what would take the binary too long.
+pub fn session(world: &World, email: &str) -> Session {
+    let connection = Connection::new(&world.url, &Settings::default()).unwrap();
+    connection.with_token(world.token(email))
+}
+
+/// Opens many cases in account 1001.
+pub fn open_many(session: &Session, count: usize) {
+    let fields = Draft::default()
+        .with("account", "1001")
+        .with("product", "esignature")
+        .with("category", "sending")
+        .with("subcategory", "other")
+        .with("subject", "One of many")
+        .with("description", "The same as before.")
+        .with("occurred_at", "2026-11-20T09:30:00Z")
+        .with("contact_method", "email");
+    let form = session.form(None).unwrap().unwrap().version;
+    for _ in 0..count {
+        let (form, fields) = (form.clone(), fields.clone());
+        let case = NewCase { form, fields, watchers: Vec::new(), follows: None };
+        session.open_case(&case, &Key::generate()).unwrap();
+    }
 }
