@@ -220,7 +220,10 @@ impl Desk<'_> {
     /// Puts an errand into the outbox that can't be sent, because of `failure`, and says how it goes on.
     pub(super) fn keep_unsent(&self, errand: &Errand, key: &Key, failure: Failure) -> Failure {
         match self.journal(errand, key) {
-            Ok(Some(entry)) => self.kept(&Entry { last_error: Some(failure.to_string()), ..entry }, failure),
+            Ok(Some(entry)) => {
+                let last_error = Some(failure.to_string());
+                self.kept(&Entry { state: EntryState::Waiting, last_error, ..entry }, failure)
+            }
             Ok(None) => failure,
             Err(outbox) => failure.hint(format!("it couldn't be kept in the outbox either: {outbox}")),
         }

@@ -1,6 +1,5 @@
 //! Input that can't be used: what is said about it, and that nothing is lost or half-written.
 
-use std::net::TcpListener;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -8,7 +7,7 @@ use insta::assert_snapshot;
 use serde_json::{Value, json};
 
 use crate::relay::{Deed, Relay, answer, problem};
-use crate::world::{Run, User, World, answers, path, settings};
+use crate::world::{Run, User, World, answers, nobody_at, path, settings};
 
 /// `case new` with the usual answers, some changed, and further words.
 fn new(user: &User, changes: &[(&str, &str)], further: &[&str]) -> Run {
@@ -386,9 +385,8 @@ fn a_portal_that_is_missing_is_noticed_in_under_a_second() {
     let world = World::new();
     let sam = world.sam();
     new(&sam, &[], &["--dry-run"]).succeeded();
-    // A port that was free a moment ago.
-    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let nowhere = sam.clone().to(&format!("http://{free}"));
+    let place = nobody_at("127.0.0.1:0");
+    let nowhere = sam.clone().to(&format!("http://{}", place.local_addr().unwrap()));
     world.stop();
     for (user, words) in [
         (&sam, vec!["case", "list"]),

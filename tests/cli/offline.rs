@@ -1,12 +1,6 @@
 //! A job in a fresh container, and no portal: what it wanted to file is kept and filed later, once.
 
-use crate::world::{World, answers};
-
-/// An address at which nobody listens.
-fn nowhere() -> String {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    format!("http://{}", listener.local_addr().unwrap())
-}
+use crate::world::{World, answers, nobody_at};
 
 #[test]
 fn a_case_that_can_not_be_checked_is_kept_and_checked_when_it_is_sent() {
@@ -15,7 +9,8 @@ fn a_case_that_can_not_be_checked_is_kept_and_checked_when_it_is_sent() {
     let flags = answers(&[("occurred-at", "2h ago")]);
     let args: Vec<&str> =
         ["case", "new", "--json"].into_iter().chain(flags.iter().map(String::as_str)).collect();
-    let lost = sam.clone().to(&nowhere());
+    let place = nobody_at("127.0.0.1:0");
+    let lost = sam.clone().to(&format!("http://{}", place.local_addr().unwrap()));
     let error = lost.run(&args).exits(6).error();
     assert!(error["hints"].to_string().contains("docket outbox send"), "{error}");
 
@@ -46,7 +41,8 @@ fn a_dry_run_keeps_nothing() {
     let flags = answers(&[]);
     let args: Vec<&str> =
         ["case", "new", "--dry-run", "--json"].into_iter().chain(flags.iter().map(String::as_str)).collect();
-    let lost = world.sam().to(&nowhere());
+    let place = nobody_at("127.0.0.1:0");
+    let lost = world.sam().to(&format!("http://{}", place.local_addr().unwrap()));
     lost.run(&args).exits(6);
     assert_eq!(lost.json(&["outbox", "list"]), serde_json::json!([]));
 }

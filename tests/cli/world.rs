@@ -15,6 +15,7 @@ use docket::secret::Secret;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use tempfile::TempDir;
+use tokio::net::TcpSocket;
 use tokio::sync::oneshot;
 
 pub const PASSWORD: &str = "sample-password";
@@ -26,6 +27,8 @@ pub struct World {
     pub folder: TempDir,
     options: Options,
     running: RefCell<Option<Running>>,
+    /// Keeps the place while the portal is stopped, lest another test's portal takes it.
+    place: RefCell<Option<TcpSocket>>,
 }
 
 /// A portal under way.
@@ -49,12 +52,18 @@ impl World {
         };
         let options = change(options);
         let clock = Clock::manual(Timestamp::now());
-        let (url, running) = start(options.clone(), clock.clone(), "127.0.0.1:0");
-        Self { clock, url, folder, options, running: RefCell::new(Some(running)) }
+        let (url, running) = start(options.clone(), clock.clone(), nobody_at("127.0.0.1:0"));
+        let running = RefCell::new(Some(running));
+        Self { clock, url, folder, options, running, place: RefCell::default() }
     }
 
     /// Stops the portal. From here on nothing listens where it was.
     pub fn stop(&self) {
+        self.end();
+        self.place.replace(Some(nobody_at(self.url.trim_start_matches("http://"))));
+    }
+
+    fn end(&self) {
         let Some(Running { stop, thread }) = self.running.take() else { return };
         drop(stop);
         if let Err(panic) = thread.join()
@@ -66,9 +75,11 @@ impl World {
 
     /// Lets the portal run again in the same place, on the same data, set up in another way.
     pub fn restart(&self, change: impl FnOnce(Options) -> Options) {
-        self.stop();
-        let address = self.url.trim_start_matches("http://");
-        let (_, running) = start(change(self.options.clone()), self.clock.clone(), address);
+        if self.place.borrow().is_none() {
+            self.stop();
+        }
+        let place = self.place.take().unwrap();
+        let (_, running) = start(change(self.options.clone()), self.clock.clone(), place);
         self.running.replace(Some(running));
     }
 
@@ -133,19 +144,26 @@ impl World {
 
 impl Drop for World {
     fn drop(&mut self) {
-        self.stop();
+        self.end();
     }
 }
 
-/// A portal that listens at `address`.
-fn start(options: Options, clock: Clock, address: &str) -> (String, Running) {
+/// A place at which nobody listens, and nobody else can as long as this lives.
+pub fn nobody_at(address: &str) -> TcpSocket {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.set_reuseaddr(true).unwrap();
+    socket.bind(address.parse().unwrap()).unwrap();
+    socket
+}
+
+/// A portal that listens at a place.
+fn start(options: Options, clock: Clock, place: TcpSocket) -> (String, Running) {
     let (stop, stopped) = oneshot::channel::<()>();
     let (ready, started) = std::sync::mpsc::channel();
-    let address = address.to_owned();
     let thread = std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
-            let listener = tokio::net::TcpListener::bind(address).await.unwrap();
+            let listener = place.listen(1024).unwrap();
             let url = format!("http://{}", listener.local_addr().unwrap());
             let portal = Portal::open(options, clock).await.unwrap();
             ready.send(url).unwrap();
