@@ -1,13 +1,9 @@
 //! Nothing is written twice: idempotency keys.
-#![cfg(feature = "portal")]
 
-#[path = "common/portal.rs"]
-mod portal;
-
+use crate::common::{Answer, TestPortal};
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use jiff::SignedDuration;
-use portal::{Answer, TestPortal};
 use serde_json::{Value, json};
 
 const KEY: &str = "0123456789abcdef";

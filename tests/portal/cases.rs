@@ -1,13 +1,9 @@
 //! Opening, listing and searching cases, and what else is read.
-#![cfg(feature = "portal")]
 
-#[path = "common/portal.rs"]
-mod portal;
-
+use crate::common::TestPortal;
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use jiff::SignedDuration;
-use portal::TestPortal;
 use serde_json::{Value, json};
 
 #[tokio::test]

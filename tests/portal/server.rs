@@ -1,14 +1,10 @@
 //! Starting, stopping and opening portals.
-#![cfg(feature = "portal")]
-
-#[path = "common/portal.rs"]
-mod portal;
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 
+use crate::common::{TestPortal, options};
 use docket::portal::{Clock, Portal, PortalError, local};
-use portal::{TestPortal, options};
 
 /// What a portal answers to a bare `GET`, read to the end.
 #[expect(clippy::unwrap_used, reason = "it is a part of tests")]

@@ -1,14 +1,10 @@
 //! Attachments: sending them with tus, fetching them, and what stands on the disk.
-#![cfg(feature = "portal")]
 
-#[path = "common/portal.rs"]
-mod portal;
-
+use crate::common::TestPortal;
 use axum::body::{Body, Bytes};
 use axum::http::{Method, StatusCode};
 use docket::portal::admin;
 use futures_util::stream;
-use portal::TestPortal;
 use serde_json::{Value, json};
 
 async fn files(portal: &TestPortal, number: &str) -> Value {

@@ -1,6 +1,4 @@
 //! The portal over HTTPS, as docket's client sees it.
-#![cfg(feature = "portal")]
-#![allow(missing_docs, clippy::unwrap_used, reason = "a test")]
 
 use std::net::TcpStream;
 use std::path::Path;

@@ -1,13 +1,6 @@
 //! A portal in this process, on a directory of its own, with the sample directory and a clock that stands
 //! still until a test moves it.
 
-#![allow(
-    dead_code,
-    unreachable_pub,
-    clippy::unwrap_used,
-    reason = "each test file uses its own part of this"
-)]
-
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Mutex;

@@ -1,12 +1,8 @@
 //! The life of a case: both sides' actions in any order, against a small model; and what comes with them.
-#![cfg(feature = "portal")]
 
-#[path = "common/portal.rs"]
-mod portal;
-
+use crate::common::{Answer, TestPortal};
 use axum::http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
-use portal::{Answer, TestPortal};
 use proptest::prelude::*;
 use serde_json::json;
 

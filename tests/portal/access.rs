@@ -1,15 +1,11 @@
 //! Every role against every route, and logging in.
-#![cfg(feature = "portal")]
 
-#[path = "common/portal.rs"]
-mod portal;
-
+use crate::common::{TestPortal, options};
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use docket::case::Role;
 use docket::portal::admin::{self, NewUser};
 use jiff::SignedDuration;
-use portal::{TestPortal, options};
 use serde_json::{Value, json};
 
 /// Who asks, in the order of the table's columns. The case is sam's, in account 1001.

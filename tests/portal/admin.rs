@@ -1,15 +1,11 @@
 //! What the operator does: users, accounts, imports.
-#![cfg(feature = "portal")]
 
-#[path = "common/portal.rs"]
-mod portal;
-
+use crate::common::{TestPortal, options};
 use docket::account::{Account, Environment, Plan};
 use docket::case::Role;
 use docket::portal::admin::{self, NewUser};
 use docket::portal::{Clock, Portal};
 use docket::secret::Secret;
-use portal::{TestPortal, options};
 
 fn user(email: &str, accounts: &[&str]) -> NewUser {
     NewUser {
