@@ -7,7 +7,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Whether a character could control the terminal or deceive the reader: control characters other than
 /// line feed and tab, bidirectional controls, zero-width and other invisible characters.
-pub(super) fn is_unsafe(c: char) -> bool {
+pub fn is_unsafe(c: char) -> bool {
     match c {
         '\n' | '\t' => false,
         '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => true,
@@ -108,6 +108,11 @@ fn wrap_line(line: &str, room: usize) -> Vec<String> {
     }
     pieces.push(current);
     pieces
+}
+
+/// So many of something: `1 case`, `3 cases`.
+pub fn count(number: u64, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
 /// A number of bytes for people, in powers of ten like the centre's limits: `25.0 MB`.

@@ -14,7 +14,7 @@ use super::Docket;
 use crate::failure::{Failure, Kind};
 use crate::portal::admin::{self, AdminError};
 use crate::portal::{Clock, Options, Portal as Server, PortalError};
-use crate::ui::{CheckSheet, Done};
+use crate::ui::{CheckSheet, Done, text};
 
 use account::Account;
 use serve::Serve;
@@ -87,10 +87,26 @@ impl Portal {
 
 impl Import {
     fn run(self, docket: &Docket) -> Result<(), Failure> {
-        let text = docket.read_text(&self.file)?;
-        let done = at(&self.data.data, true, async |portal| admin::import(portal, &text).await)?;
-        let message = format!("loaded {} accounts and {} users", done.accounts, done.users);
+        let directory = docket.read_text(&self.file)?;
+        let done = at(&self.data.data, true, async |portal| admin::import(portal, &directory).await);
+        let done = done.map_err(|failure| match failure.kind {
+            Kind::Usage => Failure { message: format!("{}: {}", self.shown(), failure.message), ..failure },
+            _ => failure,
+        })?;
+        let accounts = text::count(done.accounts as u64, "account");
+        let message = format!("loaded {accounts} and {}", text::count(done.users as u64, "user"));
         docket.ui.show(&Done { message })
+    }
+}
+
+impl Import {
+    /// The file as messages name it.
+    fn shown(&self) -> String {
+        if self.file == Path::new("-") {
+            "standard input".to_owned()
+        } else {
+            self.file.display().to_string()
+        }
     }
 }
 

@@ -124,7 +124,11 @@ impl Add {
         };
         let user = at(&self.data.data, true, async |portal| admin::add_user(portal, new).await)?;
         if !user.has_password {
-            docket.ui.say(format!("{0} can't log in yet: docket portal user set-password {0}", user.email));
+            docket.ui.say(format!(
+                "{0} can't log in yet: docket portal user set-password {0} --data {1}",
+                user.email,
+                self.data.data.display()
+            ));
         }
         docket.ui.show(&Users(vec![row(user)]))
     }

@@ -69,7 +69,7 @@ pub(super) async fn load(
     passwords: bool,
 ) -> Result<(Write, Imported), AdminError> {
     let directory: Directory =
-        toml::from_str(text).map_err(|error| AdminError::Wrong(error.to_string().trim_end().to_owned()))?;
+        toml::from_str(text).map_err(|error| AdminError::Wrong(unreadable(text, &error)))?;
     let listed = check_accounts(portal, &directory.account)?;
     let users = check_users(&directory.user)?;
     let mut hashed = Vec::new();
@@ -100,6 +100,13 @@ pub(super) async fn load(
         accounts::set_of_user(write.db(), id, &row.accounts).await?;
     }
     Ok((write, Imported { accounts: listed.len(), users: users.len() }))
+}
+
+/// Where the text is no directory, and why. Without the line itself: it may have a password.
+fn unreadable(text: &str, error: &toml::de::Error) -> String {
+    let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+    let line = before.matches('\n').count() + 1;
+    format!("line {line}: {}", error.message().replace('\n', "; "))
 }
 
 fn in_entry(what: &str, which: &str, error: &AdminError) -> AdminError {

@@ -120,9 +120,9 @@ impl Show for CheckSheet {
     fn text(&self, _: &Page) -> String {
         let verdict = if self.well { "all is well" } else { "something is wrong" };
         let mut out = format!(
-            "{verdict}: {} cases, {} attachments, {}\n",
-            self.cases,
-            self.attachments,
+            "{verdict}: {}, {}, {}\n",
+            text::count(self.cases, "case"),
+            text::count(self.attachments, "attachment"),
             text::bytes(self.bytes)
         );
         for problem in &self.problems {
