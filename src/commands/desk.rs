@@ -86,7 +86,7 @@ impl Docket {
         let folder = self.profile.data_dir()?.join("portal");
         let local = crate::portal::local::start(&folder, user).map_err(|error| {
             Failure::new(Kind::Failed, format!("the built-in portal can't start: {error}"))
-                .hint(format!("its files are in {}", folder.display()))
+                .hint(format!("its files are in {}; without that folder it begins anew", folder.display()))
         })?;
         let session = Connection::new(&local.url, &self.client_settings()?)?.with_token(local.token.clone());
         Ok(Desk {

@@ -136,13 +136,13 @@ impl Ui {
     /// Says something that isn't data, unless asked to be quiet.
     pub fn say(&self, text: impl AsRef<str>) {
         if !self.options.quiet {
-            tell(&format!("{}\n", text.as_ref()));
+            self.announce(text);
         }
     }
 
     /// Says something that somebody waits for, however quiet it is to be.
     pub fn announce(&self, text: impl AsRef<str>) {
-        tell(&format!("{}\n", text.as_ref()));
+        tell(&format!("{}\n", text::clean(text.as_ref())));
     }
 
     /// Says something that mustn't be missed.

@@ -7,7 +7,7 @@ use clap::Args;
 use super::super::{Desk, Docket};
 use crate::case::{Attachment, Case, CaseNumber};
 use crate::failure::{Failure, Kind};
-use crate::ui::{Bars, Downloaded, DownloadedFile};
+use crate::ui::{Bars, Downloaded, DownloadedFile, text};
 
 /// Fetch the files on a case
 ///
@@ -94,10 +94,11 @@ fn fetch(
     Ok(())
 }
 
-/// A portal's file name as a name in one folder: no separators, no leading dots, no control characters.
+/// A portal's file name as a name in one folder: no separators, no leading dots, nothing that controls a terminal or
+/// deceives a reader.
 fn safe_name(name: &str) -> String {
-    let cleaned: String =
-        name.chars().map(|c| if matches!(c, '/' | '\\' | ':') || c.is_control() { '_' } else { c }).collect();
+    let unfit = |c: char| matches!(c, '/' | '\\' | ':' | '\n' | '\t') || text::is_unsafe(c);
+    let cleaned: String = name.chars().map(|c| if unfit(c) { '_' } else { c }).collect();
     let visible = cleaned.trim_start_matches('.');
     if visible.is_empty() { "attachment".to_owned() } else { visible.to_owned() }
 }
@@ -118,6 +119,7 @@ mod tests {
             ("..", "attachment"),
             ("a\u{1b}b.har", "a_b.har"),
             ("C:\\x", "C__x"),
+            ("a\u{202e}txt.exe", "a_txt.exe"),
             ("trace.har", "trace.har"),
         ] {
             assert_eq!(safe_name(name), safe);

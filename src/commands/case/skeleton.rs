@@ -3,6 +3,7 @@
 use super::super::Desk;
 use crate::failure::Failure;
 use crate::rules::{self, Applies, Draft, Field, Kind as FieldKind};
+use crate::ui::text;
 
 /// A commented YAML file with every field that applies to what was `given`. Filled in or not, `--from`
 /// reads it; what was given stands in it.
@@ -49,15 +50,15 @@ fn comment(field: &Field, applies: Applies, choices: &[String]) -> String {
         Applies::Optional => "optional",
         Applies::No | Applies::NotYet => "depends on the answers above",
     };
-    let mut comment = format!("# {} ({need})\n", field.label);
-    if !field.help.is_empty() {
-        comment.push_str(&format!("# {}\n", field.help));
+    let mut comment = format!("# {} ({need})\n", text::clean_line(&field.label));
+    for line in text::clean(&field.help).lines() {
+        comment.push_str(&format!("# {line}\n"));
     }
     if let FieldKind::Time { .. } = field.kind {
         comment.push_str("# Like 2026-11-20T09:30:00Z, 2026-11-20 09:30, yesterday 14:00 or 2h ago.\n");
     }
     if !choices.is_empty() {
-        comment.push_str(&format!("# One of: {}\n", choices.join(", ")));
+        comment.push_str(&format!("# One of: {}\n", text::clean_line(&choices.join(", "))));
     }
     comment
 }

@@ -281,7 +281,10 @@ fn overview(case: &Case, side: Role, page: &Page) -> String {
     for (label, value) in details(case, page) {
         row(label, &value);
     }
-    row("Page", &case.url);
+    // The built-in portal has no pages.
+    if case.url.starts_with("http") {
+        row("Page", &case.url);
+    }
     if let Some(description) = &case.description {
         out.push('\n');
         out.push_str(&body(description, page));
