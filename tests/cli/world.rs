@@ -407,3 +407,13 @@ pub fn open_many(session: &Session, count: usize) {
         session.open_case(&case, &Key::generate()).unwrap();
     }
 }
+
+/// Changes a portal's database behind its back.
+pub fn sql(database: &Path, statement: &str) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(database);
+        let mut db = <sqlx::SqliteConnection as sqlx::Connection>::connect_with(&options).await.unwrap();
+        sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(&mut db).await.unwrap();
+    });
+}
