@@ -4,6 +4,7 @@
 
 mod check;
 mod import;
+mod made_up;
 
 use serde::Serialize;
 
@@ -19,6 +20,7 @@ use crate::secret::Secret;
 
 pub use check::{CheckReport, check};
 pub use import::{Imported, import};
+pub use made_up::make_up;
 
 /// Characters that a password has at least.
 const SHORTEST_PASSWORD: usize = 8;
