@@ -6,11 +6,12 @@
 #   ONLY='search' RUNS=100 benches/portal.sh
 #
 # It builds two portals with made-up cases (examples/seed.rs), one with FEW cases and one with MANY, serves
-# both, and asks each for the same first pages: with `docket`, as people and scripts do, and with `curl`,
-# where no start of a process hides what the portal takes. Half of the cases are in the account that lists.
-# The runs alternate between the portals, so that whatever else the machine does hits both.
+# both, and asks each for the same first pages: with `docket`, as people and scripts do, and with `curl`, 20
+# times over one connection, so that no start of a process hides what the portal takes. Half of the cases are
+# in the account that lists. The runs alternate between the portals, so that whatever else the machine does
+# hits both.
 #
-# Prints the medians in milliseconds and MANY : FEW. Fails when `docket` takes more than LIMIT times as long.
+# Prints the medians in milliseconds, those of curl for one request, and MANY : FEW. Fails when `docket` takes more than LIMIT times as long.
 #
 # Needs bash, curl, hyperfine and cargo. Settings, from the environment:
 #   FEW, MANY    how many cases                          200, 200000
@@ -21,7 +22,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-few=${FEW:-200} many=${MANY:-200000} runs=${RUNS:-40} limit=${LIMIT:-2} only=${ONLY:-.}
+few=${FEW:-200} many=${MANY:-200000} runs=${RUNS:-40} limit=${LIMIT:-2} only=${ONLY:-.} repeats=20
 dir=${DIR:-$(mktemp -d)}
 docket=${CARGO_TARGET_DIR:-target}/release/docket
 pids=()
@@ -46,9 +47,10 @@ serve() {
     echo "made $count cases in $SECONDS s, $(du -sh "$data" | cut -f1)" >&2
     touch "$data.done"
   fi
+  : >"$log"
   "$docket" portal serve --sample --data "$data" --listen 127.0.0.1:0 2>"$log" &
   pids+=($!)
-  until url=$(grep -o 'http://[0-9.:]*' "$log"); do sleep 0.05; done
+  until url=$(grep -so 'http://[0-9.:]*' "$log"); do sleep 0.05; done
   echo "$url" >"$data.url"
   for user in sam expert; do
     curl -sf "$url/v1/login" -H 'Content-Type: application/json' \
@@ -68,9 +70,11 @@ ask() {
     "$([ "$user" = expert ] || echo 1001)" "$(<"$dir/$count.$user")" "$docket"
   printf ' %q' "$@" --json
 }
-# fetch COUNT USER PATH: a command line that asks for the same with curl
+# fetch COUNT USER PATH: a command line that asks for the same with curl, again and again; what stands behind
+# the # makes curl repeat it, and isn't sent
 fetch() {
-  printf 'curl -sfo /dev/null -H %q %q' "Authorization: Bearer $(<"$dir/$1.$2")" "$(<"$dir/$1.url")$3"
+  printf 'curl -sfo /dev/null -H %q %q' "Authorization: Bearer $(<"$dir/$1.$2")" \
+    "$(<"$dir/$1.url")$3#[1-$repeats]"
 }
 
 # medians COMMAND COMMAND: the median of each, in ms; rounds of a few runs alternate
@@ -78,14 +82,14 @@ medians() {
   local round
   for round in 1 2 3 4; do
     hyperfine --shell=none --warmup 2 --runs "$((runs / 4))" --style none --export-csv "$dir/round" \
-      --output null "$1" "$2" >/dev/null 2>&1
+      --output null "$1" "$2" >/dev/null 2>"$dir/why" || { cat "$dir/why" >&2; exit 1; }
     tail -n 2 "$dir/round" | awk -F, '{ print NR, $(NF-4) * 1000 }'
   done | sort -k1,1n -k2,2n | awk '{ v[$1, ++n[$1]] = $2 } END {
     for (i = 1; i <= 2; i++) printf "%.2f ", (v[i, int((n[i] + 1) / 2)] + v[i, int(n[i] / 2) + 1]) / 2 }'
 }
 
 failed=0
-printf '%-44s %9s %9s %6s  %9s %9s %6s\n' '' "docket" "$many" ratio "curl" "$many" ratio
+printf '%-36s %7s %7s %6s  %8s %7s %6s\n' '' "docket" "$many" ratio "curl" "$many" ratio
 # row NAME USER PATH COMMAND…
 row() {
   local name=$1 user=$2 path=$3 d c
@@ -93,9 +97,9 @@ row() {
   [[ $name =~ $only ]] || return 0
   d=$(medians "$(ask "$few" "$user" "$@")" "$(ask "$many" "$user" "$@")")
   c=$(medians "$(fetch "$few" "$user" "$path")" "$(fetch "$many" "$user" "$path")")
-  awk -v name="$name" -v d="$d" -v c="$c" -v limit="$limit" 'BEGIN {
+  awk -v name="$name" -v d="$d" -v c="$c" -v limit="$limit" -v n="$repeats" 'BEGIN {
     split(d, a, " "); split(c, b, " ")
-    printf "%-44s %9.1f %9.1f %6.2f  %9.1f %9.1f %6.2f\n", name, a[1], a[2], a[2] / a[1], b[1], b[2], b[2] / b[1]
+    printf "%-36s %7.1f %7.1f %6.2f  %8.2f %7.2f %6.2f\n", name, a[1], a[2], a[2] / a[1], b[1] / n, b[2] / n, b[2] / b[1]
     exit a[2] > limit * a[1] }' || failed=1
 }
 list='/v1/cases?account=1001&limit=30'

@@ -8,6 +8,7 @@ mod cases;
 mod common;
 mod files;
 mod lifecycle;
+mod lists;
 mod once;
 mod server;
 mod tls;

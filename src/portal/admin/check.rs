@@ -6,7 +6,8 @@ use serde::Serialize;
 use sqlx::Row as _;
 
 use super::AdminError;
-use crate::portal::store::{Db, attachments};
+use crate::portal::store::numbers::Numbers;
+use crate::portal::store::{Db, attachments, search};
 use crate::portal::{Portal, blobs};
 
 /// What was looked at and what is wrong with it.
@@ -37,6 +38,7 @@ pub async fn check(portal: &Portal) -> Result<CheckReport, AdminError> {
     let mut db = portal.read().await?;
     check_database(&mut db, &mut report).await?;
     check_lanes(&mut db, &mut report).await?;
+    check_marks(&mut db, &mut report).await?;
     let needed = attachments::blobs(&mut db).await?;
     drop(db);
 
@@ -64,21 +66,33 @@ async fn check_database(db: &mut Db, report: &mut CheckReport) -> Result<(), Adm
 
 /// The counters against the cases themselves.
 async fn check_lanes(db: &mut Db, report: &mut CheckReport) -> Result<(), AdminError> {
-    let query = "SELECT account, opened_by, status, product, sum(counted) AS counted, sum(there) AS there FROM (\
-                 SELECT account, opened_by, status, product, cases AS counted, 0 AS there FROM lanes \
-                 UNION ALL SELECT account, opened_by, status, product, 0, 1 FROM cases) AS both_sides \
-                 GROUP BY account, opened_by, status, product HAVING sum(counted) <> sum(there)";
+    let query = "SELECT account, status, product, sum(counted) AS counted, sum(there) AS there FROM (\
+                 SELECT account, status, product, cases AS counted, 0 AS there FROM lanes \
+                 UNION ALL SELECT account, status, product, 0, 1 FROM cases) AS both_sides \
+                 GROUP BY account, status, product HAVING sum(counted) <> sum(there)";
     for row in sqlx::query(query).fetch_all(db).await? {
         let text = |column: &str| row.try_get::<String, _>(column);
         report.problems.push(format!(
-            "counters: account {}, {} cases of {} opened by {}: {} counted, {} there",
+            "counters: account {}, {} cases of {}: {} counted, {} there",
             text("account")?,
             text("status")?,
             text("product")?,
-            text("opened_by")?,
             row.try_get::<i64, _>("counted")?,
             row.try_get::<i64, _>("there")?,
         ));
+    }
+    Ok(())
+}
+
+/// What lists are put together from against the cases themselves.
+async fn check_marks(db: &mut Db, report: &mut CheckReport) -> Result<(), AdminError> {
+    let (kept, right) = search::marks(db).await?;
+    for mark in kept.keys().chain(right.keys()).collect::<BTreeSet<_>>() {
+        let (kept, right) = (kept.get(mark), right.get(mark));
+        if kept != right {
+            let [kept, right] = [kept, right].map(|numbers| numbers.map_or(0, Numbers::len));
+            report.problems.push(format!("search: {kept} cases have the mark {mark}, and {right} should"));
+        }
     }
     Ok(())
 }

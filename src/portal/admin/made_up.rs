@@ -65,9 +65,11 @@ pub async fn make_up(portal: &Portal, count: u32) -> Result<(), AdminError> {
     let made = Maker { portal, places, expert: expert.email, count, until: portal.clock().now() };
     for first in (0..count).step_by(AT_ONCE as usize) {
         let mut write = portal.write().await?;
+        let mut numbers = Vec::new();
         for index in first..count.min(first + AT_ONCE) {
-            made.case(&mut write, index).await?;
+            numbers.push(made.case(&mut write, index).await?);
         }
+        search::index_all(write.db(), &numbers).await?;
         write.commit().await?;
     }
     Ok(())
@@ -83,7 +85,7 @@ struct Maker<'p> {
 }
 
 impl Maker<'_> {
-    async fn case(&self, write: &mut Write, index: u32) -> Result<(), AdminError> {
+    async fn case(&self, write: &mut Write, index: u32) -> Result<CaseNumber, AdminError> {
         let mut dice = Dice(u64::from(index));
         let place = if dice.one_in(2) { 0 } else { dice.below(self.places.len()) };
         let (account, members) = &self.places[place];
@@ -113,8 +115,7 @@ impl Maker<'_> {
         happened(write, number, at, (EventKind::Opened, opened_by, Role::Customer, Status::Open), data)
             .await?;
         self.life(write, &mut dice, (number, opened_by, at)).await?;
-        search::index(write.db(), number).await?;
-        Ok(())
+        Ok(number)
     }
 
     fn answers(&self, dice: &mut Dice, index: u32, account: &Account) -> Draft {

@@ -13,7 +13,7 @@ use crate::portal::Portal;
 use crate::portal::extract::{Caller, Number, Query};
 use crate::portal::problem::Problem;
 use crate::portal::store::listing::{self, Filter, Order, Place, Scope, Window};
-use crate::portal::store::search::{self, Search};
+use crate::portal::store::search::Search;
 use crate::portal::store::{Db, accounts, cases};
 
 /// Cases on a page, where nothing is said.
@@ -97,7 +97,14 @@ async fn filter(db: &mut Db, caller: &Caller, query: &CaseQuery) -> Result<Optio
     let scope = scope(db, caller, query).await?;
     let opened_by = query.mine.then(|| caller.email().to_owned());
     let watched_by = query.watching.then(|| caller.email().to_owned());
-    let mut filter = Filter {
+    let search = match query.q.as_deref().filter(|words| !words.trim().is_empty()) {
+        None => None,
+        Some(words) => match Search::words(words) {
+            None => return Ok(None),
+            Some(search) => Some(search),
+        },
+    };
+    Ok(Some(Filter {
         scope,
         statuses,
         product: query.product.clone(),
@@ -105,38 +112,8 @@ async fn filter(db: &mut Db, caller: &Caller, query: &CaseQuery) -> Result<Optio
         watched_by,
         since: query.since,
         until: query.until,
-        search: None,
-    };
-    if let Some(words) = query.q.as_deref().filter(|words| !words.trim().is_empty()) {
-        filter.search = search(words, &filter);
-        if filter.search.is_none() {
-            return Ok(None);
-        }
-    }
-    Ok(Some(filter))
-}
-
-/// A search for words that asks for everything else, too, that the full-text index knows; `None` when it
-/// can't find anything.
-fn search(words: &str, filter: &Filter) -> Option<Search> {
-    let accounts = match &filter.scope {
-        Scope::Everything => None,
-        Scope::Accounts(accounts) => Some(accounts.as_slice()),
-    };
-    let mut search = Search::words(words, accounts)?;
-    let statuses: Vec<String> = filter.statuses.iter().copied().map(search::status_mark).collect();
-    if !statuses.is_empty() {
-        search = search.marked(&statuses);
-    }
-    let marks = [
-        filter.watched_by.as_deref().map(search::watcher_mark),
-        filter.opened_by.as_deref().map(search::opener_mark),
-        filter.product.as_deref().map(search::product_mark),
-    ];
-    for mark in marks.into_iter().flatten() {
-        search = search.marked(&[mark]);
-    }
-    Some(search)
+        search,
+    }))
 }
 
 async fn scope(db: &mut Db, caller: &Caller, query: &CaseQuery) -> Result<Scope, Problem> {

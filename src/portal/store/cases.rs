@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, QueryBuilder, Row as _, Sqlite};
 
-use super::{Db, attachments, seconds, time, word};
+use super::{Db, attachments, search, seconds, time, word};
 use crate::account::AccountRef;
 use crate::case::{Case, CaseNumber, Details, Status};
 use crate::rules::Draft;
@@ -192,7 +192,7 @@ pub(in crate::portal) async fn insert(db: &mut Db, opening: &Opening<'_>) -> sql
     query.push(") RETURNING number");
     let number = self::number(query.build_query_scalar().fetch_one(&mut *db).await?)?;
     let product = opening.answers.text("product").unwrap_or_default();
-    count(db, (opening.account, opening.opened_by, Status::Open, product), 1).await?;
+    count(db, (opening.account, Status::Open, product), 1).await?;
     Ok(number)
 }
 
@@ -209,16 +209,11 @@ fn further(answers: &Draft) -> Option<String> {
 }
 
 /// Adds to the number of cases of a lane.
-async fn count(
-    db: &mut Db,
-    (account, opened_by, status, product): (&str, &str, Status, &str),
-    by: i64,
-) -> sqlx::Result<()> {
-    let statement = "INSERT INTO lanes (account, opened_by, status, product, cases) VALUES ($1, $2, $3, $4, $5) \
-                     ON CONFLICT (account, opened_by, status, product) \
-                     DO UPDATE SET cases = lanes.cases + excluded.cases";
-    let query = sqlx::query(statement).bind(account).bind(opened_by).bind(status.as_str());
-    query.bind(product).bind(by).execute(db).await?;
+async fn count(db: &mut Db, (account, status, product): (&str, Status, &str), by: i64) -> sqlx::Result<()> {
+    let statement = "INSERT INTO lanes (account, status, product, cases) VALUES ($1, $2, $3, $4) \
+                     ON CONFLICT (account, status, product) DO UPDATE SET cases = lanes.cases + excluded.cases";
+    let query = sqlx::query(statement).bind(account).bind(status.as_str()).bind(product).bind(by);
+    query.execute(db).await?;
     Ok(())
 }
 
@@ -247,11 +242,13 @@ pub(in crate::portal) async fn set_standing(db: &mut Db, case: &Case, to: Standi
         .bind(key(case.number))
         .execute(&mut *db)
         .await?;
+    let statement = "UPDATE watchers SET updated_at = $1 WHERE number = $2";
+    sqlx::query(statement).bind(seconds(to.at)).bind(key(case.number)).execute(&mut *db).await?;
     if to.status != case.status {
-        let lane =
-            |status| (case.account.id.as_str(), case.opened_by.as_str(), status, case.product.as_str());
+        let lane = |status| (case.account.id.as_str(), status, case.product.as_str());
         count(db, lane(case.status), -1).await?;
         count(db, lane(to.status), 1).await?;
+        search::move_to(db, case.number, (case.status, to.status)).await?;
     }
     Ok(())
 }
@@ -274,7 +271,8 @@ pub(in crate::portal) async fn due(db: &mut Db, now: Timestamp, base: &str) -> s
 
 /// Begins to watch; an address that watches already stays.
 pub(in crate::portal) async fn watch(db: &mut Db, number: CaseNumber, email: &str) -> sqlx::Result<()> {
-    let statement = "INSERT INTO watchers (email, number) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+    let statement = "INSERT INTO watchers (email, number, updated_at) \
+                     SELECT $1, number, updated_at FROM cases WHERE number = $2 ON CONFLICT DO NOTHING";
     sqlx::query(statement).bind(email).bind(key(number)).execute(db).await?;
     Ok(())
 }
@@ -282,8 +280,8 @@ pub(in crate::portal) async fn watch(db: &mut Db, number: CaseNumber, email: &st
 /// Stops watching.
 pub(in crate::portal) async fn unwatch(db: &mut Db, number: CaseNumber, email: &str) -> sqlx::Result<()> {
     let statement = "DELETE FROM watchers WHERE email = $1 AND number = $2";
-    sqlx::query(statement).bind(email).bind(key(number)).execute(db).await?;
-    Ok(())
+    sqlx::query(statement).bind(email).bind(key(number)).execute(&mut *db).await?;
+    search::forget(db, number, search::watcher_mark(email)).await
 }
 
 /// Whether an address watches a case.

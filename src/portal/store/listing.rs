@@ -1,20 +1,30 @@
-//! Lists of cases: a page and the total, at a cost that doesn't grow with the number of cases.
+//! Lists of cases: a page and the total, at a cost that hardly grows with the number of cases.
 //!
-//! Cases with the same account, status and product stand in one *lane*, in order, by an index; the table
-//! `lanes` counts them. A page is merged from the heads of the lanes that it may come from, a total is the
-//! sum of their counts. Lists of what somebody opened or watches have indexes of their own, and searches are
-//! streamed from the full-text index, newest first.
+//! Cases with the same account, status and product stand in one *lane*, the last changed first, by an index;
+//! the table `lanes` counts them. A page of a plain list is merged from the heads of the lanes that it may
+//! come from, its total is the sum of their counts.
+//!
+//! Every other list begins with the set of all cases that are in it, which [`Search`] finds and counts. In
+//! the order of numbers the set itself is the list. In another order, a small set is fetched and sorted; for
+//! a large one an index in that order is walked until enough of its cases have come by.
+
+use std::ops::Range;
 
 use jiff::Timestamp;
 use sqlx::{QueryBuilder, Row as _, Sqlite};
 
-use super::search::Search;
+use super::numbers::Numbers;
+use super::search::{self, Search};
 use super::{Db, seconds};
 use crate::api::body::Sort;
 use crate::case::Status;
 
 /// Lanes that are merged by one query.
 const LANES_AT_ONCE: usize = 60;
+/// Cases that are fetched and sorted rather than looked for.
+const FEW: usize = 400;
+/// The longest step of a walk.
+const LONGEST_STEP: usize = 2000;
 
 /// Whose cases.
 #[derive(Debug, Clone)]
@@ -36,7 +46,7 @@ pub(in crate::portal) struct Filter {
     pub(in crate::portal) watched_by: Option<String>,
     pub(in crate::portal) since: Option<Timestamp>,
     pub(in crate::portal) until: Option<Timestamp>,
-    /// Asks for everything above, too, but for the dates.
+    /// Words, with the newest cases first.
     pub(in crate::portal) search: Option<Search>,
 }
 
@@ -79,9 +89,9 @@ impl Order {
 
     fn order_by(self) -> &'static str {
         match self {
-            Self::Updated => " ORDER BY c.updated_at DESC, c.number DESC LIMIT ",
-            Self::Number => " ORDER BY c.number DESC LIMIT ",
-            Self::Waiting => " ORDER BY c.open_since, c.number LIMIT ",
+            Self::Updated => " ORDER BY updated_at DESC, number DESC LIMIT ",
+            Self::Number => " ORDER BY number DESC LIMIT ",
+            Self::Waiting => " ORDER BY open_since, number LIMIT ",
         }
     }
 }
@@ -97,36 +107,89 @@ pub(in crate::portal) struct Listing {
     pub(in crate::portal) total: u64,
 }
 
-/// Accounts that are wanted, their status and product, and how many cases there are.
+/// An account, or every one, a status and a product that cases have in common.
 struct Lane {
     account: Option<String>,
     status: String,
     product: String,
 }
 
+/// Cases that an index has in the order of a list, perhaps among others.
+enum Line {
+    Lanes(Vec<Lane>),
+    Opener(String),
+    Watcher(String),
+}
+
 /// One page of the cases that `filter` lets through.
 pub(in crate::portal) async fn list(db: &mut Db, filter: &Filter, window: Window) -> sqlx::Result<Listing> {
-    if matches!(&filter.scope, Scope::Accounts(accounts) if accounts.is_empty())
-        && filter.watched_by.is_none()
-    {
-        return Ok(Listing { places: Vec::new(), total: 0 });
+    let among = among(db, filter).await?;
+    let plain = filter.search.is_none() && filter.opened_by.is_none() && filter.watched_by.is_none();
+    if plain && among.is_none() && window.order != Order::Number {
+        let (lanes, total) = lanes(db, filter).await?;
+        return Ok(Listing { places: heads(db, &Line::Lanes(lanes), window, &ALL).await?, total });
     }
-    if filter.search.is_some() || filter.watched_by.is_some() {
-        let places = narrowed(db, filter, window).await?;
-        // A first page that isn't full is the whole list.
-        let all = window.after.is_none() && places.len() < window.limit;
-        let total = if all { places.len() as u64 } else { counted(db, filter).await? };
-        return Ok(Listing { places, total });
-    }
-    let (lanes, sum) = lanes(db, filter).await?;
-    let dated = filter.since.is_some() || filter.until.is_some();
-    let total = if dated { counted(db, filter).await? } else { sum };
-    let places = if filter.opened_by.is_some() {
-        narrowed(db, filter, window).await?
+    let among = among.unwrap_or(ALL);
+    let mut numbers = wanted(filter).find(db).await?;
+    numbers.keep(&among);
+    let total = numbers.len();
+    let places = if window.order == Order::Number {
+        first(&numbers, window)
+    } else if total <= FEW as u64 {
+        sorted(db, &numbers, window).await?
     } else {
-        merged(db, &lanes, filter, window).await?
+        let line = line(db, filter).await?;
+        walked(db, &line, &numbers, window, &among).await?
     };
     Ok(Listing { places, total })
+}
+
+/// What the cases of a list have in common, the time of opening apart.
+fn wanted(filter: &Filter) -> Search {
+    let mut search = filter.search.clone().unwrap_or_default();
+    if let Scope::Accounts(accounts) = &filter.scope {
+        search = search.and_any(accounts.iter().map(|id| search::account_mark(id)));
+    }
+    if !filter.statuses.is_empty() {
+        search = search.and_any(filter.statuses.iter().map(|status| search::status_mark(*status)));
+    }
+    let others = [
+        filter.product.as_deref().map(search::product_mark),
+        filter.opened_by.as_deref().map(search::opener_mark),
+        filter.watched_by.as_deref().map(search::watcher_mark),
+    ];
+    others.into_iter().flatten().fold(search, |search, mark| search.and_any([mark]))
+}
+
+/// Every number.
+const ALL: Range<i64> = 0..i64::MAX;
+
+/// The numbers of the cases that were opened at the right time, which are in a row; `None` when any time is
+/// right.
+async fn among(db: &mut Db, filter: &Filter) -> sqlx::Result<Option<Range<i64>>> {
+    if filter.since.is_none() && filter.until.is_none() {
+        return Ok(None);
+    }
+    let mut among = ALL;
+    if let Some(since) = filter.since {
+        among.start = first_since(db, since).await?;
+    }
+    if let Some(until) = filter.until {
+        among.end = first_since(db, until).await?.max(among.start);
+    }
+    Ok(Some(among))
+}
+
+/// The number of the first case that wasn't opened before `time`.
+async fn first_since(db: &mut Db, time: Timestamp) -> sqlx::Result<i64> {
+    let query = "SELECT number FROM cases WHERE created_at >= $1 ORDER BY created_at, number LIMIT 1";
+    let first = sqlx::query_scalar(query).bind(rounded_up(time)).fetch_optional(db).await?;
+    Ok(first.unwrap_or(ALL.end))
+}
+
+/// The first whole second that isn't before `time`.
+fn rounded_up(time: Timestamp) -> i64 {
+    seconds(time) + i64::from(time.subsec_nanosecond() > 0)
 }
 
 /// The lanes that have cases, and how many they have together.
@@ -136,13 +199,14 @@ async fn lanes(db: &mut Db, filter: &Filter) -> sqlx::Result<(Vec<Lane>, u64)> {
     let mut query = QueryBuilder::<Sqlite>::new(format!(
         "SELECT {account}status, product, sum(cases) AS n FROM lanes WHERE cases > 0"
     ));
-    push_accounts(&mut query, " AND account IN ", &filter.scope);
-    push_statuses(&mut query, " AND status IN ", &filter.statuses);
+    if let Scope::Accounts(accounts) = &filter.scope {
+        push_words(&mut query, " AND account IN ", accounts.iter().map(String::as_str));
+    }
+    if !filter.statuses.is_empty() {
+        push_words(&mut query, " AND status IN ", filter.statuses.iter().map(|status| status.as_str()));
+    }
     if let Some(product) = &filter.product {
         query.push(" AND product = ").push_bind(product);
-    }
-    if let Some(email) = &filter.opened_by {
-        query.push(" AND opened_by = ").push_bind(email);
     }
     query.push(format!(" GROUP BY {account}status, product"));
     let mut lanes = Vec::new();
@@ -158,20 +222,83 @@ async fn lanes(db: &mut Db, filter: &Filter) -> sqlx::Result<(Vec<Lane>, u64)> {
     Ok((lanes, sum.try_into().unwrap_or_default()))
 }
 
-/// A page from the heads of several lanes.
-async fn merged(db: &mut Db, lanes: &[Lane], filter: &Filter, window: Window) -> sqlx::Result<Vec<Place>> {
+/// Where a large list can be walked in its order.
+async fn line(db: &mut Db, filter: &Filter) -> sqlx::Result<Line> {
+    Ok(match (&filter.watched_by, &filter.opened_by) {
+        (Some(email), _) => Line::Watcher(email.clone()),
+        (None, Some(email)) => Line::Opener(email.clone()),
+        (None, None) => Line::Lanes(lanes(db, filter).await?.0),
+    })
+}
+
+/// A page of a set, in the order of numbers.
+fn first(numbers: &Numbers, window: Window) -> Vec<Place> {
+    let end = window.after.map_or(i64::MAX, |Place(_, number)| number);
+    let rest = numbers.descending().skip_while(|number| *number >= end);
+    rest.take(window.limit).map(|number| Place(number, number)).collect()
+}
+
+/// A page of a small set.
+async fn sorted(db: &mut Db, numbers: &Numbers, window: Window) -> sqlx::Result<Vec<Place>> {
+    let mut query = QueryBuilder::<Sqlite>::new(select(window.order, "cases"));
+    query.push("number IN ");
+    super::cases::push_list(&mut query, &numbers.descending().collect::<Vec<_>>());
+    push_window(&mut query, window);
+    places_of(db, query).await
+}
+
+/// A page of a large set: those on a line that are in it.
+async fn walked(
+    db: &mut Db,
+    line: &Line,
+    numbers: &Numbers,
+    window: Window,
+    among: &Range<i64>,
+) -> sqlx::Result<Vec<Place>> {
+    let mut places = Vec::new();
+    let mut step = Window { limit: window.limit * 2, ..window };
+    loop {
+        let next = heads(db, line, step, among).await?;
+        places.extend(next.iter().filter(|Place(_, number)| numbers.contains(*number)));
+        if places.len() >= window.limit || next.len() < step.limit {
+            places.truncate(window.limit);
+            return Ok(places);
+        }
+        step = Window { after: next.last().copied(), limit: (step.limit * 4).min(LONGEST_STEP), ..step };
+    }
+}
+
+/// The cases that come next on a line.
+async fn heads(db: &mut Db, line: &Line, window: Window, among: &Range<i64>) -> sqlx::Result<Vec<Place>> {
+    let lanes = match line {
+        Line::Lanes(lanes) => lanes,
+        Line::Opener(email) => {
+            let mut query = QueryBuilder::<Sqlite>::new(select(window.order, "cases"));
+            query.push("opened_by = ").push_bind(email);
+            push_among(&mut query, among);
+            push_window(&mut query, window);
+            return places_of(db, query).await;
+        }
+        Line::Watcher(email) => {
+            let mut query = QueryBuilder::<Sqlite>::new(select(window.order, "watchers"));
+            query.push("email = ").push_bind(email);
+            push_among(&mut query, among);
+            push_window(&mut query, window);
+            return places_of(db, query).await;
+        }
+    };
     let mut places = Vec::new();
     for lanes in lanes.chunks(LANES_AT_ONCE) {
         let mut query = QueryBuilder::<Sqlite>::new("");
         for (at, lane) in lanes.iter().enumerate() {
             query.push(if at == 0 { "SELECT * FROM (" } else { " UNION ALL SELECT * FROM (" });
-            push_select(&mut query, window.order, "cases c");
-            query.push(" WHERE c.status = ").push_bind(&lane.status);
-            query.push(" AND c.product = ").push_bind(&lane.product);
+            query.push(select(window.order, "cases"));
+            query.push("status = ").push_bind(&lane.status);
+            query.push(" AND product = ").push_bind(&lane.product);
             if let Some(account) = &lane.account {
-                query.push(" AND c.account = ").push_bind(account);
+                query.push(" AND account = ").push_bind(account);
             }
-            push_dates(&mut query, filter);
+            push_among(&mut query, among);
             push_window(&mut query, window);
             query.push(")");
         }
@@ -185,105 +312,14 @@ async fn merged(db: &mut Db, lanes: &[Lane], filter: &Filter, window: Window) ->
     Ok(places)
 }
 
-/// A page of what somebody opened, watches or searches for.
-async fn narrowed(db: &mut Db, filter: &Filter, window: Window) -> sqlx::Result<Vec<Place>> {
-    let mut query = QueryBuilder::<Sqlite>::new("");
-    if plain_search(filter) {
-        query.push("SELECT c.rowid AS place, c.rowid AS number FROM case_words c WHERE 1 = 1");
-    } else {
-        push_select(&mut query, window.order, source(filter));
-        query.push(" WHERE 1 = 1");
-    }
-    push_conditions(&mut query, filter);
-    if filter.search.is_some() {
-        if let Some(Place(_, number)) = window.after {
-            query.push(format!(" AND {} < ", row_number(filter))).push_bind(number);
-        }
-        query.push(format!(" ORDER BY {} DESC LIMIT ", row_number(filter)));
-        query.push_bind(i64::try_from(window.limit).unwrap_or(i64::MAX));
-    } else {
-        push_window(&mut query, window);
-    }
-    places_of(db, query).await
+fn select(order: Order, table: &str) -> String {
+    format!("SELECT {} AS place, number FROM {table} WHERE ", order.column())
 }
 
-/// How many cases `filter` lets through, one by one.
-async fn counted(db: &mut Db, filter: &Filter) -> sqlx::Result<u64> {
-    let mut query = QueryBuilder::<Sqlite>::new("SELECT count(*) FROM ");
-    query.push(if plain_search(filter) { "case_words c" } else { source(filter) });
-    query.push(" WHERE 1 = 1");
-    push_conditions(&mut query, filter);
-    let count: i64 = query.build_query_scalar().fetch_one(db).await?;
-    Ok(count.try_into().unwrap_or_default())
-}
-
-/// Whether the full-text index answers it alone: what else is asked for is in the search as marks.
-fn plain_search(filter: &Filter) -> bool {
-    filter.search.is_some() && filter.since.is_none() && filter.until.is_none()
-}
-
-fn source(filter: &Filter) -> &'static str {
-    match (&filter.search, &filter.watched_by) {
-        // A cross join, because SQLite then keeps the order: first the search, then its cases.
-        (Some(_), _) => "case_words w CROSS JOIN cases c",
-        (None, Some(_)) => "watchers w JOIN cases c ON c.number = w.number",
-        (None, None) => "cases c",
-    }
-}
-
-fn row_number(filter: &Filter) -> &'static str {
-    if plain_search(filter) { "c.rowid" } else { "w.rowid" }
-}
-
-fn push_select(query: &mut QueryBuilder<Sqlite>, order: Order, source: &str) {
-    query.push(format!("SELECT c.{} AS place, c.number AS number FROM {source}", order.column()));
-}
-
-fn push_conditions(query: &mut QueryBuilder<Sqlite>, filter: &Filter) {
-    if let Some(Search(text)) = &filter.search {
-        if !plain_search(filter) {
-            query.push(" AND c.number = w.rowid");
-        }
-        query.push(" AND case_words MATCH ").push_bind(text.clone());
-    } else {
-        push_accounts(query, " AND c.account IN ", &filter.scope);
-        if let Some(product) = &filter.product {
-            query.push(" AND c.product = ").push_bind(product.clone());
-        }
-        if let Some(email) = &filter.opened_by {
-            query.push(" AND c.opened_by = ").push_bind(email.clone());
-        }
-        if let Some(email) = &filter.watched_by {
-            query.push(" AND w.email = ").push_bind(email.clone());
-        }
-        push_statuses(query, " AND c.status IN ", &filter.statuses);
-    }
-    push_dates(query, filter);
-}
-
-fn push_dates(query: &mut QueryBuilder<Sqlite>, filter: &Filter) {
-    if let Some(since) = filter.since {
-        query.push(" AND c.created_at >= ").push_bind(rounded_up(since));
-    }
-    if let Some(until) = filter.until {
-        query.push(" AND c.created_at < ").push_bind(rounded_up(until));
-    }
-}
-
-/// The first whole second that isn't before `time`.
-fn rounded_up(time: Timestamp) -> i64 {
-    seconds(time) + i64::from(time.subsec_nanosecond() > 0)
-}
-
-fn push_accounts(query: &mut QueryBuilder<Sqlite>, condition: &str, scope: &Scope) {
-    if let Scope::Accounts(accounts) = scope {
-        push_words(query, condition, accounts.iter().map(String::as_str));
-    }
-}
-
-fn push_statuses(query: &mut QueryBuilder<Sqlite>, condition: &str, statuses: &[Status]) {
-    if !statuses.is_empty() {
-        push_words(query, condition, statuses.iter().map(|status| status.as_str()));
+fn push_among(query: &mut QueryBuilder<Sqlite>, among: &Range<i64>) {
+    if *among != ALL {
+        query.push(" AND number >= ").push_bind(among.start);
+        query.push(" AND number < ").push_bind(among.end);
     }
 }
 
@@ -298,19 +334,9 @@ fn push_words<'a>(query: &mut QueryBuilder<Sqlite>, condition: &str, words: impl
 
 fn push_window(query: &mut QueryBuilder<Sqlite>, window: Window) {
     if let Some(Place(place, number)) = window.after {
-        match window.order {
-            Order::Number => {
-                query.push(" AND c.number < ").push_bind(number);
-            }
-            Order::Updated => {
-                query.push(" AND (c.updated_at, c.number) < (").push_bind(place);
-                query.push(", ").push_bind(number).push(")");
-            }
-            Order::Waiting => {
-                query.push(" AND (c.open_since, c.number) > (").push_bind(place);
-                query.push(", ").push_bind(number).push(")");
-            }
-        }
+        let beyond = if window.order == Order::Waiting { ">" } else { "<" };
+        query.push(format!(" AND ({}, number) {beyond} (", window.order.column())).push_bind(place);
+        query.push(", ").push_bind(number).push(")");
     }
     query.push(window.order.order_by());
     query.push_bind(i64::try_from(window.limit).unwrap_or(i64::MAX));

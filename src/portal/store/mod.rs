@@ -3,7 +3,7 @@
 //! One connection writes, a few read. A [`Write`] is a transaction; it knows the time at which it began, and
 //! by then every case that was due is closed, so nobody sees a case as pending that no longer is. Queries
 //! are plain SQL with integers and text, one text for whatever database; what is particular to SQLite stands
-//! in the migrations, [`migrate`] and [`search`].
+//! in the migrations and [`migrate`].
 
 pub(super) mod accounts;
 pub(super) mod answers;
@@ -12,6 +12,7 @@ pub(super) mod cases;
 pub(super) mod listing;
 pub(super) mod mails;
 mod migrate;
+pub(super) mod numbers;
 pub(super) mod search;
 pub(super) mod talk;
 pub(super) mod users;

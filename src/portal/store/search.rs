@@ -1,72 +1,77 @@
-//! Full-text search over cases: the one place where databases' dialects differ.
+//! Which cases have something in common: words of their texts, or marks.
 //!
 //! The words are taken apart here, not by the database: lower case, letters and digits only, and Japanese
-//! in pairs of characters. Each word is kept twice: by itself, for experts, and under the mark of the case's
-//! account, so that a search in an account reads the words of that account alone. With them go marks for
-//! what lists are narrowed by: status, product, who opened the case, who watches it. A mark begins with
-//! `_`, which no word has, so nobody can write one.
+//! in pairs of characters. Marks stand for who may find a case (its account, its watchers) and for what
+//! lists are narrowed by (its status, its product, who opened it). A mark begins with `_`, which no word has.
+//!
+//! For each word and mark the database keeps the set of the cases that have it, as [`Numbers`]. A search
+//! combines a few of them, so even a word that is everywhere is found and counted at once, what may be seen
+//! is part of the search itself, and a database needs no full-text search of its own.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use sqlx::Row as _;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{QueryBuilder, Row as _, Sqlite};
 
 use super::Db;
 use super::cases::key;
+use super::numbers::{Numbers, piece};
 use crate::case::{CaseNumber, Status};
 
 /// Words of one query that count.
 const MOST_WORDS: usize = 32;
 /// Characters of a word that count.
 const LONGEST_WORD: usize = 64;
+/// Words that one statement reads or writes.
+const AT_ONCE: usize = 500;
 
-/// What is searched for, as the database understands it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::portal) struct Search(pub(super) String);
+/// What cases have to have: of each group at least one word or mark.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::portal) struct Search(Vec<Vec<String>>);
 
 impl Search {
-    /// Cases with all the words in `text`, in these accounts, or in any; `None` when there is no word or no
-    /// account.
-    pub(in crate::portal) fn words(text: &str, accounts: Option<&[String]>) -> Option<Self> {
+    /// All the words in `text`; `None` when it has no word.
+    pub(in crate::portal) fn words(text: &str) -> Option<Self> {
         let mut words = Vec::new();
         take_apart(text, &mut |word, in_query| {
             if in_query && words.len() < MOST_WORDS {
-                words.push(word.to_owned());
+                words.push(vec![word.to_owned()]);
             }
         });
-        if words.is_empty() {
-            return None;
-        }
-        let all_under = |mark: &str| {
-            let words: Vec<String> = words.iter().map(|word| format!("\"{mark}{word}\"")).collect();
-            words.join(" AND ")
-        };
-        match accounts {
-            None => Some(Self(all_under(""))),
-            Some([]) => None,
-            Some([one]) => Some(Self(all_under(&account_mark(one)))),
-            Some(several) => {
-                let each = several.iter().map(|id| format!("({})", all_under(&account_mark(id))));
-                Some(Self(each.collect::<Vec<_>>().join(" OR ")))
+        (!words.is_empty()).then_some(Self(words))
+    }
+
+    /// And one of these marks.
+    #[must_use]
+    pub(super) fn and_any(mut self, marks: impl IntoIterator<Item = String>) -> Self {
+        self.0.push(marks.into_iter().collect());
+        self
+    }
+
+    /// The cases that have all of it; every case, when nothing is asked for.
+    pub(super) async fn find(&self, db: &mut Db) -> sqlx::Result<Numbers> {
+        let everything = Self::default().and_any(Status::ALL.iter().map(|status| status_mark(*status)));
+        let groups = if self.0.is_empty() { &everything.0 } else { &self.0 };
+        let words: BTreeSet<&str> = groups.iter().flatten().map(String::as_str).collect();
+        let sets = sets(db, &words.into_iter().collect::<Vec<_>>(), None).await?;
+        let mut found: Option<Numbers> = None;
+        for group in groups {
+            let mut any = Numbers::default();
+            for set in group.iter().filter_map(|word| sets.get(word)) {
+                any.unite(set);
+            }
+            match &mut found {
+                Some(found) => found.intersect(&any),
+                None => found = Some(any),
             }
         }
-    }
-
-    /// Of those, the ones with one of these marks.
-    #[must_use]
-    pub(in crate::portal) fn marked(self, marks: &[String]) -> Self {
-        let marks: Vec<String> = marks.iter().map(|mark| format!("\"{mark}\"")).collect();
-        Self(format!("({}) AND ({})", marks.join(" OR "), self.0))
+        Ok(found.unwrap_or_default())
     }
 }
 
-/// The mark that the words of an account's cases are kept under.
-fn account_mark(id: &str) -> String {
-    format!("{}_", mark('a', id))
-}
-
-/// The mark of the cases with a status.
-pub(in crate::portal) fn status_mark(status: Status) -> String {
-    mark('s', status.as_str())
+/// The mark of an account's cases.
+pub(in crate::portal) fn account_mark(id: &str) -> String {
+    mark('a', id)
 }
 
 /// The mark of the cases that an address watches.
@@ -84,8 +89,13 @@ pub(in crate::portal) fn product_mark(product: &str) -> String {
     mark('p', product)
 }
 
+/// The mark of the cases with a status.
+pub(in crate::portal) fn status_mark(status: Status) -> String {
+    mark('s', status.as_str())
+}
+
 fn mark(kind: char, text: &str) -> String {
-    format!("_{kind}{}", crate::portal::token::hex(text.as_bytes()))
+    format!("_{kind}{text}")
 }
 
 fn is_japanese(c: char) -> bool {
@@ -127,14 +137,64 @@ fn pairs(characters: &[char], found: &mut dyn FnMut(&str, bool)) {
     }
 }
 
-/// Makes a case found by what it says now. Has to follow every change of its texts, status and watchers.
+/// Makes a case found by what it says now, who watches it and how it stands. Has to follow when any of that
+/// is added; what is taken away again is [`forget`]'s.
 pub(in crate::portal) async fn index(db: &mut Db, number: CaseNumber) -> sqlx::Result<()> {
-    let query = "SELECT account, status, product, opened_by, subject, description, envelope_id, \
+    index_all(db, &[number]).await
+}
+
+/// Does the same with many cases.
+pub(in crate::portal) async fn index_all(db: &mut Db, numbers: &[CaseNumber]) -> sqlx::Result<()> {
+    let mut pieces: BTreeMap<i64, BTreeMap<String, Vec<i64>>> = BTreeMap::new();
+    for number in numbers {
+        let words = pieces.entry(piece(key(*number))).or_default();
+        for word in words_of(db, *number).await? {
+            words.entry(word).or_default().push(key(*number));
+        }
+    }
+    for (piece, words) in pieces {
+        change(db, piece, words, Numbers::insert).await?;
+    }
+    Ok(())
+}
+
+/// Makes a case no longer found by a mark.
+pub(super) async fn forget(db: &mut Db, number: CaseNumber, mark: String) -> sqlx::Result<()> {
+    let number = key(number);
+    change(db, piece(number), BTreeMap::from([(mark, vec![number])]), Numbers::remove).await
+}
+
+/// Makes a case found by another status.
+pub(super) async fn move_to(
+    db: &mut Db,
+    number: CaseNumber,
+    (from, to): (Status, Status),
+) -> sqlx::Result<()> {
+    forget(db, number, status_mark(from)).await?;
+    let number = key(number);
+    let words = BTreeMap::from([(status_mark(to), vec![number])]);
+    change(db, piece(number), words, Numbers::insert).await
+}
+
+/// Every word and mark that a case has.
+async fn words_of(db: &mut Db, number: CaseNumber) -> sqlx::Result<BTreeSet<String>> {
+    let query = "SELECT account, product, opened_by, status, subject, description, envelope_id, \
                  occurred_before, product_version, browser, steps, further FROM cases WHERE number = $1";
     let row = sqlx::query(query).bind(key(number)).fetch_one(&mut *db).await?;
-    let mut words = BTreeSet::from([number.to_string()]);
-    let mut add = |word: &str, _| {
-        words.insert(word.to_owned());
+    let mut words = BTreeSet::from([
+        number.to_string(),
+        account_mark(row.try_get("account")?),
+        product_mark(row.try_get("product")?),
+        opener_mark(row.try_get("opened_by")?),
+        status_mark(super::word(row.try_get("status")?)?),
+    ]);
+    let query = "SELECT email FROM watchers WHERE number = $1";
+    let watchers: Vec<String> = sqlx::query_scalar(query).bind(key(number)).fetch_all(&mut *db).await?;
+    words.extend(watchers.iter().map(|email| watcher_mark(email)));
+    let mut add = |text: &str| {
+        take_apart(text, &mut |word, _| {
+            words.insert(word.to_owned());
+        });
     };
     for column in [
         "subject",
@@ -146,25 +206,102 @@ pub(in crate::portal) async fn index(db: &mut Db, number: CaseNumber) -> sqlx::R
         "steps",
         "further",
     ] {
-        let text: Option<&str> = row.try_get(column)?;
-        take_apart(text.unwrap_or_default(), &mut add);
+        add(row.try_get::<Option<&str>, _>(column)?.unwrap_or_default());
     }
     let query = "SELECT body FROM comments WHERE number = $1 ORDER BY id";
-    let comments: Vec<String> = sqlx::query_scalar(query).bind(key(number)).fetch_all(&mut *db).await?;
+    let comments: Vec<String> = sqlx::query_scalar(query).bind(key(number)).fetch_all(db).await?;
     for comment in &comments {
-        take_apart(comment, &mut add);
+        add(comment);
     }
+    Ok(words)
+}
 
-    let account = account_mark(row.try_get("account")?);
-    let mut text: Vec<String> = words.iter().map(|word| format!("{word} {account}{word}")).collect();
-    text.push(mark('s', row.try_get("status")?));
-    text.push(product_mark(row.try_get("product")?));
-    text.push(opener_mark(row.try_get("opened_by")?));
-    let query = "SELECT email FROM watchers WHERE number = $1";
-    let watchers: Vec<String> = sqlx::query_scalar(query).bind(key(number)).fetch_all(&mut *db).await?;
-    text.extend(watchers.iter().map(|email| watcher_mark(email)));
-    let statement = "INSERT OR REPLACE INTO case_words (rowid, words) VALUES ($1, $2)";
-    sqlx::query(statement).bind(key(number)).bind(text.join(" ")).execute(db).await?;
+/// Every mark with the cases that are kept for it, and with those that it is for.
+pub(in crate::portal) async fn marks(
+    db: &mut Db,
+) -> sqlx::Result<(BTreeMap<String, Numbers>, BTreeMap<String, Numbers>)> {
+    let query = "SELECT word, piece, cases FROM case_words WHERE substr(word, 1, 1) = '_'";
+    let mut kept = BTreeMap::new();
+    for row in sqlx::query(query).fetch_all(&mut *db).await? {
+        read(&mut kept, &row)?;
+    }
+    kept.retain(|_, numbers| numbers.len() > 0);
+    let mut right: BTreeMap<String, Numbers> = BTreeMap::new();
+    let query = "SELECT number, account, product, opened_by, status FROM cases";
+    for row in sqlx::query(query).fetch_all(&mut *db).await? {
+        for mark in [
+            account_mark(row.try_get("account")?),
+            product_mark(row.try_get("product")?),
+            opener_mark(row.try_get("opened_by")?),
+            status_mark(super::word(row.try_get("status")?)?),
+        ] {
+            right.entry(mark).or_default().insert(row.try_get("number")?);
+        }
+    }
+    for row in sqlx::query("SELECT number, email FROM watchers").fetch_all(db).await? {
+        right.entry(watcher_mark(row.try_get("email")?)).or_default().insert(row.try_get("number")?);
+    }
+    Ok((kept, right))
+}
+
+fn read(sets: &mut BTreeMap<String, Numbers>, row: &SqliteRow) -> sqlx::Result<()> {
+    let (word, cases): (String, &[u8]) = (row.try_get("word")?, row.try_get("cases")?);
+    let damaged = format!("the search index is damaged at `{word}`");
+    let read = sets.entry(word).or_default().read(row.try_get("piece")?, cases);
+    read.ok_or_else(|| sqlx::Error::Decode(damaged.into()))
+}
+
+/// The sets of cases that have words; of one piece only, if one is given.
+async fn sets(db: &mut Db, words: &[&str], only: Option<i64>) -> sqlx::Result<BTreeMap<String, Numbers>> {
+    let mut sets: BTreeMap<String, Numbers> = BTreeMap::new();
+    for words in words.chunks(AT_ONCE) {
+        let mut query =
+            QueryBuilder::<Sqlite>::new("SELECT word, piece, cases FROM case_words WHERE word IN (");
+        let mut list = query.separated(", ");
+        for word in words {
+            list.push_bind(*word);
+        }
+        query.push(")");
+        if let Some(piece) = only {
+            query.push(" AND piece = ").push_bind(piece);
+        }
+        for row in query.build().fetch_all(&mut *db).await? {
+            read(&mut sets, &row)?;
+        }
+    }
+    Ok(sets)
+}
+
+/// Puts cases of one piece into the sets of words, or takes them out.
+async fn change(
+    db: &mut Db,
+    piece: i64,
+    words: BTreeMap<String, Vec<i64>>,
+    change: fn(&mut Numbers, i64),
+) -> sqlx::Result<()> {
+    let words: Vec<(String, Vec<i64>)> = words.into_iter().collect();
+    for words in words.chunks(AT_ONCE) {
+        let names: Vec<&str> = words.iter().map(|(word, _)| word.as_str()).collect();
+        let mut sets = sets(db, &names, Some(piece)).await?;
+        let mut changed = Vec::new();
+        for (word, numbers) in words {
+            let mut set = sets.remove(word).unwrap_or_default();
+            let before = set.len();
+            numbers.iter().for_each(|number| change(&mut set, *number));
+            if before != set.len() {
+                changed.push((word.as_str(), set.write().next().unwrap_or_default().1));
+            }
+        }
+        if changed.is_empty() {
+            continue;
+        }
+        let mut query = QueryBuilder::<Sqlite>::new("INSERT INTO case_words (word, piece, cases) ");
+        query.push_values(changed, |mut row, (word, cases)| {
+            row.push_bind(word).push_bind(piece).push_bind(cases);
+        });
+        query.push(" ON CONFLICT (word, piece) DO UPDATE SET cases = excluded.cases");
+        query.build().execute(&mut *db).await?;
+    }
     Ok(())
 }
 
@@ -172,33 +309,32 @@ pub(in crate::portal) async fn index(db: &mut Db, number: CaseNumber) -> sqlx::R
 mod tests {
     use super::*;
 
-    fn query(text: &str) -> String {
-        Search::words(text, None).map(|search| search.0).unwrap_or_default()
+    fn query(text: &str) -> Option<Vec<String>> {
+        Search::words(text).map(|search| search.0.concat())
+    }
+
+    #[track_caller]
+    fn assert_words(text: &str, words: &[&str]) {
+        assert_eq!(query(text).unwrap(), words);
     }
 
     #[test]
     fn words_are_letters_and_digits_in_lower_case() {
-        assert_eq!(query("Envelope, STUCK!"), r#""envelope" AND "stuck""#);
-        assert_eq!(query("_a31 OR \"x\" NEAR"), r#""a31" AND "or" AND "x" AND "near""#);
-        assert_eq!(Search::words(" -*()\" ", None), None);
+        assert_words("Envelope, STUCK!", &["envelope", "stuck"]);
+        assert_words("_a31 OR \"x\" NEAR", &["a31", "or", "x", "near"]);
+        assert_eq!(query(" -*()\" "), None);
     }
 
     #[test]
     fn japanese_is_searched_by_pairs() {
-        assert_eq!(query("署名できない"), r#""署名" AND "名で" AND "でき" AND "きな" AND "ない""#);
-        assert_eq!(query("署"), r#""署""#);
-        assert_eq!(query("api署名x"), r#""api" AND "署名" AND "x""#);
+        assert_words("署名できない", &["署名", "名で", "でき", "きな", "ない"]);
+        assert_words("署", &["署"]);
+        assert_words("api署名x", &["api", "署名", "x"]);
     }
 
     #[test]
-    fn a_search_is_in_accounts_and_under_marks() {
-        let search = |accounts: &[&str]| {
-            let accounts: Vec<String> = accounts.iter().map(|id| (*id).to_owned()).collect();
-            Search::words("stuck", Some(&accounts))
-        };
-        assert_eq!(search(&[]), None);
-        assert_eq!(search(&["1"]).unwrap().0, r#""_a31_stuck""#);
-        let marked = search(&["1", "2"]).unwrap().marked(&[watcher_mark("a"), opener_mark("b")]);
-        assert_eq!(marked.0, r#"("_w61" OR "_o62") AND (("_a31_stuck") OR ("_a32_stuck"))"#);
+    fn marks_are_part_of_the_search() {
+        let search = Search::words("stuck").unwrap().and_any([account_mark("1"), watcher_mark("a")]);
+        assert_eq!(search.0, [vec!["stuck".to_owned()], vec!["_a1".to_owned(), "_wa".to_owned()]]);
     }
 }

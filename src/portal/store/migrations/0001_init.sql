@@ -1,5 +1,5 @@
 -- Keys and times are integers and text: times are seconds since 1970 in UTC. Words (status, plan, role, …)
--- are those of the API. Nothing here but AUTOINCREMENT and the full-text index is particular to SQLite.
+-- are those of the API. Nothing here but AUTOINCREMENT is particular to SQLite.
 
 CREATE TABLE settings (
     name  TEXT PRIMARY KEY,
@@ -98,33 +98,29 @@ CREATE TABLE cases (
 );
 -- A list is put together from lanes: the cases with the same account, status and product, in order.
 CREATE INDEX cases_by_update ON cases (account, status, product, updated_at, number);
-CREATE INDEX cases_by_number ON cases (account, status, product, number);
 -- Experts see every account.
 CREATE INDEX cases_by_update_everywhere ON cases (status, product, updated_at, number);
-CREATE INDEX cases_by_number_everywhere ON cases (status, product, number);
-CREATE INDEX cases_by_opener_and_update ON cases (opened_by, updated_at, number);
-CREATE INDEX cases_by_opener ON cases (opened_by, number);
-CREATE INDEX cases_by_opening ON cases (account, created_at);
-CREATE INDEX cases_by_opening_everywhere ON cases (created_at);
+CREATE INDEX cases_by_opener ON cases (opened_by, updated_at, number);
+CREATE INDEX cases_by_opening ON cases (created_at);
 CREATE INDEX cases_by_waiting ON cases (status, product, open_since, number);
 CREATE INDEX cases_by_closing ON cases (closes_at) WHERE closes_at IS NOT NULL;
 
--- How many cases a lane has, by who opened them.
+-- How many cases a lane has.
 CREATE TABLE lanes (
-    account   TEXT NOT NULL,
-    opened_by TEXT NOT NULL,
-    status    TEXT NOT NULL,
-    product   TEXT NOT NULL,
-    cases     INTEGER NOT NULL,
-    PRIMARY KEY (account, opened_by, status, product)
+    account TEXT NOT NULL,
+    status  TEXT NOT NULL,
+    product TEXT NOT NULL,
+    cases   INTEGER NOT NULL,
+    PRIMARY KEY (account, status, product)
 );
-CREATE INDEX lanes_of_opener ON lanes (opened_by);
 
 CREATE TABLE watchers (
-    email  TEXT NOT NULL,
-    number INTEGER NOT NULL REFERENCES cases (number),
+    email      TEXT NOT NULL,
+    number     INTEGER NOT NULL REFERENCES cases (number),
+    updated_at INTEGER NOT NULL, -- when the case was
     PRIMARY KEY (email, number)
 );
+CREATE INDEX watchers_by_update ON watchers (email, updated_at, number);
 CREATE INDEX watchers_of_case ON watchers (number, email);
 
 CREATE TABLE comments (
@@ -205,11 +201,10 @@ CREATE TABLE mails (
     UNIQUE (event, recipient)
 );
 
--- The words of a case, and who may find them; see search.rs.
-CREATE VIRTUAL TABLE case_words USING fts5 (
-    words,
-    content = '',
-    contentless_delete = 1,
-    detail = none,
-    tokenize = "ascii tokenchars '_'"
+-- Which cases have a word or a mark; see search.rs and numbers.rs.
+CREATE TABLE case_words (
+    word  TEXT NOT NULL,
+    piece INTEGER NOT NULL,
+    cases BLOB NOT NULL,
+    PRIMARY KEY (word, piece)
 );
