@@ -210,7 +210,6 @@ impl Desk<'_> {
             // If docket is stopped on the way, nobody knows how far it has come.
             state: EntryState::Unknown,
             request: request(errand)?,
-            attachments: Vec::new(),
             last_error: None,
         };
         outbox.add(&entry)?;

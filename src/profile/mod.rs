@@ -35,7 +35,7 @@ pub use disk::{Listed, new_id};
 pub use drafts::{Drafts, SavedDraft};
 pub use environment::Environment;
 pub use logins::{Login, Logins, NewLogin, PortalLogins, Vault};
-pub use outbox::{Entry, EntryKind, EntryState, Outbox, QueuedFile};
+pub use outbox::{Entry, EntryKind, EntryState, Outbox};
 pub use settings::{Flags, Resolved, Source};
 
 use crate::address::Address;
@@ -81,11 +81,6 @@ impl Profile {
     /// The snapshot that it was opened with.
     pub fn environment(&self) -> &Environment {
         &self.environment
-    }
-
-    /// Where `config.toml` is looked for, if that is known.
-    pub fn config_dir(&self) -> Option<&Path> {
-        self.locations.config()
     }
 
     /// Where docket keeps its files. The folder need not exist yet.

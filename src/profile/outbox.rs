@@ -19,8 +19,6 @@ pub enum EntryKind {
     Case,
     /// A comment.
     Comment,
-    /// A file.
-    Attachment,
     /// A change of watchers.
     Watchers,
     /// A call request.
@@ -36,7 +34,6 @@ pub enum EntryKind {
 words!(EntryKind, "a kind of entry", {
     Case => "case",
     Comment => "comment",
-    Attachment => "attachment",
     Watchers => "watchers",
     Call => "call",
     Close => "close",
@@ -54,17 +51,6 @@ pub enum EntryState {
 }
 
 words!(EntryState, "a state", { Waiting => "waiting", Unknown => "unknown" });
-
-/// A file that goes with an entry, as it was when the entry was made.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QueuedFile {
-    /// Where it is.
-    pub path: PathBuf,
-    /// Bytes.
-    pub size: u64,
-    /// SHA-256 of the content, 64 lower-case hex digits.
-    pub sha256: String,
-}
 
 /// Something that is being sent.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -91,9 +77,6 @@ pub struct Entry {
     pub state: EntryState,
     /// The request's body.
     pub request: serde_json::Value,
-    /// The files that go with it.
-    #[serde(default)]
-    pub attachments: Vec<QueuedFile>,
     /// Why it isn't gone yet.
     pub last_error: Option<String>,
 }
@@ -157,7 +140,6 @@ mod tests {
             since: "2026-11-20T09:30:00Z".parse().unwrap(),
             state: EntryState::Waiting,
             request: serde_json::json!({"body": "Hello"}),
-            attachments: vec![],
             last_error: None,
         }
     }

@@ -5,7 +5,6 @@ use serde_json::{Map, Value};
 
 use super::{Page, text};
 use crate::failure::{Failure, Kind};
-use crate::rules::Draft;
 
 /// The form of the data on stdout.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -225,16 +224,6 @@ fn load_error(filter: &str, errors: &jaq_core::load::Errors<&str, ()>) -> String
             .join(", "),
     });
     reasons.collect::<Vec<_>>().join(", ")
-}
-
-/// A draft shows as its JSON; `--dry-run` and the like use it.
-impl Show for Draft {
-    const FIELDS: &'static [&'static str] = &[];
-    const ROWS: Rows = Rows::One;
-
-    fn text(&self, _: &Page) -> String {
-        serde_json::to_string_pretty(self).map(|json| json + "\n").unwrap_or_default()
-    }
 }
 
 #[cfg(test)]

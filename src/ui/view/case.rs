@@ -201,20 +201,6 @@ impl Show for Watchers {
     }
 }
 
-/// What has happened to a case.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(transparent)]
-pub struct History(pub Vec<Event>);
-
-impl Show for History {
-    const FIELDS: &'static [&'static str] = &["seq", "at", "case", "kind", "by", "role", "status", "data"];
-    const ROWS: Rows = Rows::Bare;
-
-    fn text(&self, page: &Page) -> String {
-        history(&self.0, page)
-    }
-}
-
 fn status(status: Status, page: &Page) -> String {
     let style = match status {
         Status::Open => Style::new().green(),

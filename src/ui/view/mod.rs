@@ -8,15 +8,13 @@ mod directory;
 mod outcome;
 
 pub use account::{AccountRow, Accounts, StatusReport};
-pub use case::{CaseList, CaseReport, ExpertCase, History, Incomplete, OpenedCase, Watchers};
+pub use case::{CaseList, CaseReport, ExpertCase, Incomplete, OpenedCase, Watchers};
 pub use catalogue::{
     Articles, Categories, Category, FieldSheet, FormSheet, Product, Products, Schema, Subcategory,
 };
 #[cfg(feature = "portal")]
 pub use directory::{CheckSheet, Directory, DirectoryAccount, UserRow, Users};
-pub use outcome::{
-    Done, Downloaded, DownloadedFile, DraftList, DraftRow, DryRun, OutboxList, OutboxRow, Sent,
-};
+pub use outcome::{Done, Downloaded, DownloadedFile, DryRun, OutboxList, OutboxRow, Sent};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;

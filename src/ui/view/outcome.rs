@@ -85,37 +85,6 @@ impl Show for DryRun {
     }
 }
 
-/// A case that was begun and not filed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct DraftRow {
-    /// Names it.
-    pub id: String,
-    /// When it was begun.
-    pub since: Timestamp,
-    /// Its subject, if it has one.
-    pub subject: Option<String>,
-    /// Answers given.
-    pub answers: usize,
-}
-
-/// The cases that were begun and not filed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
-pub struct DraftList(pub Vec<DraftRow>);
-
-impl Show for DraftList {
-    const FIELDS: &'static [&'static str] = &["id", "since", "subject", "answers"];
-    const ROWS: Rows = Rows::Bare;
-
-    fn text(&self, page: &Page) -> String {
-        let mut table = Table::new().column("DRAFT", 0).column("SINCE", 1).shrinking("SUBJECT");
-        for draft in &self.0 {
-            table.row([&draft.id, &ago(draft.since, page), draft.subject.as_deref().unwrap_or("")]);
-        }
-        table.render(page)
-    }
-}
-
 /// Something that couldn't be sent yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct OutboxRow {
