@@ -161,8 +161,6 @@ fn check_guid(text: &str) -> Option<String> {
     }
     let digits = text.bytes().filter(u8::is_ascii_hexdigit).count();
     let dashes = groups.len() - 1;
-    let counted =
-        |count: usize, what: &str| format!("has {count} {what}{}", if count == 1 { "" } else { "s" });
     Some(if digits > 32 {
         format!("has {} too many: {digits} in place of 32; {shape}", plural(digits - 32, "digit"))
     } else if digits < 32 {
@@ -170,7 +168,7 @@ fn check_guid(text: &str) -> Option<String> {
     } else if dashes < 4 {
         format!("lacks {}; {shape}", plural(4 - dashes, "dash"))
     } else if dashes > 4 {
-        format!("{} in place of 4; {shape}", counted(dashes, "dashe"))
+        format!("has {} in place of 4; {shape}", plural(dashes, "dash"))
     } else {
         format!("has its dashes in the wrong places; {shape}")
     })
