@@ -100,7 +100,8 @@ impl Prompter {
         let mut input = Input::<String>::with_theme(&*self.theme)
             .with_prompt(text::clean_line(prompt))
             .allow_empty(optional);
-        if let Some(default) = default {
+        // A default from a portal is shown as it is, so one that isn't plain isn't offered.
+        if let Some(default) = default.filter(|default| text::clean_line(default) == *default) {
             input = input.default(default.to_owned());
         }
         Ok(input.interact_text_on(&self.term)?.trim().to_owned())
@@ -108,7 +109,8 @@ impl Prompter {
 
     /// Several lines of text, ended by an empty one; empty only where nothing was typed.
     pub fn lines(&self, prompt: &str) -> Result<String, Stopped> {
-        self.say(&style(format!("{prompt} (an empty line ends it)")).for_stderr().bold().to_string());
+        let prompt = format!("{} (an empty line ends it)", text::clean_line(prompt));
+        self.say(&style(prompt).for_stderr().bold().to_string());
         let mut lines: Vec<String> = Vec::new();
         loop {
             let line = Input::<String>::with_theme(&SimpleTheme)
