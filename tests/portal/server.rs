@@ -64,6 +64,17 @@ fn two_local_portals_may_begin_at_once_on_a_new_directory() {
     });
 }
 
+/// Cases and passwords' hashes are in there.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_new_directory_is_private() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    Portal::open(options(&data), Clock::system()).await.unwrap().close().await;
+    assert_eq!(data.metadata().unwrap().permissions().mode() & 0o777, 0o700);
+}
+
 #[tokio::test]
 async fn a_database_from_a_newer_docket_is_left_alone() {
     let portal = TestPortal::new().await;

@@ -70,7 +70,7 @@ impl Store {
     /// Opens the database in the directory `data`, makes it if there is none, and brings it up to date.
     pub(super) async fn open(data: &Path) -> Result<Self, PortalError> {
         let unusable = |source| PortalError::Data { path: data.to_owned(), source };
-        std::fs::create_dir_all(data.join("blobs").join("partial")).map_err(unusable)?;
+        create_private(&data.join("blobs").join("partial")).map_err(unusable)?;
         // Two processes may begin at once; the second waits until the first has made the tables.
         let lock = File::create(data.join("portal.lock")).map_err(unusable)?;
         let lock = tokio::task::spawn_blocking(move || lock.lock().map(|()| lock)).await;
@@ -115,6 +115,15 @@ impl Store {
         self.readers.close().await;
         self.writer.close().await;
     }
+}
+
+/// Creates a directory, with those above it, for this user only: cases and passwords' hashes are in there.
+fn create_private(directory: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(directory)
 }
 
 /// A time as the database keeps it.
