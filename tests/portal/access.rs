@@ -201,6 +201,16 @@ async fn logins_are_throttled() {
 }
 
 #[tokio::test]
+async fn an_address_that_is_none_fills_no_disk() {
+    let portal = TestPortal::new().await;
+    let address = format!("{}@example.com", "a".repeat(100_000));
+    for _ in 0..10 {
+        assert_eq!(portal.log_in(&address, "wrong-password").await.problem(), "login-failed");
+    }
+    assert_eq!(portal.rows("SELECT email FROM login_attempts").await.len(), 0);
+}
+
+#[tokio::test]
 async fn many_logins_at_once_are_throttled_too() {
     let portal = TestPortal::new().await;
     let tries: Vec<_> = (0..8).map(|_| portal.log_in("sam@example.com", "wrong-password")).collect();

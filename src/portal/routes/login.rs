@@ -13,6 +13,8 @@ use crate::portal::problem::Problem;
 use crate::portal::store::{accounts, users};
 use crate::portal::{Access, Portal, token};
 
+/// Bytes that an e-mail address has at most (RFC 5321).
+const LONGEST_ADDRESS: usize = 254;
 /// How long a token works.
 const TOKEN_LASTS: SignedDuration = SignedDuration::from_hours(30 * 24);
 
@@ -25,6 +27,10 @@ pub(super) async fn log_in(
         return Err(Problem::not_allowed("nobody logs in at this portal: it runs inside docket"));
     }
     let email = login.email.trim().to_lowercase();
+    if email.len() > LONGEST_ADDRESS {
+        // Attempts are written down, and nobody who isn't logged in may fill the disk.
+        return Err(login_failed());
+    }
     may_try(&portal, &email).await?;
     let mut db = portal.0.store.read().await?;
     let user = users::find(&mut db, &email).await?;
@@ -32,7 +38,7 @@ pub(super) async fn log_in(
     let hashed = user.as_ref().and_then(|user| user.password.clone());
     let right = portal.0.passwords.verify(login.password, hashed).await?;
     let Some(user) = user.filter(|user| right && !user.disabled) else {
-        return Err(Problem::new(Kind::LoginFailed, "e-mail address and password don't go together"));
+        return Err(login_failed());
     };
 
     let token = token::bearer()?;
@@ -50,6 +56,10 @@ pub(super) async fn log_in(
         Some(problem) => Err(problem),
         None => Ok(axum::Json(LoggedIn { token, expires_at })),
     }
+}
+
+fn login_failed() -> Problem {
+    Problem::new(Kind::LoginFailed, "e-mail address and password don't go together")
 }
 
 /// Counts the attempt, and refuses it when there were too many.
