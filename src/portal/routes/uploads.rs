@@ -181,9 +181,11 @@ fn wrong_offset(received: u64) -> Problem {
 async fn own(portal: &Portal, caller: &Caller, id: &str) -> Result<Upload, Problem> {
     let mut db = portal.0.store.read().await?;
     let upload = attachments::upload(&mut db, id).await?;
-    upload
-        .filter(|upload| upload.user == caller.user.id)
-        .ok_or_else(|| Problem::new(Kind::NotFound, "there is no such upload, or it isn't yours"))
+    upload.filter(|upload| upload.user == caller.user.id).ok_or_else(no_such_upload)
+}
+
+fn no_such_upload() -> Problem {
+    Problem::new(Kind::NotFound, "there is no such upload, or it isn't yours")
 }
 
 /// Refuses bytes for a case that was closed meanwhile, or that the caller may no longer change.
@@ -252,9 +254,12 @@ async fn complete(
     };
     let mut write = portal.write().await?;
     let now = write.now;
-    // Another request may have been as fast.
-    if attachments::upload(write.db(), &upload.id).await?.is_none_or(|upload| upload.done) {
-        return Ok(());
+    match attachments::upload(write.db(), &upload.id).await? {
+        // Another request was as fast.
+        Some(upload) if upload.done => return Ok(()),
+        Some(_) => {}
+        // It took so long that it was given up; there is no attachment.
+        None => return Err(no_such_upload()),
     }
     let case = match for_either(portal, &mut write, caller, upload.number).await {
         Ok(case) => case,
