@@ -83,16 +83,11 @@ pub struct Global {
     #[arg(long, global = true, value_name = "LANGUAGE")]
     pub(crate) lang: Option<String>,
     /// How long to wait for an answer, like `30s` or `2m`
-    #[arg(long, global = true, value_name = "DURATION", value_parser = duration)]
+    #[arg(long, global = true, value_name = "DURATION", value_parser = crate::when::parse_wait)]
     pub(crate) timeout: Option<std::time::Duration>,
     /// Further certificate authorities to trust, a PEM file
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) ca_bundle: Option<PathBuf>,
-}
-
-fn duration(text: &str) -> Result<std::time::Duration, String> {
-    let duration = crate::when::parse_duration(text).map_err(|error| error.to_string())?;
-    duration.try_into().map_err(|_| format!("`{text}` is no duration to wait"))
 }
 
 impl Global {

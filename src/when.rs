@@ -15,6 +15,9 @@ pub enum WhenError {
     /// Not a duration.
     #[error("`{0}` is not a duration: write it like 90s, 15m, 2h, 5d or 1h30m")]
     NotADuration(String),
+    /// No time at all.
+    #[error("`{0}` leaves no time to wait: give at least 1s")]
+    NoTime(String),
 }
 
 /// The moment that `text` means to somebody for whom it is `now`: RFC 3339, a date with or without a time
@@ -120,6 +123,12 @@ pub fn parse_duration(text: &str) -> Result<SignedDuration, WhenError> {
     let units_only = short.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_lowercase());
     let parsed = if units_only && short.bytes().any(|b| b.is_ascii_digit()) { duration(short) } else { None };
     parsed.ok_or_else(|| WhenError::NotADuration(short.chars().take(60).collect()))
+}
+
+/// How long to wait: a duration that isn't zero.
+pub fn parse_wait(text: &str) -> Result<std::time::Duration, WhenError> {
+    let wait = parse_duration(text)?.unsigned_abs();
+    if wait.is_zero() { Err(WhenError::NoTime(text.trim().to_owned())) } else { Ok(wait) }
 }
 
 /// Numbers and units, with or without spaces; `a` and `an` are one.
@@ -268,6 +277,13 @@ mod tests {
         {
             assert!(parse_duration(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn nobody_waits_for_no_time() {
+        assert_eq!(parse_wait("1h30m"), Ok(std::time::Duration::from_secs(5_400)));
+        assert_eq!(parse_wait("0s"), Err(WhenError::NoTime("0s".to_owned())));
+        assert_eq!(parse_wait("soon"), Err(WhenError::NotADuration("soon".to_owned())));
     }
 
     #[test]

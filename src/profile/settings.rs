@@ -9,6 +9,7 @@ use super::Profile;
 use super::settings_file::{Entry, SettingsFile};
 use crate::address::Address;
 use crate::failure::{Failure, Kind};
+use crate::when::parse_wait;
 
 /// The settings among the command line's flags.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -146,11 +147,8 @@ impl Profile {
         let Some(entry) = self.config.as_ref().and_then(|file| file.get("timeout")) else {
             return Ok(Resolved::new(Duration::from_secs(30), Source::Default));
         };
-        let parsed = entry.value.parse::<jiff::SignedDuration>().ok();
-        let timeout = parsed.and_then(|d| Duration::try_from(d).ok()).filter(|d| !d.is_zero());
-        timeout.map(|timeout| Resolved::new(timeout, config(entry))).ok_or_else(|| {
-            entry.failure(&format!("`{}` is not a duration: write it like 90s or 2m", entry.value))
-        })
+        let timeout = parse_wait(&entry.value).map_err(|error| entry.failure(&error.to_string()))?;
+        Ok(Resolved::new(timeout, config(entry)))
     }
 
     /// A PEM file with certificates to trust besides the system's.
@@ -369,8 +367,11 @@ mod tests {
         let failure = home.open().timeout().unwrap_err();
         assert_eq!(
             home.message(&failure),
-            "HOME/config/config.toml:1: timeout: `soon` is not a duration: write it like 90s or 2m"
+            "HOME/config/config.toml:1: timeout: `soon` is not a duration: \
+             write it like 90s, 15m, 2h, 5d or 1h30m"
         );
+        let home = home.config("timeout = '1d'");
+        assert_eq!(home.open().timeout().unwrap().value, Duration::from_secs(86_400));
     }
 
     #[test]
