@@ -178,6 +178,27 @@ fn a_lost_answer_is_settled_to_one_case() {
 }
 
 #[test]
+fn of_several_files_those_that_can_be_fetched_are() {
+    let world = World::new();
+    let relay = Relay::interfering(&world.url, |request| match request.path.ends_with("/a.txt") {
+        true => Deed::Answer(problem("internal", 500, "the portal failed")),
+        false => Deed::Pass,
+    });
+    let sam = world.sam().to(&relay.url);
+    let number = sam.open(&[]);
+    let (a, b) = (world.file("a.txt", "a"), world.file("b.txt", "b"));
+    sam.run(&["case", "attach", &number, path(&a), path(&b)]).succeeded();
+    let run = sam.run(&["case", "download", &number, "--dir", "both", "--json"]).exits(9);
+    assert_eq!(run.json().as_array().unwrap().len(), 1);
+    assert_eq!(run.json()[0]["name"], "b.txt");
+    assert!(run.error()["message"].as_str().unwrap().contains("a.txt: "), "{}", run.stderr);
+    assert_eq!(
+        failed(sam.run(&["case", "download", &number, "a.txt", "--dir", "one", "--json"]), 1, "failed")["fields"],
+        json!([])
+    );
+}
+
+#[test]
 fn a_write_that_is_cut_off_is_asked_for_again_with_the_same_key() {
     let world = World::new();
     let lost = std::sync::atomic::AtomicBool::new(false);

@@ -31,6 +31,7 @@ pub(crate) struct Download {
 
 impl Download {
     pub(crate) fn run(self, docket: &Docket) -> Result<(), Failure> {
+        docket.ui.expect::<Downloaded>()?;
         let desk = docket.desk()?;
         let case = desk.case(self.number)?;
         let wanted = chosen(&case, &self.names)?;
@@ -48,13 +49,32 @@ impl Download {
                 .hint("move it away, or choose another folder with --dir"));
         }
         let bars = docket.ui.bars();
-        let mut fetched = Vec::new();
+        let (mut fetched, mut failures) = (Vec::new(), Vec::new());
         for (file, place) in wanted.into_iter().zip(places) {
-            fetch(&desk, self.number, file, &place, &bars)?;
-            fetched.push(DownloadedFile { name: file.name.clone(), path: place, size: file.size });
+            match fetch(&desk, self.number, file, &place, &bars) {
+                Ok(()) => {
+                    fetched.push(DownloadedFile { name: file.name.clone(), path: place, size: file.size });
+                }
+                Err(failure) => failures.push((file, failure)),
+            }
         }
-        docket.ui.show(&Downloaded(fetched))
+        if fetched.is_empty()
+            && let Some((_, first)) = failures.first()
+        {
+            return Err(first.clone());
+        }
+        docket.ui.show(&Downloaded(fetched))?;
+        partly(&failures)
     }
+}
+
+/// Which files are missing, where others came.
+fn partly(failures: &[(&Attachment, Failure)]) -> Result<(), Failure> {
+    let Some((_, first)) = failures.first() else { return Ok(()) };
+    let why: Vec<String> =
+        failures.iter().map(|(file, failure)| format!("{}: {failure}", file.name)).collect();
+    let message = format!("not every file was fetched: {}", why.join("; "));
+    Err(Failure { hints: first.hints.clone(), ..Failure::new(Kind::Partly, message) })
 }
 
 /// The attachments with these names, or all of them.
