@@ -45,6 +45,11 @@ impl Docket {
 
     /// Opens a page in the browser, or says where it is.
     pub(super) fn browse(&self, url: &str) -> Result<(), Failure> {
+        // The address comes from the portal, and a browser's program opens files and takes flags as well.
+        if !["https://", "http://"].iter().any(|scheme| url.starts_with(scheme)) {
+            return Err(Failure::new(Kind::Failed, format!("the portal gives no page to open, but `{url}`"))
+                .hint("tell the portal's operator"));
+        }
         let named = self.profile.browser()?.map(|browser| browser.value);
         let standard = if cfg!(target_os = "macos") {
             "open"

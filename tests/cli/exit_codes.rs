@@ -199,6 +199,18 @@ fn of_several_files_those_that_can_be_fetched_are() {
 }
 
 #[test]
+fn only_a_web_page_is_opened_in_the_browser() {
+    let world = World::with(|options| docket::portal::Options {
+        base_url: Some("file:///etc".to_owned()),
+        ..options
+    });
+    let sam = world.sam().with("DOCKET_BROWSER", "true");
+    let number = sam.open(&[]);
+    let error = failed(sam.run(&["case", "show", &number, "--web", "--json"]), 1, "failed");
+    assert!(error["message"].as_str().unwrap().contains("`file:///etc/cases/"), "{error}");
+}
+
+#[test]
 fn a_write_that_is_cut_off_is_asked_for_again_with_the_same_key() {
     let world = World::new();
     let lost = std::sync::atomic::AtomicBool::new(false);
