@@ -13,7 +13,7 @@ use crate::case::{Case, CaseNumber, Role};
 use crate::client::{Connection, Error, Key, Session};
 use crate::failure::{Failure, Kind};
 use crate::profile::{Cached, Resolved, TokenSource};
-use crate::rules::{Context, FieldProblem, Form, Kind as FieldKind, Problem};
+use crate::rules::{self, Context, FieldProblem, Form, Kind as FieldKind};
 use crate::ui::{CaseList, CaseReport};
 
 /// Whose side of the desk a command is for. Only the built-in portal cares: there it says who works.
@@ -315,37 +315,30 @@ impl Desk<'_> {
     /// What is wrong with files that are to be attached, all of it at once.
     pub(super) fn file_problems(&self, files: &[PathBuf]) -> Result<Vec<FieldProblem>, Failure> {
         let form = self.form()?;
-        let limit = form.field("attachment").map(|field| &field.kind);
+        let max = match form.field("attachment").map(|field| &field.kind) {
+            Some(FieldKind::File { max }) => *max,
+            _ => u64::MAX,
+        };
         let mut found = Vec::new();
         for file in files {
-            let shown = file.display();
             let unreadable = |why: String| FieldProblem {
                 field: "attachment".to_owned(),
-                problem: format!("`{shown}` {why}"),
+                problem: format!("`{}` {why}", file.display()),
                 flag: "--attach".to_owned(),
                 code: "unreadable".to_owned(),
             };
-            let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            match fs::metadata(file) {
-                Err(error) => found.push(unreadable(format!("can't be read: {error}"))),
-                Ok(metadata) if !metadata.is_file() => found.push(unreadable("is not a file".to_owned())),
-                Ok(metadata) if metadata.len() == 0 => {
-                    found.push(FieldProblem::new("attachment", &Problem::EmptyFile(name)));
-                }
-                Ok(metadata) => {
-                    let size = metadata.len();
-                    if let Some(FieldKind::File { max }) = limit
-                        && size > *max
-                    {
-                        found.push(FieldProblem::new(
-                            "attachment",
-                            &Problem::FileTooLarge { name, size, max: *max },
-                        ));
-                    } else if let Err(error) = fs::File::open(file) {
-                        found.push(unreadable(format!("can't be read: {error}")));
+            let name = file.file_name().unwrap_or_default().to_str();
+            found.extend(match (fs::metadata(file), name) {
+                (Err(error), _) => Some(unreadable(format!("can't be read: {error}"))),
+                (Ok(metadata), _) if !metadata.is_file() => Some(unreadable("is not a file".to_owned())),
+                (Ok(_), None) => Some(unreadable("has a name that is not valid UTF-8".to_owned())),
+                (Ok(metadata), Some(name)) => match rules::check_file(name, metadata.len(), max) {
+                    Some(problem) => Some(FieldProblem::new("attachment", &problem)),
+                    None => {
+                        fs::File::open(file).err().map(|error| unreadable(format!("can't be read: {error}")))
                     }
-                }
-            }
+                },
+            });
         }
         Ok(found)
     }

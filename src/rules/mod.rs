@@ -26,4 +26,4 @@ pub use evaluate::{Applies, Question, applies, next, offered, problems, prune, s
 pub use form::{Choice, Field, Form, FormError, Kind, Need, NeedRule};
 pub use problem::{FieldProblem, Problem};
 pub use schema::schema;
-pub use value::{check_text, is_email};
+pub use value::{check_file, check_text, is_email};

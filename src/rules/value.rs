@@ -81,7 +81,8 @@ fn length(text: &str, max: usize) -> Option<Problem> {
     (length > max).then_some(Problem::TooLong { length, max })
 }
 
-fn check_file(name: &str, size: u64, max: u64) -> Option<Problem> {
+/// What is wrong with a file of this name and size, where at most `max` bytes are taken.
+pub fn check_file(name: &str, size: u64, max: u64) -> Option<Problem> {
     if matches!(name, "" | "." | "..")
         || name.chars().count() > 255
         || name.chars().any(|c| matches!(c, '/' | '\\' | '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}'))

@@ -102,8 +102,14 @@ fn files_that_can_not_be_attached() {
     assert_eq!(new(&sam, &[], &all).exits(3).fields().len(), 3);
     untouched(&sam);
 
-    let number = sam.open(&[]);
+    // So are the names of further files, which the portal only sees once the case exists.
+    let odd = world.file("a\\b.txt", "odd");
     let fine = world.file("fine.txt", "fine");
+    let run = new(&sam, &[], &["--attach", path(&fine), "--attach", path(&odd), "--json"]).exits(3);
+    assert!(run.stderr.contains("is not a plain file name"), "{}", run.stderr);
+    untouched(&sam);
+
+    let number = sam.open(&[]);
     let run = sam.run(&["case", "attach", &number, path(&fine), path(&missing), "--json"]).exits(3);
     assert_eq!(run.fields(), ["attachment"]);
     assert_eq!(sam.json(&["case", "show", &number])["attachments"], json!([]));
