@@ -55,8 +55,8 @@ pub(crate) struct Form {
 impl Products {
     pub(crate) fn run(&self, docket: &Docket) -> Result<(), Failure> {
         let desk = docket.desk()?;
-        let form = desk.form()?;
-        let me = desk.me()?;
+        let form = desk.current_form()?;
+        let me = desk.fresh_me()?;
         let accounts: Vec<Account> = match desk.account()? {
             Some(account) => vec![account.value],
             None => desk.context()?.usable().cloned().collect(),
@@ -76,7 +76,7 @@ impl Products {
 impl Categories {
     pub(crate) fn run(self, docket: &Docket) -> Result<(), Failure> {
         let desk = docket.desk()?;
-        let form = desk.form()?;
+        let form = desk.current_form()?;
         if let Some(product) = &self.product {
             known_product(&form, product)?;
         }
@@ -130,7 +130,8 @@ fn subcategories(form: &CaseForm, product: &str, category: &str) -> Vec<Subcateg
 impl Form {
     pub(crate) fn run(self, docket: &Docket) -> Result<(), Failure> {
         let desk = docket.desk()?;
-        let form = desk.form()?;
+        desk.fresh_me()?;
+        let form = desk.current_form()?;
         let context = desk.context()?;
         if self.schema {
             return docket.ui.show(&Schema(rules::schema(&form, &context)));

@@ -180,13 +180,23 @@ impl Desk<'_> {
 
     /// What a case needs, as last heard. The portal refuses a case that was checked against another form.
     pub(super) fn form(&self) -> Result<Rc<Form>, Failure> {
-        if let Some(form) = &*self.form.borrow() {
-            return Ok(Rc::clone(form));
-        }
-        match self.docket.profile.cache().get::<Form>(Cached::Form, &self.address.value, &self.who) {
-            Some(saved) => Ok(self.keep_form(saved.value)),
+        match self.known_form() {
+            Some(form) => Ok(form),
             None => self.fresh_form(None),
         }
+    }
+
+    /// What a case needs, as the portal says now.
+    pub(super) fn current_form(&self) -> Result<Rc<Form>, Failure> {
+        self.fresh_form(self.known_form())
+    }
+
+    fn known_form(&self) -> Option<Rc<Form>> {
+        if let Some(form) = &*self.form.borrow() {
+            return Some(Rc::clone(form));
+        }
+        let saved = self.docket.profile.cache().get::<Form>(Cached::Form, &self.address.value, &self.who);
+        saved.map(|saved| self.keep_form(saved.value))
     }
 
     fn fresh_form(&self, known: Option<Rc<Form>>) -> Result<Rc<Form>, Failure> {

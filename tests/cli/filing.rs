@@ -567,6 +567,21 @@ fn a_form_that_has_changed_a_little_is_fetched_and_the_case_is_filed() {
 }
 
 #[test]
+fn what_a_case_needs_is_shown_as_it_is_now() {
+    let world = World::new();
+    let sam = world.sam();
+    let label = || {
+        let form = sam.json(&["form", "esignature"]);
+        let subject = form.as_array().unwrap().iter().find(|field| field["id"] == "subject").unwrap().clone();
+        subject["label"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(label(), "Subject");
+    let changed = catalogue(|form| form.replace("label = \"Subject\"", "label = \"Title\""));
+    world.restart(with(&changed));
+    assert_eq!(label(), "Title");
+}
+
+#[test]
 fn a_form_that_needs_more_by_now_refuses_and_names_it() {
     let (before, after) = without_and_with_steps();
     let world = World::with(with(&before));

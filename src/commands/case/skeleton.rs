@@ -8,7 +8,7 @@ use crate::ui::text;
 /// A commented YAML file with every field that applies to what was `given`. Filled in or not, `--from`
 /// reads it; what was given stands in it.
 pub(super) fn skeleton(desk: &Desk, given: &[(&'static str, String)]) -> Result<String, Failure> {
-    let form = desk.form()?;
+    let form = desk.current_form()?;
     let context = desk.context()?;
     let mut draft = Draft::default();
     if context.only_account().is_none()
