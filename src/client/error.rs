@@ -213,7 +213,6 @@ impl Error {
                 seconds => format!("try again in {} minutes", seconds.div_ceil(60)),
             },
             Self::Busy { .. } | Self::Damaged { .. } => "try again".to_owned(),
-            Self::OutcomeUnknown { .. } => "`docket outbox` tells how to settle it".to_owned(),
             Self::LoginRequired { url, .. } => format!("run `docket login {url}`"),
             Self::LoginFailed { url, .. } => {
                 return vec![
@@ -232,7 +231,9 @@ impl Error {
                 "the portal is out of space: tell its operator, or try again later".to_owned()
             }
             Self::Portal { .. } => "tell the portal's operator, or try again later".to_owned(),
-            Self::Address(_)
+            // Whoever sent it knows whether the outbox has it.
+            Self::OutcomeUnknown { .. }
+            | Self::Address(_)
             | Self::NotAllowed(_)
             | Self::AccountRefused(_)
             | Self::NotFound(_)

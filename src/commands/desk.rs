@@ -373,7 +373,10 @@ impl Desk<'_> {
             let outcome = self.session.attach(number, file, &key, &|sent| bar.set_position(sent));
             bar.finish_and_clear();
             if let Err(error) = outcome {
-                failed.push((file.clone(), self.explain(error)));
+                let failure = self.explain(error);
+                let unknown = failure.kind == Kind::Unknown;
+                let look = format!("`docket case show {number}` tells whether it is there");
+                failed.push((file.clone(), if unknown { failure.hint(look) } else { failure }));
             }
         }
         failed
