@@ -5,6 +5,8 @@
 //! `Idempotency-Key`; the same key with the same request gets the same answer without writing again.
 //! Bodies are domain types where these say it all; [`body`] has the rest.
 
+use jiff::SignedDuration;
+
 pub mod body;
 pub mod path;
 pub mod problem;
@@ -12,6 +14,8 @@ pub mod tus;
 
 /// Names the request, so that a repetition of it doesn't write twice: 16 to 255 visible ASCII characters.
 pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
+/// How long a portal knows a key. After that the same request would be done again.
+pub const IDEMPOTENCY_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// `true` on an answer that was given before to the same key.
 pub const IDEMPOTENCY_REPLAYED: &str = "idempotency-replayed";
 /// Names a request in the portal's log and in its problems.

@@ -1,4 +1,5 @@
-//! Errands: everything that writes at a portal, so that it is done once and never lost.
+//! Errands: what writes at a portal, so that it is done once and never lost; but for files for a case that
+//! exists, which whoever attaches them sends again.
 //!
 //! An errand is put into the outbox, with its idempotency key and all that it takes to send it, before its
 //! first byte leaves. It is taken out when the portal has done it or has refused it. In between, whatever
@@ -147,7 +148,8 @@ impl Desk<'_> {
                 Ok(Outcome::Done(Box::new(Receipt { case, replayed, key: key.clone(), entry })))
             }
             (Err(error), Some(entry)) => match kept_as(&error) {
-                Some(state) => Err(self.keep(entry, state, error)),
+                Some(EntryState::Waiting) => Err(self.keep(Entry { sent: None, ..entry }, error)),
+                Some(EntryState::Unknown) => Err(self.keep(entry, error)),
                 None => {
                     self.take_out(&entry);
                     self.refused(error)
@@ -162,20 +164,28 @@ impl Desk<'_> {
 
     /// Does an errand out of the outbox, with the key that it has. What the portal refuses stays there, to
     /// be looked at and dropped by hand.
-    pub(super) fn open_again(&self, entry: Entry, errand: &Errand) -> Result<Outcome, Failure> {
+    pub(super) fn open_again(&self, mut entry: Entry, errand: &Errand) -> Result<Outcome, Failure> {
         let key = Key::parse(&entry.key).map_err(|error| Failure::new(Kind::Failed, error.to_string()))?;
+        let sent_before = entry.sent;
+        if sent_before.is_none() {
+            // If docket is stopped on the way, nobody knows how far it has come.
+            entry.sent = Some(Timestamp::now());
+            self.docket().profile.outbox()?.update(&entry)?;
+        }
         match errand.send(self.session(), &key) {
             Ok((case, replayed)) => {
                 Ok(Outcome::Done(Box::new(Receipt { case, replayed, key, entry: Some(entry) })))
             }
-            Err(error @ Error::FormChanged(_)) => self.refused(error),
+            Err(error @ Error::FormChanged(_)) => {
+                self.docket().profile.outbox()?.update(&Entry { sent: None, ..entry })?;
+                self.refused(error)
+            }
             Err(error) => {
-                // That it can't be reached now says nothing about an earlier time.
-                let state = match kept_as(&error) {
-                    Some(EntryState::Unknown) => EntryState::Unknown,
-                    _ => entry.state,
-                };
-                Err(self.keep(entry, state, error))
+                if kept_as(&error) != Some(EntryState::Unknown) {
+                    // It wasn't done now, which says nothing about an earlier time.
+                    entry.sent = sent_before;
+                }
+                Err(self.keep(entry, error))
             }
         }
     }
@@ -208,7 +218,7 @@ impl Desk<'_> {
             subject: errand.subject(),
             since: Timestamp::now(),
             // If docket is stopped on the way, nobody knows how far it has come.
-            state: EntryState::Unknown,
+            sent: Some(Timestamp::now()),
             request: request(errand)?,
             last_error: None,
         };
@@ -221,16 +231,17 @@ impl Desk<'_> {
         match self.journal(errand, key) {
             Ok(Some(entry)) => {
                 let last_error = Some(failure.to_string());
-                self.kept(&Entry { state: EntryState::Waiting, last_error, ..entry }, failure)
+                self.kept(&Entry { sent: None, last_error, ..entry }, failure)
             }
             Ok(None) => failure,
             Err(outbox) => failure.hint(format!("it couldn't be kept in the outbox either: {outbox}")),
         }
     }
 
-    /// Writes an errand of the outbox anew, as after a change of the form.
+    /// Writes an errand of the outbox anew that the portal hasn't done, as after a change of the form.
     pub(super) fn rewrite(&self, entry: &mut Entry, errand: &Errand) -> Result<(), Failure> {
         entry.request = request(errand)?;
+        entry.sent = None;
         self.docket().profile.outbox()?.update(entry)
     }
 
@@ -241,8 +252,7 @@ impl Desk<'_> {
     }
 
     /// Leaves an errand in the outbox, and says how it goes on.
-    fn keep(&self, mut entry: Entry, state: EntryState, error: Error) -> Failure {
-        entry.state = state;
+    fn keep(&self, mut entry: Entry, error: Error) -> Failure {
         entry.last_error = Some(error.to_string());
         let failure = self.explain(error);
         self.kept(&entry, failure)

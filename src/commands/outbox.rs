@@ -1,10 +1,12 @@
 //! `docket outbox`: what could not be sent yet.
 
 use clap::{Args, Subcommand};
+use jiff::Timestamp;
 
 use super::case::{problems, quoted};
 use super::errand::{self, Errand, Outcome};
 use super::{Desk, Docket};
+use crate::api::IDEMPOTENCY_KEPT;
 use crate::failure::{Failure, Kind};
 use crate::profile::{Entry, Flags, Listed, Profile};
 use crate::ui::{Done, OutboxList, OutboxRow, Sent};
@@ -20,7 +22,8 @@ pub(crate) enum Outbox {
 /// List what could not be sent yet
 ///
 /// `waiting` never arrived. `unknown` may have: sending it again, with the same key, settles it, and it is
-/// never done twice.
+/// never done twice. Portals know a key for a week; after that `docket outbox send` leaves such an entry alone
+/// and says how to find out.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -100,7 +103,7 @@ fn row(entry: &Entry) -> OutboxRow {
         account: entry.account.clone(),
         subject: entry.subject.clone().or_else(|| entry.case.map(|number| format!("case {number}"))),
         since: entry.since,
-        state: entry.state.to_string(),
+        state: entry.state().to_string(),
         last_error: entry.last_error.clone(),
     }
 }
@@ -160,6 +163,9 @@ fn send(docket: &Docket, entry: Entry) -> Result<Option<String>, Failure> {
     };
     let there = docket.with_profile(Profile::open(docket.profile.environment().clone(), flags)?);
     let errand = errand::from_entry(&entry)?;
+    if entry.sent.is_some_and(|sent| Timestamp::now().duration_since(sent) >= IDEMPOTENCY_KEPT) {
+        return Err(sent_too_long_ago(&entry));
+    }
     let desk = if errand.is_for_experts() { there.expert_desk()? } else { there.desk()? };
     let user = desk.me()?.email.clone();
     if entry.user.as_ref().is_some_and(|wrote| *wrote != user) {
@@ -189,6 +195,22 @@ fn send(docket: &Docket, entry: Entry) -> Result<Option<String>, Failure> {
         )
         .hint(format!("docket case attach {number} {}", quoted(file)))),
     }
+}
+
+/// The portal may have done it and forgotten its key, and would do it again.
+fn sent_too_long_ago(entry: &Entry) -> Failure {
+    let days = IDEMPOTENCY_KEPT.as_hours() / 24;
+    let look = match entry.case {
+        Some(number) => format!("docket case show {number} --comments"),
+        None => "docket case list --mine".to_owned(),
+    };
+    let message = format!(
+        "it may have been done more than {days} days ago, and portals know a key no longer: \
+         sent again it could be done twice"
+    );
+    Failure::new(Kind::Unknown, message)
+        .hint(format!("`{look}` tells whether it was done; if it wasn't, give the command again"))
+        .hint(format!("then `docket outbox drop {}`", entry.id))
 }
 
 /// The portal's form has changed since a case was written, and it wasn't opened: checks the answers against

@@ -73,12 +73,20 @@ pub struct Entry {
     pub subject: Option<String>,
     /// When it was made.
     pub since: Timestamp,
-    /// How far it has come.
-    pub state: EntryState,
+    /// When it was sent first, if it may have arrived.
+    #[serde(default)]
+    pub sent: Option<Timestamp>,
     /// The request's body.
     pub request: serde_json::Value,
     /// Why it isn't gone yet.
     pub last_error: Option<String>,
+}
+
+impl Entry {
+    /// How far it has come.
+    pub fn state(&self) -> EntryState {
+        if self.sent.is_some() { EntryState::Unknown } else { EntryState::Waiting }
+    }
 }
 
 /// The outbox of one profile.
@@ -138,7 +146,7 @@ mod tests {
             case: "42".parse().ok(),
             subject: Some("Stuck".to_owned()),
             since: "2026-11-20T09:30:00Z".parse().unwrap(),
-            state: EntryState::Waiting,
+            sent: None,
             request: serde_json::json!({"body": "Hello"}),
             last_error: None,
         }
@@ -153,7 +161,9 @@ mod tests {
         #[cfg(unix)]
         assert_eq!(crate::profile::tests::mode(&data.path().join("outbox/ab12.json")), 0o600);
         assert!(outbox.add(&sent).unwrap_err().message.starts_with("can't create "));
-        sent.state = EntryState::Unknown;
+        assert_eq!(sent.state(), EntryState::Waiting);
+        sent.sent = Some(sent.since);
+        assert_eq!(sent.state(), EntryState::Unknown);
         sent.last_error = Some("it broke off".to_owned());
         outbox.update(&sent).unwrap();
         assert_eq!(outbox.get("ab12").unwrap(), Some(sent));

@@ -177,6 +177,34 @@ fn a_lost_answer_is_settled_to_one_case() {
     assert_eq!(count(&direct), 1);
 }
 
+/// By then the portal has forgotten the key, and would open the case again.
+#[test]
+fn what_may_have_been_done_over_a_week_ago_is_not_sent_again() {
+    let world = World::new();
+    let relay = Relay::interfering(&world.url, |request| match request.opens_a_case() {
+        true => Deed::LoseAnswer,
+        false => Deed::Pass,
+    });
+    let sam = world.sam().to(&relay.url);
+    failed(file(&sam), 7, "unknown_outcome");
+    let entry = std::fs::read_dir(sam.home().join("data/outbox")).unwrap().next().unwrap().unwrap().path();
+    let mut kept: Value = serde_json::from_slice(&std::fs::read(&entry).unwrap()).unwrap();
+    let sent: jiff::Timestamp = kept["sent"].as_str().unwrap().parse().unwrap();
+    kept["sent"] = json!(sent - jiff::SignedDuration::from_hours(8 * 24));
+    std::fs::write(&entry, kept.to_string()).unwrap();
+    relay.take();
+    let error = sam.run(&["outbox", "send", "--json"]).exits(7).error();
+    assert!(error["hints"].to_string().contains("docket case list --mine"), "{error}");
+    assert!(relay.heard().iter().all(|request| !request.writes()));
+    assert_eq!((waiting_as(&sam), count(&sam)), ("unknown".to_owned(), 1));
+    // What never arrived may be sent however old it is.
+    kept["sent"] = Value::Null;
+    kept["since"] = json!(sent - jiff::SignedDuration::from_hours(8 * 24));
+    kept["portal"] = json!(world.url);
+    std::fs::write(&entry, kept.to_string()).unwrap();
+    sam.to(&world.url).run(&["outbox", "send"]).succeeded();
+}
+
 #[test]
 fn of_several_files_those_that_can_be_fetched_are() {
     let world = World::new();

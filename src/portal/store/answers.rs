@@ -1,12 +1,10 @@
 //! What was answered to requests that carried an idempotency key.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use sqlx::Row as _;
 
 use super::{Db, seconds};
-
-/// How long an answer is kept.
-const KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
+use crate::api::IDEMPOTENCY_KEPT;
 
 /// An answer that can be given again.
 #[derive(Debug, Clone)]
@@ -28,7 +26,7 @@ pub(in crate::portal) async fn find(
 ) -> sqlx::Result<Option<Kept>> {
     let query =
         "SELECT request, status, headers, body FROM answers WHERE user_id = $1 AND key = $2 AND at > $3";
-    let after = seconds(now) - KEPT.as_secs();
+    let after = seconds(now) - IDEMPOTENCY_KEPT.as_secs();
     let row = sqlx::query(query).bind(user).bind(key).bind(after).fetch_optional(db).await?;
     row.map(|row| {
         Ok(Kept {
@@ -68,7 +66,7 @@ pub(in crate::portal) async fn keep(
 
 /// Deletes what is older than answers are kept.
 pub(in crate::portal) async fn tidy(db: &mut Db, now: Timestamp) -> sqlx::Result<()> {
-    let before = seconds(now) - KEPT.as_secs();
+    let before = seconds(now) - IDEMPOTENCY_KEPT.as_secs();
     sqlx::query("DELETE FROM answers WHERE at <= $1").bind(before).execute(db).await?;
     Ok(())
 }
