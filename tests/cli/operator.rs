@@ -458,6 +458,27 @@ fn a_served_portal_is_used_and_stopped() {
     assert_eq!(operator.run(&["check", "--jq", ".cases, .well"]).succeeded().stdout, "1\ntrue\n");
 }
 
+/// That `--sample` isn't given any more doesn't make its passwords secret.
+#[test]
+fn a_portal_that_was_a_sample_once_is_not_opened_to_others() {
+    let world = World::new();
+    let _filters = settings(&world).bind_to_scope();
+    let operator = Operator::new(&world);
+    let data = path(&world.folder.path().join("portal")).to_owned();
+    let run = |args: &[&str]| operator.user.run(&[&["portal"], args, &["--data", &data]].concat());
+    for email in ["sam@example.com", "lee@example.com", "dev@example.com"] {
+        run(&["user", "disable", email]).succeeded();
+    }
+    insta::assert_snapshot!(run(&["serve", "--listen", "0.0.0.0:0"]).shown(), @"
+    exit 2
+    --- stdout
+    --- stderr
+    docket: everybody knows the sample password of kim@example.com, expert@example.com, so the portal doesn't listen on 0.0.0.0:0
+    hint: disable them with `docket portal user disable EMAIL`, or give them other passwords
+    hint: or begin with another folder, without --sample
+    ");
+}
+
 #[test]
 fn a_portal_that_can_not_be_served_says_why() {
     let world = World::new();

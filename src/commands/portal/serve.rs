@@ -9,10 +9,10 @@ use jiff::SignedDuration;
 use tokio::net::TcpListener;
 
 use super::super::Docket;
-use super::{Data, block_on, broken};
+use super::{Data, block_on, broken, refused};
 use crate::failure::{Failure, Kind};
 use crate::portal::tls::Identity;
-use crate::portal::{self, Clock, Options, Portal as Server};
+use crate::portal::{self, Clock, Options, Portal as Server, admin};
 use crate::when;
 
 /// Serve a portal until it is told to stop
@@ -99,7 +99,8 @@ impl Serve {
         };
         block_on(async {
             let addresses = resolve(&listen).await?;
-            if sample && let Some(open) = addresses.iter().find(|address| !address.ip().is_loopback()) {
+            let open = addresses.iter().find(|address| !address.ip().is_loopback());
+            if sample && let Some(open) = open {
                 return Err(Failure::usage(format!(
                     "with --sample everybody knows the passwords, so the portal doesn't listen on {open}"
                 ))
@@ -112,6 +113,9 @@ impl Serve {
                 .local_addr()
                 .map_err(|error| Failure::new(Kind::Failed, format!("cannot listen on {listen}: {error}")))?;
             let server = Server::open(options, Clock::system()).await.map_err(|error| broken(&error))?;
+            if let Some(open) = open {
+                nobody_with_a_known_password(&server, open).await?;
+            }
             let told = stop_signal()?;
             let served = match &identity {
                 None => {
@@ -126,6 +130,20 @@ impl Serve {
             served.map_err(|error| broken(&error))
         })?
     }
+}
+
+/// Refuses to let others at a portal on which the sample users were loaded once and can still log in.
+async fn nobody_with_a_known_password(server: &Server, open: &SocketAddr) -> Result<(), Failure> {
+    let known = admin::with_sample_password(server).await.map_err(|error| refused(&error))?;
+    if known.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::usage(format!(
+        "everybody knows the sample password of {}, so the portal doesn't listen on {open}",
+        known.join(", ")
+    ))
+    .hint("disable them with `docket portal user disable EMAIL`, or give them other passwords")
+    .hint("or begin with another folder, without --sample"))
 }
 
 async fn resolve(listen: &str) -> Result<Vec<SocketAddr>, Failure> {

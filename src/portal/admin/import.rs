@@ -68,8 +68,7 @@ pub(super) async fn load(
     text: &str,
     passwords: bool,
 ) -> Result<(Write, Imported), AdminError> {
-    let directory: Directory =
-        toml::from_str(text).map_err(|error| AdminError::Wrong(unreadable(text, &error)))?;
+    let directory = read(text)?;
     let listed = check_accounts(portal, &directory.account)?;
     let users = check_users(&directory.user)?;
     let mut hashed = Vec::new();
@@ -107,6 +106,16 @@ fn unreadable(text: &str, error: &toml::de::Error) -> String {
     let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
     let line = before.matches('\n').count() + 1;
     format!("line {line}: {}", error.message().replace('\n', "; "))
+}
+
+/// The users in `text` that have a password in it, and the password.
+pub(super) fn passwords(text: &str) -> Result<Vec<(String, Secret)>, AdminError> {
+    let users = read(text)?.user.into_iter();
+    Ok(users.filter_map(|row| Some((row.email, row.password?))).collect())
+}
+
+fn read(text: &str) -> Result<Directory, AdminError> {
+    toml::from_str(text).map_err(|error| AdminError::Wrong(unreadable(text, &error)))
 }
 
 fn in_entry(what: &str, which: &str, error: &AdminError) -> AdminError {

@@ -218,9 +218,28 @@ pub async fn set_members(portal: &Portal, id: &str, emails: &[String]) -> Result
     Ok(AccountEntry { account, members })
 }
 
+/// The directory of users and accounts to try a portal with.
+const SAMPLE: &str = include_str!("../sample.toml");
+
+/// The users who can log in with a password that the sample directory gives them, so that anybody can; by
+/// e-mail address.
+pub async fn with_sample_password(portal: &Portal) -> Result<Vec<String>, AdminError> {
+    let mut found = Vec::new();
+    for (email, password) in import::passwords(SAMPLE)? {
+        let mut db = portal.0.store.read().await?;
+        let user = users::find(&mut db, &email).await?.filter(|user| !user.disabled);
+        drop(db);
+        if let Some(hashed) = user.and_then(|user| user.password)
+            && portal.0.passwords.verify(password, Some(hashed)).await?
+        {
+            found.push(email);
+        }
+    }
+    Ok(found)
+}
+
 /// Loads the sample directory, unless that has been done.
 pub(super) async fn load_sample(portal: &Portal) -> Result<(), PortalError> {
-    const SAMPLE: &str = include_str!("../sample.toml");
     let passwords = matches!(portal.0.access, Access::Passwords);
     // Where nobody can log in, passwords aren't worth the time that it takes to hash them.
     let loaded = format!("{} {passwords}", token::digest(SAMPLE));
