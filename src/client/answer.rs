@@ -147,6 +147,7 @@ impl Answer {
             401 if bare => Error::LoginRequired { url, said: self.said(None) },
             403 if bare => Error::NotAllowed(self.said(None)),
             404 | 410 if bare => Error::NotFound(self.said(None)),
+            409 if bare => Error::Portal { url, status, said: self.said(None) },
             429 | 502..=504 => Error::Busy { url, retry_after: self.retry_after(), said: self.said(None) },
             500.. => Error::Portal { url, status, said: self.said(None) },
             _ => self.not_a_portal("an error came that isn't a portal's"),

@@ -23,6 +23,8 @@ use crate::case::{CaseNumber, Status};
 const RESUMES: u32 = 3;
 /// How long to wait before the first of them; longer each time.
 const PAUSE: Duration = Duration::from_millis(100);
+/// How often a portal is asked that is busy with an upload: for ten seconds or so in all.
+const BUSY_TRIES: u32 = 14;
 /// The whole of an upload may take this long; what stands still is noticed long before.
 const ENDLESS: Duration = Duration::from_secs(30 * 24 * 3600);
 
@@ -105,8 +107,21 @@ fn location(created: &Answer) -> Result<String, Error> {
     }
 }
 
-/// How many bytes have arrived.
+/// How many bytes have arrived, as soon as the portal is done with those that came last: while it writes a
+/// large file to its disk, it can't say.
 fn offset_of(session: &Session, upload: &str) -> Result<u64, Error> {
+    let mut tries = 1;
+    loop {
+        match offset_now(session, upload) {
+            Err(Error::Portal { status: 409, .. }) if tries < BUSY_TRIES => thread::sleep(PAUSE * tries),
+            answer => return answer,
+        }
+        tries += 1;
+    }
+}
+
+/// How many bytes have arrived.
+fn offset_now(session: &Session, upload: &str) -> Result<u64, Error> {
     let request = session.request(Method::HEAD, upload).header(tus::RESUMABLE, tus::VERSION);
     let answer = session.wire().ask(request, Repeat::Safely)?;
     let offset = answer.header(tus::OFFSET).and_then(|offset| offset.parse().ok());

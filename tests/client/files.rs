@@ -87,6 +87,17 @@ fn an_upload_that_was_begun_with_the_same_key_goes_on() {
 }
 
 #[test]
+fn a_portal_that_is_still_busy_with_the_last_bytes_is_asked_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, _) = file(folder.path());
+    let broken = Step { read: Some(40_000), ..silence() };
+    let busy = || answer(409, "content-type: application/problem+json\r\n", "");
+    let stub = Stub::start(vec![created(), broken, busy(), busy(), offset(200, 100_000)]);
+    attach(&stub, &path).0.unwrap();
+    assert_eq!(stub.requests().len(), 5);
+}
+
+#[test]
 fn an_upload_that_never_gets_through_is_unclear() {
     let folder = tempfile::tempdir().unwrap();
     let (path, _) = file(folder.path());

@@ -205,7 +205,8 @@ impl New {
         gathered.add(self.attach, self.watch, self.follows);
         let key = self.idempotency_key.unwrap_or_else(Key::generate);
         if let Err(failure) = gathered.settle(&desk) {
-            let keeps = failure.kind == Kind::Unreachable && !self.dry_run && !docket.ui.can_ask();
+            let unsettled = matches!(failure.kind, Kind::Unreachable | Kind::LoginRequired | Kind::Failed);
+            let keeps = unsettled && !self.dry_run && !docket.ui.can_ask();
             return Err(if keeps { keep_unchecked(&desk, gathered, &key, failure) } else { failure });
         }
 
