@@ -233,7 +233,7 @@ impl Desk<'_> {
                 let last_error = Some(failure.to_string());
                 self.kept(&Entry { sent: None, last_error, ..entry }, failure)
             }
-            Ok(None) => failure,
+            Ok(None) => failure.hint("nothing was kept to be sent again: set HOME, or DOCKET_DATA_DIR"),
             Err(outbox) => failure.hint(format!("it couldn't be kept in the outbox either: {outbox}")),
         }
     }

@@ -277,6 +277,9 @@ fn a_case_is_shown_in_full() {
 
     Attachments
       trace.har  2 B   sam@example.com  [when]
+
+    expert@example.com, support, [moment] ([when])
+      Update it.
     --- stderr
 
     3 comments: docket case show 00000001 --comments

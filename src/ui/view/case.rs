@@ -43,6 +43,10 @@ impl Show for CaseReport {
         let mut out = overview(&self.case, Role::Customer, page);
         if self.with_comments {
             out.push_str(&conversation(&self.case, page));
+        } else if matches!(self.case.status, Status::MyActionRequired | Status::Pending) {
+            // What has to be answered is said by whoever asked last.
+            let asked = self.case.comments.iter().flatten().rfind(|comment| comment.role == Role::Expert);
+            out.extend(asked.map(|comment| said(comment, page)));
         }
         if let Some(events) = &self.history {
             out.push('\n');
@@ -332,13 +336,14 @@ fn contact(case: &Case) -> String {
 }
 
 fn conversation(case: &Case, page: &Page) -> String {
-    let mut out = String::new();
-    for Comment { author, role, at, body: said, .. } in case.comments.iter().flatten() {
-        let side = if *role == Role::Expert { ", support" } else { "" };
-        let head = format!("{}{side}, {}", text::clean_line(author), moment(*at, page));
-        out.push_str(&format!("\n{}\n{}", bold(&head, page), body(said, page)));
-    }
-    out
+    case.comments.iter().flatten().map(|comment| said(comment, page)).collect()
+}
+
+/// A comment with who made it and when.
+fn said(comment: &Comment, page: &Page) -> String {
+    let side = if comment.role == Role::Expert { ", support" } else { "" };
+    let head = format!("{}{side}, {}", text::clean_line(&comment.author), moment(comment.at, page));
+    format!("\n{}\n{}", bold(&head, page), body(&comment.body, page))
 }
 
 /// What somebody wrote, indented.
