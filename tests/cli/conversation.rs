@@ -358,6 +358,9 @@ fn a_case_is_shown_in_full() {
     Attachments
       trace.har  2 B   sam@example.com  [when]
 
+    expert@example.com, support, [moment] ([when])
+      Update it.
+
     WHEN              WHO                 WHAT
     [moment]  sam@example.com     opened the case
     [moment]  sam@example.com     attached trace.har
