@@ -69,7 +69,7 @@ impl Cache {
     pub fn put<T: Serialize>(&self, what: Cached, portal: &Address, who: &str, value: &T) {
         let Some(path) = self.path(what, portal, who) else { return };
         let (portal, who) = (portal.as_str().to_owned(), who.to_owned());
-        if let Err(failure) = disk::write_json(&path, &File { portal, who, at: Timestamp::now(), value }) {
+        if let Err(failure) = disk::write_cache(&path, &File { portal, who, at: Timestamp::now(), value }) {
             tracing::debug!(target: "docket::cache", "{failure}");
         }
     }

@@ -68,29 +68,49 @@ pub(super) fn read_json<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, F
 
 /// Replaces a file by `value`, so that there is the old or the new content at any time.
 pub(super) fn write_json<T: Serialize>(path: &Path, value: &T) -> Result<(), Failure> {
-    let temporary = prepare(path, value)?;
+    let temporary = prepare(path, &for_people(path, value)?, File::sync_all)?;
     temporary.persist(path).map_err(|error| failed("write", path, &error.error))?;
     sync_folder(path)
 }
 
 /// The same for a file that must not exist yet.
 pub(super) fn create_json<T: Serialize>(path: &Path, value: &T) -> Result<(), Failure> {
-    let temporary = prepare(path, value)?;
+    let temporary = prepare(path, &for_people(path, value)?, File::sync_all)?;
     temporary.persist_noclobber(path).map_err(|error| failed("create", path, &error.error))?;
     sync_folder(path)
 }
 
-/// A private temporary file beside `path` with all of `value` on the disk.
-fn prepare<T: Serialize>(path: &Path, value: &T) -> Result<tempfile::NamedTempFile, Failure> {
+/// Replaces a file that may be lost by `value`, as short as that can be written. Nobody waits until it is on
+/// the disk, so after a power cut it may be damaged.
+pub(super) fn write_cache<T: Serialize>(path: &Path, value: &T) -> Result<(), Failure> {
+    let content = serde_json::to_vec(value).map_err(|error| no_json(path, &error))?;
+    let temporary = prepare(path, &content, |_| Ok(()))?;
+    temporary.persist(path).map_err(|error| failed("write", path, &error.error))?;
+    Ok(())
+}
+
+fn for_people<T: Serialize>(path: &Path, value: &T) -> Result<Vec<u8>, Failure> {
+    let mut content = serde_json::to_vec_pretty(value).map_err(|error| no_json(path, &error))?;
+    content.push(b'\n');
+    Ok(content)
+}
+
+fn no_json(path: &Path, error: &serde_json::Error) -> Failure {
+    Failure::new(Kind::Failed, format!("{}: {error}", path.display()))
+}
+
+/// A private temporary file beside `path` with `content`.
+fn prepare(
+    path: &Path,
+    content: &[u8],
+    sync: fn(&File) -> io::Result<()>,
+) -> Result<tempfile::NamedTempFile, Failure> {
     let folder = folder_of(path);
     create_folder(folder)?;
-    let mut content = serde_json::to_vec_pretty(value)
-        .map_err(|error| Failure::new(Kind::Failed, format!("{}: {error}", path.display())))?;
-    content.push(b'\n');
     let write = || -> io::Result<_> {
         let mut temporary = tempfile::Builder::new().prefix(".new-").tempfile_in(folder)?;
-        temporary.write_all(&content)?;
-        temporary.as_file().sync_all()?;
+        temporary.write_all(content)?;
+        sync(temporary.as_file())?;
         Ok(temporary)
     };
     write().map_err(|error| failed("write", path, &error))
