@@ -3,6 +3,7 @@
 #![allow(missing_docs, unreachable_pub, clippy::unwrap_used, reason = "tests")]
 
 mod relay;
+mod screen;
 mod world;
 
 mod accounts;
@@ -18,3 +19,4 @@ mod offline;
 mod operator;
 mod terminal;
 mod truth_table;
+mod walk;
