@@ -114,6 +114,7 @@ impl Global {
             color: self.color,
             env_no_color: set("NO_COLOR"),
             env_force_color: yes("CLICOLOR_FORCE"),
+            env_plain: cfg!(unix) && variable("TERM").is_none_or(|term| matches!(term.as_str(), "" | "dumb")),
         }
     }
 }

@@ -9,6 +9,7 @@ pub(crate) mod case;
 pub(crate) mod catalogue;
 pub(crate) mod completions;
 mod desk;
+mod editor;
 mod errand;
 pub(crate) mod expert;
 mod help;

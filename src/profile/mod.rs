@@ -11,6 +11,7 @@
 //! - `credentials.json`, tokens where there is no keyring,
 //! - `cache/`, which may be lost at any time ([`Cache`]),
 //! - `drafts/`, interrupted walks ([`Drafts`]),
+//! - `texts/`, what is being written in an editor ([`Texts`]),
 //! - `outbox/`, what is being sent ([`Outbox`]).
 //!
 //! Every file is private, and written whole to a temporary file first, then renamed.
@@ -26,6 +27,7 @@ mod logins;
 mod outbox;
 mod settings;
 mod settings_file;
+mod texts;
 
 use std::path::Path;
 
@@ -37,6 +39,7 @@ pub use environment::Environment;
 pub use logins::{Login, Logins, NewLogin, PortalLogins, Vault};
 pub use outbox::{Entry, EntryKind, EntryState, Outbox};
 pub use settings::{Flags, Resolved, Source};
+pub use texts::Texts;
 
 use crate::address::Address;
 use crate::failure::Failure;
@@ -141,6 +144,11 @@ impl Profile {
     /// Interrupted walks.
     pub fn drafts(&self) -> Result<Drafts, Failure> {
         self.locations.data().map(Drafts::new)
+    }
+
+    /// What is being written in an editor.
+    pub fn texts(&self) -> Result<Texts, Failure> {
+        self.locations.data().map(Texts::new)
     }
 
     /// What is being sent.

@@ -18,7 +18,6 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 pub const ENTER: &str = "\r";
 pub const DOWN: &str = "\u{1b}[B";
-pub const UP: &str = "\u{1b}[A";
 pub const ESCAPE: &str = "\u{1b}";
 pub const TAB: &str = "\t";
 pub const CTRL_C: &str = "\u{3}";
@@ -98,7 +97,10 @@ impl Terminal {
                 return screen;
             }
             let left = until.saturating_duration_since(Instant::now());
-            assert!(!now.ended && !left.is_zero(), "the screen never {what}; it is:\n{screen}");
+            if now.ended || left.is_zero() {
+                drop(now);
+                panic!("the screen never {what}; it is:\n{screen}");
+            }
             now = self.seen.changed.wait_timeout(now, left).unwrap().0;
         }
     }
@@ -165,17 +167,20 @@ impl Terminal {
         (self.child.wait().unwrap().exit_code(), screen)
     }
 
-    /// Closes the terminal, as somebody does who closes its window, and waits until the program is gone.
+    /// Tells the program that its terminal is gone, as happens when somebody closes the window, and waits
+    /// until it is gone too.
     pub fn closes(self) {
-        let Self { seen, master, keyboard, mut child } = self;
-        drop((keyboard, master));
-        drop(seen);
-        child.wait().unwrap();
+        self.ends_by("HUP");
     }
 
     /// Ends the program as a power cut would.
-    pub fn is_killed(mut self) {
-        self.child.kill().unwrap();
+    pub fn dies(self) {
+        self.ends_by("KILL");
+    }
+
+    fn ends_by(mut self, signal: &str) {
+        let id = self.process_id().to_string();
+        assert!(Command::new("kill").args(["-s", signal, &id]).status().unwrap().success());
         self.child.wait().unwrap();
     }
 
@@ -183,9 +188,16 @@ impl Terminal {
         self.child.process_id().unwrap()
     }
 
-    /// Whether the terminal is in the state in which shells want it: it shows what is typed, and gives lines.
-    pub fn is_tidy(&self) -> bool {
-        self.reads_lines() && !self.seen.now.lock().unwrap().parser.screen().hide_cursor()
+    /// The terminal is in the state in which shells want it: it gives lines, doesn't mark what is pasted, and
+    /// shows the cursor.
+    #[track_caller]
+    pub fn is_tidy(&self) {
+        assert!(self.reads_lines(), "it gives single keys");
+        let now = self.seen.now.lock().unwrap();
+        let screen = now.parser.screen();
+        let (hidden, marks) = (screen.hide_cursor(), screen.bracketed_paste());
+        drop(now);
+        assert!(!hidden && !marks, "cursor hidden: {hidden}, pastes marked: {marks}");
     }
 
     fn reads_lines(&self) -> bool {

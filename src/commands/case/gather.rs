@@ -11,6 +11,7 @@ use super::new::problems;
 use super::watch::watch_problems;
 use crate::api::body::NewCase;
 use crate::case::CaseNumber;
+use crate::client::Key;
 use crate::failure::{Failure, Kind};
 use crate::profile::{Listed, SavedDraft, new_id};
 use crate::rules::{self, Answer, Applies, Draft, FieldProblem, Kind as FieldKind};
@@ -29,6 +30,11 @@ pub(super) struct Gathered {
     pub(super) follows: Option<CaseNumber>,
     /// Fields that the walk needn't ask again.
     pub(super) skipped: std::collections::BTreeSet<String>,
+    /// A text that is being typed: its field, and what there is of it.
+    pub(super) typed: Option<(String, String)>,
+    /// The idempotency key that the case is filed with: a draft's own, so that going on with one whose case
+    /// may have been opened doesn't open another.
+    pub(super) key: Option<Key>,
     /// The draft on disk.
     pub(super) saved_as: Option<String>,
     /// Whether `account` was answered here, with the account that docket works in.
@@ -38,7 +44,30 @@ pub(super) struct Gathered {
 impl Gathered {
     /// Takes an answer; the later one wins.
     pub(super) fn answer(&mut self, field: &str, answer: String) {
+        self.account_settled &= field != "account";
+        self.skipped.remove(field);
         self.draft.set(field, answer);
+    }
+
+    /// Takes an answer back.
+    pub(super) fn forget(&mut self, field: &str) {
+        self.draft.0.remove(field);
+        self.skipped.remove(field);
+        if field == "attachment" {
+            self.attachments.clear();
+        }
+    }
+
+    /// Leaves a field unanswered on purpose.
+    pub(super) fn leave_out(&mut self, field: &str) {
+        self.forget(field);
+        self.skipped.insert(field.to_owned());
+    }
+
+    /// What was typed of a field's text when the walk was interrupted.
+    pub(super) fn typed_so_far(&self, field: &str) -> Option<String> {
+        let typed = self.typed.as_ref().filter(|(typed, _)| typed == field);
+        typed.map(|(_, text)| text.clone()).filter(|text| !text.trim().is_empty())
     }
 
     /// Takes files, watchers and the case before; what is given here adds to what there is, and the case
@@ -88,6 +117,8 @@ impl Gathered {
             |error| Failure::new(Kind::Failed, format!("the draft {} can't be read: {error}", saved.id));
         let kept: Kept = serde_json::from_value(saved.draft.clone()).map_err(unreadable)?;
         self.draft.0.extend(kept.answers.0);
+        self.typed = kept.typed;
+        self.key = kept.key.as_deref().and_then(|key| Key::parse(key).ok());
         self.add(kept.attachments, kept.watchers, kept.follows);
         self.skipped.extend(saved.skipped);
         self.saved_as = Some(saved.id);
@@ -103,6 +134,8 @@ impl Gathered {
             attachments: self.absolute_attachments(),
             watchers: self.watchers.clone(),
             follows: self.follows,
+            typed: self.typed.clone(),
+            key: self.key.as_ref().map(|key| key.as_str().to_owned()),
         };
         let started = Timestamp::now();
         let id = self.saved_as.get_or_insert_with(new_id);
@@ -257,6 +290,10 @@ struct Kept {
     attachments: Vec<PathBuf>,
     watchers: Vec<String>,
     follows: Option<CaseNumber>,
+    #[serde(default)]
+    typed: Option<(String, String)>,
+    #[serde(default)]
+    key: Option<String>,
 }
 
 /// The draft called `wanted`, or the only one there is for this portal; on a terminal one of several.

@@ -10,6 +10,7 @@ use clap::Args;
 use jiff::Timestamp;
 use serde_json::json;
 
+use super::super::editor::Writing;
 use super::super::errand::{Errand, Outcome, Receipt};
 use super::super::{Desk, Docket};
 use super::gather::Gathered;
@@ -194,16 +195,15 @@ impl New {
         if let Some(wanted) = &self.resume {
             gathered.resume(docket, &desk, wanted)?;
         }
-        if self.editor {
-            let text =
-                docket.edit("description", "--editor needs a terminal: give --description or -F FILE")?;
-            gathered.answer("description", text);
-        }
         for (field, answer) in self.answers.given() {
             gathered.answer(field, answer);
         }
         gathered.add(self.attach, self.watch, self.follows);
-        let key = self.idempotency_key.unwrap_or_else(Key::generate);
+        if self.editor {
+            write_description(docket, &desk, &mut gathered)?;
+        }
+        let key = self.idempotency_key.or(gathered.key.take()).unwrap_or_else(Key::generate);
+        gathered.key = Some(key.clone());
         if let Err(failure) = gathered.settle(&desk) {
             let unsettled = matches!(failure.kind, Kind::Unreachable | Kind::LoginRequired | Kind::Failed);
             let keeps = unsettled && !self.dry_run && !docket.ui.can_ask();
@@ -220,6 +220,18 @@ impl New {
         }
         file(docket, &desk, &mut gathered, &key, self.dry_run)
     }
+}
+
+/// Lets somebody write the description in an editor. The draft has it before the editor's file goes.
+fn write_description(docket: &Docket, desk: &Desk, gathered: &mut Gathered) -> Result<(), Failure> {
+    let begun = gathered.draft.text("description").unwrap_or_default();
+    let remarks = walk::remarks(desk, &gathered.draft).unwrap_or_default();
+    let writing = Writing { what: "description", id: None, begun, remarks };
+    let written = docket.edit(writing, "--editor needs a terminal: give --description or -F FILE")?;
+    gathered.answer("description", written.text.clone());
+    gathered.save(docket, desk)?;
+    written.forget(docket);
+    Ok(())
 }
 
 /// Whether asking can help.
@@ -263,7 +275,7 @@ fn file(
             Ok(Outcome::Done(receipt)) => return report(docket, desk, &receipt, gathered),
             Ok(Outcome::FormChanged(failure)) => failure,
             Err(failure) if failure.kind == Kind::Invalid => failure,
-            Err(failure) => return Err(failure),
+            Err(failure) => return Err(left_behind(docket, gathered, failure)),
         };
         if !std::mem::take(&mut may_refresh) || !desk.refresh()? {
             return Err(explain(failure, gathered));
@@ -272,8 +284,28 @@ fn file(
     }
 }
 
+/// Says where the answers are that couldn't be filed. What the outbox has is filed from there, and from
+/// there only.
+fn left_behind(docket: &Docket, gathered: &Gathered, failure: Failure) -> Failure {
+    let in_outbox = matches!(failure.kind, Kind::Unreachable | Kind::Unknown | Kind::LoginRequired);
+    match &gathered.saved_as {
+        Some(_) if in_outbox && docket.profile.outbox().is_ok() => {
+            gathered.discard_draft(docket);
+            failure
+        }
+        Some(id) => {
+            failure.hint(format!("the answers are kept: `docket case new --resume={id}` goes on with them"))
+        }
+        None => failure,
+    }
+}
+
 /// Says what else is known about a case that isn't valid.
-fn explain(failure: Failure, gathered: &Gathered) -> Failure {
+fn explain(mut failure: Failure, gathered: &Gathered) -> Failure {
+    if let Some(id) = &gathered.saved_as {
+        failure =
+            failure.hint(format!("the answers are kept: `docket case new --resume={id}` goes on with them"));
+    }
     let known = failure.fields.iter().all(|problem| problem.field != "product");
     match gathered.draft.text("product").filter(|_| known) {
         Some(product) => failure.hint(format!("`docket form {product}` shows what a case needs")),
