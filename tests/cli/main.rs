@@ -12,6 +12,7 @@ mod catalogue;
 mod conversation;
 mod exit_codes;
 mod filing;
+mod interactive;
 mod life_cycle;
 mod local;
 mod login;

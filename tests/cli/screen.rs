@@ -105,11 +105,11 @@ impl Terminal {
         }
     }
 
-    /// Types, once the program reads keys: until then a terminal would show them itself.
+    /// Types, once the terminal leaves it to the program to show what is typed.
     #[track_caller]
     pub fn types(&mut self, keys: &str) {
         let until = Instant::now() + PATIENCE;
-        while self.reads_lines() {
+        while self.has_mode("ECHO") {
             assert!(Instant::now() < until, "nobody reads keys; the screen is:\n{}", self.screen());
             thread::yield_now();
         }
@@ -188,11 +188,12 @@ impl Terminal {
         self.child.process_id().unwrap()
     }
 
-    /// The terminal is in the state in which shells want it: it gives lines, doesn't mark what is pasted, and
-    /// shows the cursor.
+    /// The terminal is in the state in which shells want it: it gives lines, shows what is typed and the cursor,
+    /// and doesn't mark what is pasted.
     #[track_caller]
     pub fn is_tidy(&self) {
-        assert!(self.reads_lines(), "it gives single keys");
+        assert!(self.has_mode("ICANON"), "it gives single keys");
+        assert!(self.has_mode("ECHO"), "it doesn't show what is typed");
         let now = self.seen.now.lock().unwrap();
         let screen = now.parser.screen();
         let (hidden, marks) = (screen.hide_cursor(), screen.bracketed_paste());
@@ -200,9 +201,9 @@ impl Terminal {
         assert!(!hidden && !marks, "cursor hidden: {hidden}, pastes marked: {marks}");
     }
 
-    fn reads_lines(&self) -> bool {
+    fn has_mode(&self, mode: &str) -> bool {
         let modes = self.master.get_termios().map(|termios| termios.local_flags);
-        modes.is_none_or(|modes| modes.iter_names().any(|(name, _)| name == "ICANON"))
+        modes.is_none_or(|modes| modes.iter_names().any(|(name, _)| name == mode))
     }
 }
 

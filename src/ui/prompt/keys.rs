@@ -158,10 +158,13 @@ mod system {
     const MARK_NOTHING: &[u8] = b"\x1b[?2004l";
 
     /// The keyboard, for as long as it lives.
-    pub(in super::super) struct Keyboard {}
+    pub(in super::super) struct Keyboard {
+        marks_pastes: bool,
+    }
 
     impl Keyboard {
-        pub(in super::super) fn open() -> io::Result<Self> {
+        /// Takes the keyboard; with `mark_pastes` the terminal tells what is pasted.
+        pub(in super::super) fn open(mark_pastes: bool) -> io::Result<Self> {
             let before = tcgetattr(io::stdin())?;
             let mut raw = before.clone();
             raw.make_raw();
@@ -171,8 +174,10 @@ mod system {
                 kept.get_or_insert(before);
             }
             tcsetattr(io::stdin(), OptionalActions::Drain, &raw)?;
-            let _ = io::stderr().write_all(MARK_PASTES);
-            Ok(Self {})
+            if mark_pastes {
+                let _ = io::stderr().write_all(MARK_PASTES);
+            }
+            Ok(Self { marks_pastes: mark_pastes })
         }
 
         pub(in super::super) fn key(&mut self) -> io::Result<Key> {
@@ -182,14 +187,20 @@ mod system {
 
     impl Drop for Keyboard {
         fn drop(&mut self) {
-            tidy_up();
+            put_back(self.marks_pastes);
         }
     }
 
-    /// Puts the terminal back to how it was before any question.
+    /// Puts the terminal back to how it was before any question, if there is one under way.
     pub(in crate::ui) fn tidy_up() {
+        put_back(true);
+    }
+
+    fn put_back(marks_pastes: bool) {
         let Some(before) = BEFORE.lock().ok().and_then(|mut kept| kept.take()) else { return };
-        let _ = io::stderr().write_all(MARK_NOTHING);
+        if marks_pastes {
+            let _ = io::stderr().write_all(MARK_NOTHING);
+        }
         let _ = tcsetattr(io::stdin(), OptionalActions::Drain, &before);
     }
 
@@ -224,7 +235,7 @@ mod system {
     pub(in super::super) struct Keyboard {}
 
     impl Keyboard {
-        pub(in super::super) fn open() -> io::Result<Self> {
+        pub(in super::super) fn open(_mark_pastes: bool) -> io::Result<Self> {
             Ok(Self {})
         }
 

@@ -1,7 +1,7 @@
 //! Questions, on stderr. Who makes a [`Prompter`] has made sure that they may be asked.
 //!
-//! Lists, yes and no, and passwords are dialoguer's. Text is read key by key here ([`keys`], [`line`]),
-//! because only who reads the keys knows what was pasted. On a terminal that can do nothing but print, the
+//! Lists, and yes and no, are dialoguer's. Text and passwords are read key by key here ([`keys`], [`line`]),
+//! because only who reads the keys knows what was pasted, and puts the terminal back whatever happens. On a terminal that can do nothing but print, the
 //! same questions are asked in lines ([`plain`]).
 
 mod keys;
@@ -14,7 +14,7 @@ use std::path::Path;
 
 use console::{Term, style};
 use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
-use dialoguer::{Confirm, FuzzySelect, Password, Select};
+use dialoguer::{Confirm, FuzzySelect, Select};
 
 use super::text;
 use crate::failure::{Failure, Kind};
@@ -159,7 +159,7 @@ impl Prompter {
         if self.plain {
             return plain::lines(&self.term, text, &mut keep);
         }
-        let mut keyboard = Keyboard::open()?;
+        let mut keyboard = Keyboard::open(true)?;
         let mut line = Line::default();
         loop {
             self.draw("  ", 2, &line)?;
@@ -212,12 +212,30 @@ impl Prompter {
     /// A password, which isn't shown.
     pub fn password(&self, prompt: &str) -> Result<Secret, Stopped> {
         let prompt = text::clean_line(prompt);
-        if self.plain {
-            self.term.write_str(&format!("{prompt}: "))?;
-            return Ok(Secret::new(self.term.read_secure_line()?));
+        loop {
+            let mut asked = String::new();
+            let _ = self.theme.format_password_prompt(&mut asked, &prompt);
+            self.term.write_str(&format!("{} ", asked.trim_end()))?;
+            let typed = self.read_unseen()?;
+            self.term.write_line("")?;
+            if !typed.reveal().is_empty() {
+                return Ok(typed);
+            }
+            self.complain("an answer is required");
         }
-        let password = Password::with_theme(&*self.theme).with_prompt(prompt).interact_on(&self.term)?;
-        Ok(Secret::new(password))
+    }
+
+    /// A line of which nothing is shown, not even how long it is.
+    fn read_unseen(&self) -> Result<Secret, Stopped> {
+        let mut keyboard = Keyboard::open(!self.plain)?;
+        let mut line = Line::default();
+        loop {
+            match keyboard.key()? {
+                Key::Enter => return Ok(Secret::new(line.text())),
+                Key::EndOfText if line.text().is_empty() => return Err(Stopped::Interrupted),
+                key => self.edit(&mut line, &key)?,
+            }
+        }
     }
 
     fn read_line(
@@ -255,7 +273,7 @@ impl Prompter {
         let _ = self.theme.format_input_prompt(&mut asked, &short, None);
         let asked = format!("{} ", asked.trim_end());
         let columns = console::measure_text_width(&asked);
-        let mut keyboard = Keyboard::open()?;
+        let mut keyboard = Keyboard::open(true)?;
         let mut line = Line::new(initial);
         loop {
             self.draw(&asked, columns, &line)?;
