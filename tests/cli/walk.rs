@@ -141,8 +141,7 @@ fn a_closed_terminal_and_a_power_cut_lose_no_answer() {
 
     // With several drafts there is a list, and without a terminal its text.
     let mut terminal = walk(&sam, &["--resume"]);
-    let list = terminal.shows("Which draft? ›");
-    assert!(list.contains("Closed") && list.contains("Cut"), "{list}");
+    terminal.until("lists both", |list| list.contains("  Closed  ") && list.contains("  Cut  "));
     terminal.types(CTRL_C);
     assert_eq!(terminal.ends().0, 130);
     let run = sam.run(&["case", "new", "--resume"]).exits(2);
