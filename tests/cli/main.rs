@@ -3,6 +3,7 @@
 #![allow(missing_docs, unreachable_pub, clippy::unwrap_used, reason = "tests")]
 
 mod relay;
+#[cfg(unix)]
 mod screen;
 mod world;
 
@@ -12,6 +13,7 @@ mod catalogue;
 mod conversation;
 mod exit_codes;
 mod filing;
+#[cfg(unix)]
 mod interactive;
 mod life_cycle;
 mod local;
@@ -20,4 +22,5 @@ mod offline;
 mod operator;
 mod terminal;
 mod truth_table;
+#[cfg(unix)]
 mod walk;
