@@ -152,13 +152,13 @@ impl Desk<'_> {
                 Some(EntryState::Unknown) => Err(self.keep(entry, error)),
                 None => {
                     self.take_out(&entry);
-                    self.refused(error)
+                    self.refused(errand, error)
                 }
             },
             (Err(error), None) if kept_as(&error).is_some() => Err(self
                 .explain(error)
                 .hint("nothing was kept to be sent again: set HOME, or DOCKET_DATA_DIR, to have an outbox")),
-            (Err(error), None) => self.refused(error),
+            (Err(error), None) => self.refused(errand, error),
         }
     }
 
@@ -178,7 +178,7 @@ impl Desk<'_> {
             }
             Err(error @ Error::FormChanged(_)) => {
                 self.docket().profile.outbox()?.update(&Entry { sent: None, ..entry })?;
-                self.refused(error)
+                self.refused(errand, error)
             }
             Err(error) => {
                 if kept_as(&error) != Some(EntryState::Unknown) {
@@ -197,9 +197,12 @@ impl Desk<'_> {
         }
     }
 
-    fn refused(&self, error: Error) -> Result<Outcome, Failure> {
+    fn refused(&self, errand: &Errand, error: Error) -> Result<Outcome, Failure> {
         let form_changed = matches!(error, Error::FormChanged(_));
-        let failure = self.explain(error);
+        let failure = match errand.number() {
+            Some(number) => self.explain_about(number, error),
+            None => self.explain(error),
+        };
         if form_changed { Ok(Outcome::FormChanged(failure)) } else { Err(failure) }
     }
 

@@ -119,7 +119,7 @@ impl Queue {
 fn show(docket: &Docket, number: CaseNumber) -> Result<(), Failure> {
     let desk = docket.expert_desk()?;
     let case = desk.case(number)?;
-    let notes = desk.session().notes(number).map_err(|error| desk.explain(error))?;
+    let notes = desk.session().notes(number).map_err(|error| desk.explain_about(number, error))?;
     docket.ui.show(&ExpertCase { case, notes })
 }
 
@@ -148,7 +148,7 @@ impl Note {
         if docket.ui.for_people() {
             return Ok(());
         }
-        let notes = desk.session().notes(self.number).map_err(|error| desk.explain(error))?;
+        let notes = desk.session().notes(number).map_err(|error| desk.explain_about(number, error))?;
         docket.ui.show(&ExpertCase { case, notes })
     }
 }

@@ -122,7 +122,8 @@ fn it_works_from_the_first_command_on() {
     exit 5
     --- stdout
     --- stderr
-    docket: there is no such article
+    docket: there is no article `no-such`
+    hint: `docket resources WORDS` finds articles
     request id: [id]
     ");
 }

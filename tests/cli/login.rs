@@ -150,7 +150,7 @@ fn a_password_from_standard_input_logs_in() {
     exit 2
     --- stdout
     --- stderr
-    {"error":{"kind":"usage","code":2,"message":"there is no field `usr` here","hints":["the fields are portal, user, role, account, token_source, expires_at"],"fields":[],"request_id":null}}
+    {"error":{"kind":"usage","code":2,"message":"there is no field `usr` here","hints":["did you mean `user`?","the fields are portal, user, role, account, token_source, expires_at"],"fields":[],"request_id":null}}
     "#);
     // The same, for a machine.
     let login = [&login[..], &["--json"]].concat();

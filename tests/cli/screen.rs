@@ -147,6 +147,11 @@ impl Terminal {
         text(&self.seen.now.lock().unwrap().parser)
     }
 
+    /// Looks at the screen with its colours.
+    pub fn look<T>(&self, at: impl FnOnce(&vt100::Screen) -> T) -> T {
+        at(self.seen.now.lock().unwrap().parser.screen())
+    }
+
     /// Every byte that came, as text.
     pub fn raw(&self) -> String {
         String::from_utf8_lossy(&self.seen.now.lock().unwrap().raw).into_owned()
@@ -194,10 +199,7 @@ impl Terminal {
     pub fn is_tidy(&self) {
         assert!(self.has_mode("ICANON"), "it gives single keys");
         assert!(self.has_mode("ECHO"), "it doesn't show what is typed");
-        let now = self.seen.now.lock().unwrap();
-        let screen = now.parser.screen();
-        let (hidden, marks) = (screen.hide_cursor(), screen.bracketed_paste());
-        drop(now);
+        let (hidden, marks) = self.look(|screen| (screen.hide_cursor(), screen.bracketed_paste()));
         assert!(!hidden && !marks, "cursor hidden: {hidden}, pastes marked: {marks}");
     }
 

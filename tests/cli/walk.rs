@@ -162,7 +162,7 @@ fn what_is_pasted_is_one_answer_whatever_is_in_it() {
     terminal.types(&format!("!{CTRL_D}"));
     leave_out_the_rest(&mut terminal);
     terminal.types(ENTER);
-    terminal.shows("Case 00000001 is open.");
+    terminal.shows("To see it again:");
     terminal.ends();
     let case = only_case(&sam);
     assert_eq!(case["subject"], "Envelopes stay in the outbox");

@@ -13,7 +13,7 @@ use crate::api::body::NewCase;
 use crate::case::CaseNumber;
 use crate::client::Key;
 use crate::failure::{Failure, Kind};
-use crate::profile::{Listed, SavedDraft, new_id};
+use crate::profile::{Drafts, Listed, SavedDraft, new_id};
 use crate::rules::{self, Answer, Applies, Draft, FieldProblem, Kind as FieldKind};
 use crate::{files, when};
 
@@ -254,6 +254,14 @@ impl Gathered {
         let unreadable = desk.file_problems(&self.attachments)?;
         found.extend(unreadable.into_iter().filter(|problem| !found.contains(problem)).collect::<Vec<_>>());
         found.extend(watch_problems(self.watchers.iter()));
+        for problem in found.iter_mut().filter(|problem| problem.code == "not_a_time") {
+            // Here more ways to write one are understood than at the portal.
+            if let Err(error) =
+                when::parse_time(self.draft.text(&problem.field).unwrap_or_default(), &Zoned::now())
+            {
+                problem.problem = error.to_string();
+            }
+        }
         Ok(found)
     }
 
@@ -300,7 +308,7 @@ struct Kept {
 fn find_draft(docket: &Docket, desk: &Desk, wanted: &str) -> Result<SavedDraft, Failure> {
     let drafts = docket.profile.drafts()?;
     if !wanted.is_empty() {
-        return drafts.load(wanted)?.ok_or_else(|| Failure::usage(format!("there is no draft `{wanted}`")));
+        return drafts.load(wanted)?.ok_or_else(|| no_draft(&drafts, wanted));
     }
     let here = desk.address().value.as_str();
     let (mut found, mut torn) = (Vec::new(), Vec::new());
@@ -332,6 +340,18 @@ fn find_draft(docket: &Docket, desk: &Desk, wanted: &str) -> Result<SavedDraft, 
             Err(found.iter().map(named).fold(failure, Failure::hint))
         }
     }
+}
+
+/// There is no draft that is called so.
+fn no_draft(drafts: &Drafts, wanted: &str) -> Failure {
+    let known: Vec<String> = drafts.list().unwrap_or_default().into_iter().filter_map(id_of).collect();
+    Failure::usage(format!("there is no draft `{wanted}`"))
+        .did_you_mean(rules::similar(wanted, known.iter().map(String::as_str)))
+        .hint("`docket case new --resume` lists them, or goes on with the only one")
+}
+
+fn id_of(listed: Listed<SavedDraft>) -> Option<String> {
+    if let Listed::Whole(draft) = listed { Some(draft.id) } else { None }
 }
 
 /// A path in a file of answers is meant from where that file is.

@@ -78,7 +78,7 @@ async fn why_not_follow(
 ) -> Result<Option<FieldProblem>, Problem> {
     let why = match caller.sees(write.db(), number, portal.base_url()).await {
         Ok((case, _)) if case.status == Status::Closed => return Ok(None),
-        Ok(_) => format!("case {number} isn't closed: comment on it in place of a new one"),
+        Ok(_) => format!("has to be a closed case: comment on case {number} in place of opening a new one"),
         Err(problem) if problem.kind == Kind::NotFound => {
             format!("there is no case {number} that you may see")
         }
