@@ -14,6 +14,8 @@ mod conversation;
 mod exit_codes;
 mod filing;
 #[cfg(unix)]
+mod habits;
+#[cfg(unix)]
 mod interactive;
 mod life_cycle;
 mod local;
