@@ -382,6 +382,8 @@ Register-ArgumentCompleter -Native -CommandName 'docket' -ScriptBlock {
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'File with the answers, in TOML, YAML or JSON; `-` for standard input; flags win over it')
             [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Go on with an interrupted draft')
             [CompletionResult]::new('--idempotency-key', '--idempotency-key', [CompletionResultType]::ParameterName, 'Key that makes a repetition of this command find the case instead of opening another')
+            [CompletionResult]::new('--dedupe-key', '--dedupe-key', [CompletionResultType]::ParameterName, 'Key of an alert: a case of this account that has it and isn''t closed is found instead of opening another')
+            [CompletionResult]::new('--on-duplicate', '--on-duplicate', [CompletionResultType]::ParameterName, 'What to do when there is such a case: add what is new as a comment, do nothing, or fail')
             [CompletionResult]::new('--portal', '--portal', [CompletionResultType]::ParameterName, 'Portal to talk to: a URL, or `local` for the built-in one')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Account to work in, by its id')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON, with just these fields if any are named')

@@ -1283,7 +1283,7 @@ _docket() {
             return 0
             ;;
         docket__subcmd__case__subcmd__new)
-            opts="-s -d -F -e -q -v -h -V --product --category --subcategory --subject --description --description-file --occurred-at --envelope-id --user-impact --environment --business-impact --contact-method --phone --language --occurred-before --product-version --browser --steps --attach --watch --follows --editor --from --generate-skeleton --resume --dry-run --no-suggest --idempotency-key --portal --account --json --jq --csv --no-input --quiet --verbose --color --lang --timeout --ca-bundle --help --version"
+            opts="-s -d -F -e -q -v -h -V --product --category --subcategory --subject --description --description-file --occurred-at --envelope-id --user-impact --environment --business-impact --contact-method --phone --language --occurred-before --product-version --browser --steps --attach --watch --follows --editor --from --generate-skeleton --resume --dry-run --no-suggest --idempotency-key --dedupe-key --on-duplicate --portal --account --json --jq --csv --no-input --quiet --verbose --color --lang --timeout --ca-bundle --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1395,6 +1395,14 @@ _docket() {
                     ;;
                 --idempotency-key)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dedupe-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --on-duplicate)
+                    COMPREPLY=($(compgen -W "comment skip fail" -- "${cur}"))
                     return 0
                     ;;
                 --portal)

@@ -359,6 +359,8 @@ set edit:completion:arg-completer[docket] = {|@words|
             cand --from 'File with the answers, in TOML, YAML or JSON; `-` for standard input; flags win over it'
             cand --resume 'Go on with an interrupted draft'
             cand --idempotency-key 'Key that makes a repetition of this command find the case instead of opening another'
+            cand --dedupe-key 'Key of an alert: a case of this account that has it and isn''t closed is found instead of opening another'
+            cand --on-duplicate 'What to do when there is such a case: add what is new as a comment, do nothing, or fail'
             cand --portal 'Portal to talk to: a URL, or `local` for the built-in one'
             cand --account 'Account to work in, by its id'
             cand --json 'Print JSON, with just these fields if any are named'

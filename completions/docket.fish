@@ -296,6 +296,10 @@ complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subc
 complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from new" -l from -d 'File with the answers, in TOML, YAML or JSON; `-` for standard input; flags win over it' -r -F
 complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from new" -l resume -d 'Go on with an interrupted draft' -r
 complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from new" -l idempotency-key -d 'Key that makes a repetition of this command find the case instead of opening another' -r
+complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from new" -l dedupe-key -d 'Key of an alert: a case of this account that has it and isn\'t closed is found instead of opening another' -r
+complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from new" -l on-duplicate -d 'What to do when there is such a case: add what is new as a comment, do nothing, or fail' -r -f -a "comment\t''
+skip\t''
+fail\t''"
 complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from new" -l portal -d 'Portal to talk to: a URL, or `local` for the built-in one' -r
 complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from new" -l account -d 'Account to work in, by its id' -r
 complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from new" -l json -d 'Print JSON, with just these fields if any are named' -r

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::name::DedupeKey;
 use crate::account::Account;
 use crate::case::{Case, CaseNumber, Role, Status, words};
 pub use crate::resource::Resource;
@@ -94,7 +95,36 @@ pub struct NewCase {
     /// A closed case that this one goes on from. The new case gets a comment with its number.
     #[serde(default)]
     pub follows: Option<CaseNumber>,
+    /// One case for many alerts. A portal without the capability [`super::CAN_DEDUPE`] doesn't know it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dedupe: Option<Dedupe>,
 }
+
+/// Which alerts are to become one case: of those with the same key in one account, at most one case is not
+/// closed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dedupe {
+    /// Compared exactly.
+    pub key: DedupeKey,
+    /// What to do where there is such a case.
+    #[serde(default)]
+    pub on_duplicate: OnDuplicate,
+}
+
+/// What becomes of a new case where there is one with its dedupe key.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum OnDuplicate {
+    /// What is new becomes a comment on that case.
+    #[default]
+    Comment,
+    /// Nothing is written.
+    Skip,
+    /// It is refused.
+    Fail,
+}
+
+words!(OnDuplicate, "what to do with a duplicate", { Comment => "comment", Skip => "skip", Fail => "fail" });
 
 /// The order of a list of cases, each with the latest first.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]

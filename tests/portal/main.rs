@@ -6,6 +6,7 @@ mod access;
 mod admin;
 mod cases;
 mod common;
+mod dedupe;
 mod files;
 mod lifecycle;
 mod lists;

@@ -5,6 +5,7 @@ mod call;
 mod cases;
 mod close;
 mod comments;
+mod duplicate;
 mod events;
 mod experts;
 mod form;

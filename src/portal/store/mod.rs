@@ -9,6 +9,7 @@ pub(super) mod accounts;
 pub(super) mod answers;
 pub(super) mod attachments;
 pub(super) mod cases;
+pub(super) mod dedupe;
 pub(super) mod listing;
 pub(super) mod mails;
 mod migrate;
