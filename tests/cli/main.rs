@@ -11,6 +11,7 @@ mod accounts;
 mod bad_input;
 mod catalogue;
 mod conversation;
+mod dedupe;
 mod exit_codes;
 mod filing;
 #[cfg(unix)]

@@ -218,7 +218,9 @@ impl New {
         if self.editor {
             write_description(docket, &desk, &mut gathered)?;
         }
-        let key = self.idempotency_key.or(gathered.key.take()).unwrap_or_else(Key::generate);
+        let given = self.idempotency_key.or(gathered.key.take());
+        let was_given = given.is_some();
+        let key = given.unwrap_or_else(Key::generate);
         gathered.key = Some(key.clone());
         if let Err(failure) = gathered.settle(&desk) {
             let unsettled = matches!(failure.kind, Kind::Unreachable | Kind::LoginRequired | Kind::Failed);
@@ -234,7 +236,7 @@ impl New {
                 return Ok(());
             }
         }
-        file(docket, &desk, &mut gathered, &key, self.dry_run)
+        file(docket, &desk, &mut gathered, (&key, was_given), self.dry_run)
     }
 }
 
@@ -269,7 +271,7 @@ fn file(
     docket: &Docket,
     desk: &Desk,
     gathered: &mut Gathered,
-    key: &Key,
+    (key, was_given): (&Key, bool),
     dry_run: bool,
 ) -> Result<(), Failure> {
     let mut may_refresh = true;
@@ -291,7 +293,11 @@ fn file(
         }
         let errand = Errand::Case { case, attachments: gathered.absolute_attachments() };
         let failure = match desk.open(&errand, key) {
-            Ok(Outcome::Done(receipt)) => return report(docket, desk, &receipt, gathered),
+            Ok(Outcome::Done(mut receipt)) => {
+                // With a key of its own, only this command can have opened it, if the answer was lost before.
+                receipt.replayed &= was_given;
+                return report(docket, desk, &receipt, gathered);
+            }
             Ok(Outcome::FormChanged(failure)) => failure,
             Err(failure) if failure.kind == Kind::Invalid => failure,
             Err(failure) => return Err(left_behind(docket, gathered, failure)),
