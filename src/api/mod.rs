@@ -23,5 +23,7 @@ pub const IDEMPOTENCY_REPLAYED: &str = "idempotency-replayed";
 pub const DEDUPE_OUTCOME: &str = "dedupe-outcome";
 /// The capability of a portal that knows dedupe keys.
 pub const CAN_DEDUPE: &str = "dedupe";
+/// The capability of a portal that makes tokens for machines.
+pub const CAN_TOKENS: &str = "tokens";
 /// Names a request in the portal's log and in its problems.
 pub const REQUEST_ID: &str = "x-request-id";

@@ -13,9 +13,10 @@ use super::answer::Answer;
 use super::wire::{Repeat, Wire};
 use super::{Error, Key, download, upload};
 use crate::api::body::{
-    CasePage, CaseQuery, ChangeWatchers, CloseCase, Me, NewCase, NewComment, NewNote, Portal, QueueQuery,
-    Reply, RequestCall, Resource, ResourceQuery,
+    CasePage, CaseQuery, ChangeWatchers, CloseCase, CreatedToken, MachineToken, Me, NewCase, NewComment,
+    NewNote, NewToken, Portal, QueueQuery, Reply, RequestCall, Resource, ResourceQuery, RevokeToken,
 };
+use crate::api::name::TokenName;
 use crate::api::{self, path};
 use crate::case::{Case, CaseNumber, Filed, Note};
 use crate::event::Event;
@@ -58,6 +59,29 @@ impl Session {
     /// Takes the token out of use.
     pub fn log_out(&self) -> Result<(), Error> {
         self.wire.ask(self.request(Method::POST, path::LOGOUT), Repeat::Never).map(|_| ())
+    }
+
+    /// The user's tokens for machines, by name.
+    pub fn tokens(&self) -> Result<Vec<MachineToken>, Error> {
+        self.must_make_tokens()?;
+        self.get(path::TOKENS, &())
+    }
+
+    /// Makes a token for a machine. It goes without an idempotency key and is never repeated: a portal must
+    /// not keep an answer that holds a secret. Where the answer is lost, nobody has the token.
+    pub fn create_token(&self, new: &NewToken) -> Result<CreatedToken, Error> {
+        self.must_make_tokens()?;
+        self.wire.ask(self.request(Method::POST, path::TOKENS).json(new), Repeat::Never)?.json()
+    }
+
+    /// Takes a token for a machine out of use.
+    pub fn revoke_token(&self, name: &TokenName, key: &Key) -> Result<(), Error> {
+        self.must_make_tokens()?;
+        self.write(path::REVOKE, &RevokeToken { name: name.clone() }, key).map(drop)
+    }
+
+    fn must_make_tokens(&self) -> Result<(), Error> {
+        self.must_be_able(api::CAN_TOKENS, "has no tokens for machines")
     }
 
     /// The form, or `None` when it is still the version that is `known`.

@@ -13,3 +13,4 @@ mod lists;
 mod once;
 mod server;
 mod tls;
+mod tokens;

@@ -8,7 +8,7 @@ use crate::portal::Portal;
 use crate::portal::problem::Problem;
 
 /// What this portal can do beyond the API's core.
-const CAPABILITIES: [&str; 9] = [
+const CAPABILITIES: [&str; 10] = [
     "attachments",
     "call",
     api::CAN_DEDUPE,
@@ -17,6 +17,7 @@ const CAPABILITIES: [&str; 9] = [
     "follows",
     "resources",
     "search",
+    api::CAN_TOKENS,
     "watchers",
 ];
 

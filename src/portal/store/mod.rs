@@ -16,6 +16,7 @@ mod migrate;
 pub(super) mod numbers;
 pub(super) mod search;
 pub(super) mod talk;
+pub(super) mod tokens;
 pub(super) mod users;
 
 use std::fs::File;
