@@ -97,7 +97,13 @@ impl Create {
         let desk = docket.desk()?;
         let new = NewToken { name: self.name, scope: self.scope, lasts: self.expires.as_secs() };
         let created = desk.session().create_token(&new).map_err(|error| {
-            let lost = matches!(error, Error::Unreachable { .. } | Error::NotAPortal { .. });
+            let lost = matches!(
+                error,
+                Error::Unreachable { .. }
+                    | Error::Busy { .. }
+                    | Error::NotAPortal { .. }
+                    | Error::Portal { status: 500.., .. }
+            );
             let failure = desk.explain(error);
             if lost { failure.hint(unheard(&new.name)) } else { failure }
         })?;
@@ -111,14 +117,12 @@ impl Create {
             let message = format!("the token `{}` was made, but couldn't be shown: {failure}", report.name);
             Failure::new(Kind::Partly, message).hint(unheard(&new.name))
         })?;
-        let expires = when::relative(created.expires_at, jiff::Timestamp::now());
         let may = match created.scope {
             Scope::Read => "may only read",
             Scope::Write => "may do what you may",
         };
-        docket
-            .ui
-            .say(format!("the token `{}` {may} and expires {expires}; it isn't shown again", report.name));
+        let (name, end) = (&report.name, created.expires_at);
+        docket.ui.say(format!("the token `{name}` {may}, until {end}; it isn't shown again"));
         Ok(())
     }
 }

@@ -94,7 +94,7 @@ fn skipping_sends_neither_files_nor_watchers() {
     // The same again is the same answer.
     let again = alert(&there, &[&further[..], &["--json"]].concat()).succeeded().json();
     assert_eq!((&again["created"], names(&again)), (&json!(false), vec![]));
-    assert!(!relay.heard().iter().any(|request| request.attaches()));
+    assert!(!relay.heard().iter().any(crate::relay::Request::attaches));
     let case = sam.json(&["case", "show", "1"]);
     assert_eq!((names(&case), &case["watchers"], &case["comments"]), (vec![], &json!([]), &json!([])));
 }

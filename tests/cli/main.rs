@@ -22,6 +22,7 @@ mod login;
 mod offline;
 mod operator;
 mod terminal;
+mod tokens;
 mod truth_table;
 #[cfg(unix)]
 mod walk;

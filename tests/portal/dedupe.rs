@@ -267,3 +267,15 @@ async fn the_portal_says_that_it_knows_keys() {
     assert_eq!(about.status, StatusCode::OK);
     assert!(about.json()["capabilities"].as_array().unwrap().contains(&json!("dedupe")));
 }
+
+#[tokio::test]
+async fn a_check_finds_a_key_that_a_closed_case_has_kept() {
+    let portal = TestPortal::new().await;
+    portal.open("kim", json!({})).await;
+    portal.close("kim", "1").await.ok();
+    let file = sqlx::sqlite::SqliteConnectOptions::new().filename(portal.directory.path().join("portal.db"));
+    let mut db = <sqlx::SqliteConnection as sqlx::Connection>::connect_with(&file).await.unwrap();
+    sqlx::query("INSERT INTO dedupe_keys VALUES ('1001', 'k', 1)").execute(&mut db).await.unwrap();
+    let report = admin::check(&portal.portal).await.unwrap();
+    assert_eq!(report.problems, ["alerts: case 00000001 is closed and has its dedupe key still"]);
+}

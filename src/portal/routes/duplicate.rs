@@ -115,8 +115,8 @@ mod tests {
         let fits = "ü".repeat(MAX_TEXT);
         assert_eq!(cut(&fits), fits);
         let long = cut(&"ü".repeat(MAX_TEXT + 1));
-        assert!(long.ends_with("ü\n\n… cut here; 35 more characters"), "{}", &long[long.len() - 60..]);
-        assert_eq!(long.chars().filter(|c| *c == 'ü').count() + 35, MAX_TEXT + 1);
+        assert!(long.ends_with("ü\n\n… cut here; 36 more characters"), "{}", &long[long.len() - 60..]);
+        assert_eq!(long.chars().filter(|c| *c == 'ü').count() + 36, MAX_TEXT + 1);
         assert!(long.chars().count() <= MAX_TEXT);
     }
 }
