@@ -39,7 +39,8 @@ Examples:
   docket case new --product esignature --category sending --subcategory envelope-stuck \\
       -s 'Envelopes stay in the outbox' -F report.txt --occurred-at '2h ago' --contact-method email --json
   docket case new --product rooms --generate-skeleton > case.yaml
-  docket case new --follows 41 --from again.yaml")]
+  docket case new --follows 41 --from again.yaml
+  docket case new --from nightly.yaml --attach nightly.log --dedupe-key acme/nightly")]
 pub(crate) struct New {
     #[command(flatten)]
     answers: Answers,
