@@ -9,7 +9,9 @@ use clap::{Args, Parser, Subcommand};
 
 #[cfg(feature = "portal")]
 use crate::commands::portal;
-use crate::commands::{accounts, case, catalogue, completions, expert, login, outbox, resources, status};
+use crate::commands::{
+    accounts, case, catalogue, completions, expert, login, outbox, resources, status, tokens,
+};
 use crate::failure::{Failure, Kind};
 use crate::profile::Environment;
 use crate::ui::{self, Color, Format};
@@ -127,6 +129,8 @@ pub(crate) enum Command {
     Status(status::Status),
     #[command(subcommand)]
     Accounts(accounts::Accounts),
+    #[command(subcommand)]
+    Tokens(tokens::Tokens),
     Products(catalogue::Products),
     Categories(catalogue::Categories),
     Form(catalogue::Form),

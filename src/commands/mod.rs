@@ -19,6 +19,7 @@ pub(crate) mod outbox;
 pub(crate) mod portal;
 pub(crate) mod resources;
 pub(crate) mod status;
+pub(crate) mod tokens;
 
 use crate::cli::{Cli, Command, Global};
 use crate::client::Settings;
@@ -75,6 +76,7 @@ pub fn run(cli: Cli, environment: Environment) -> Result<(), Failure> {
         Command::Logout(command) => command.run(&docket),
         Command::Status(command) => command.run(&docket),
         Command::Accounts(command) => command.run(&docket),
+        Command::Tokens(command) => command.run(&docket),
         Command::Products(command) => command.run(&docket),
         Command::Categories(command) => command.run(&docket),
         Command::Form(command) => command.run(&docket),

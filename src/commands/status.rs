@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::Docket;
 use crate::address::Address;
+use crate::api::body::Me;
 use crate::failure::Failure;
 use crate::profile::Source;
 use crate::ui::{AccountRow, StatusReport};
@@ -40,8 +41,14 @@ impl Status {
             role: me.role,
             account: account.map(|account| AccountRow { account: account.value, current: true }),
             token_source: desk.token_source().map(|source| source.to_string()),
+            machine: machine(&me),
             expires_at: me.expires_at,
             sources,
         })
     }
+}
+
+/// Name and scope of the token, where it was made for a machine.
+pub(super) fn machine(me: &Me) -> Option<(String, String)> {
+    me.machine.as_ref().map(|machine| (machine.name.clone(), machine.scope.to_string()))
 }

@@ -11,6 +11,7 @@ mod accounts;
 mod bad_input;
 mod catalogue;
 mod conversation;
+mod dedupe;
 mod exit_codes;
 mod filing;
 #[cfg(unix)]
@@ -23,6 +24,7 @@ mod login;
 mod offline;
 mod operator;
 mod terminal;
+mod tokens;
 mod truth_table;
 #[cfg(unix)]
 mod walk;

@@ -123,6 +123,30 @@ fn ctrl_c_keeps_every_answer_and_resuming_goes_on_where_it_stopped() {
 }
 
 #[test]
+fn a_draft_keeps_its_dedupe_key() {
+    let world = World::new();
+    let sam = world.sam();
+    let alert = answers(&[("subject", "")]);
+    let alert: Vec<&str> = alert.iter().map(String::as_str).chain(["--dedupe-key", "nightly"]).collect();
+    let first = [&["case", "new", "-s", "First"], &alert[..]].concat();
+    sam.run(&first).succeeded();
+    let mut terminal = walk(&sam, &alert);
+    terminal.answers("Subject ›", "Second\r");
+    terminal.shows("User impact ›");
+    terminal.types(CTRL_C);
+    assert_eq!(terminal.ends().0, 130);
+
+    let mut terminal = walk(&sam, &["--resume"]);
+    leave_out_the_rest(&mut terminal);
+    terminal.types(ENTER);
+    terminal.shows("Case 00000001 has this dedupe key already");
+    assert_eq!(terminal.ends().0, 0);
+    let case = only_case(&sam);
+    let comment = case["comments"][0]["body"].as_str().unwrap();
+    assert!(comment.contains("\nSubject: Second\n"), "{comment}");
+}
+
+#[test]
 fn a_closed_terminal_and_a_power_cut_lose_no_answer() {
     let world = World::new();
     let sam = world.sam();

@@ -406,7 +406,7 @@ pub fn open_many(session: &Session, count: usize) {
     let form = session.form(None).unwrap().unwrap().version;
     for _ in 0..count {
         let (form, fields) = (form.clone(), fields.clone());
-        let case = NewCase { form, fields, watchers: Vec::new(), follows: None };
+        let case = NewCase { form, fields, watchers: Vec::new(), follows: None, dedupe: None };
         session.open_case(&case, &Key::generate()).unwrap();
     }
 }

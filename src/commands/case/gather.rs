@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::super::{Desk, Docket};
 use super::new::problems;
 use super::watch::watch_problems;
-use crate::api::body::NewCase;
+use crate::api::body::{Dedupe, NewCase};
 use crate::case::CaseNumber;
 use crate::client::Key;
 use crate::failure::{Failure, Kind};
@@ -28,6 +28,8 @@ pub(super) struct Gathered {
     pub(super) watchers: Vec<String>,
     /// A closed case that this one goes on from.
     pub(super) follows: Option<CaseNumber>,
+    /// Which alerts are to become one case.
+    pub(super) dedupe: Option<Dedupe>,
     /// Fields that the walk needn't ask again.
     pub(super) skipped: std::collections::BTreeSet<String>,
     /// A text that is being typed: its field, and what there is of it.
@@ -120,6 +122,7 @@ impl Gathered {
         self.typed = kept.typed;
         self.key = kept.key.as_deref().and_then(|key| Key::parse(key).ok());
         self.add(kept.attachments, kept.watchers, kept.follows);
+        self.dedupe = kept.dedupe;
         self.skipped.extend(saved.skipped);
         self.saved_as = Some(saved.id);
         Ok(())
@@ -136,6 +139,7 @@ impl Gathered {
             follows: self.follows,
             typed: self.typed.clone(),
             key: self.key.as_ref().map(|key| key.as_str().to_owned()),
+            dedupe: self.dedupe.clone(),
         };
         let started = Timestamp::now();
         let id = self.saved_as.get_or_insert_with(new_id);
@@ -278,7 +282,13 @@ impl Gathered {
 
     /// The request that opens the case, with answers checked against this version of the form.
     pub(super) fn request_for(&self, form: String) -> NewCase {
-        NewCase { form, fields: self.canonical(), watchers: self.watchers.clone(), follows: self.follows }
+        NewCase {
+            form,
+            fields: self.canonical(),
+            watchers: self.watchers.clone(),
+            follows: self.follows,
+            dedupe: self.dedupe.clone(),
+        }
     }
 
     /// Takes the draft off the disk, once its case exists or nobody wants it any more.
@@ -302,6 +312,8 @@ struct Kept {
     typed: Option<(String, String)>,
     #[serde(default)]
     key: Option<String>,
+    #[serde(default)]
+    dedupe: Option<Dedupe>,
 }
 
 /// The draft called `wanted`, or the only one there is for this portal; on a terminal one of several.

@@ -7,6 +7,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::Timestamp;
 use serde_json::json;
 
@@ -15,9 +16,10 @@ use super::super::errand::{Errand, Outcome, Receipt};
 use super::super::{Desk, Docket};
 use super::gather::Gathered;
 use super::{gather, skeleton, walk};
-use crate::api::body::NewCase;
+use crate::api::body::{Dedupe, NewCase, OnDuplicate};
+use crate::api::name::DedupeKey;
 use crate::api::{IDEMPOTENCY_KEY, path};
-use crate::case::CaseNumber;
+use crate::case::{CaseNumber, Filed};
 use crate::client::Key;
 use crate::failure::{Failure, Kind};
 use crate::rules::{self, FieldProblem};
@@ -37,7 +39,8 @@ Examples:
   docket case new --product esignature --category sending --subcategory envelope-stuck \\
       -s 'Envelopes stay in the outbox' -F report.txt --occurred-at '2h ago' --contact-method email --json
   docket case new --product rooms --generate-skeleton > case.yaml
-  docket case new --follows 41 --from again.yaml")]
+  docket case new --follows 41 --from again.yaml
+  docket case new --from nightly.yaml --attach nightly.log --dedupe-key acme/nightly")]
 pub(crate) struct New {
     #[command(flatten)]
     answers: Answers,
@@ -71,6 +74,17 @@ pub(crate) struct New {
     /// Key that makes a repetition of this command find the case instead of opening another
     #[arg(long, value_name = "KEY", value_parser = key)]
     idempotency_key: Option<Key>,
+    /// Key of an alert: a case of this account that has it and isn't closed is found instead of opening another
+    #[arg(long, value_name = "KEY")]
+    dedupe_key: Option<DedupeKey>,
+    /// What to do when there is such a case: add what is new as a comment, do nothing, or fail
+    #[arg(long, value_name = "WHAT", requires = "dedupe_key", value_parser = on_duplicate())]
+    on_duplicate: Option<OnDuplicate>,
+}
+
+fn on_duplicate() -> impl TypedValueParser<Value = OnDuplicate> {
+    let words = OnDuplicate::ALL.iter().map(|what| what.as_str());
+    PossibleValuesParser::new(words).try_map(|word| word.parse::<OnDuplicate>())
 }
 
 fn key(text: &str) -> Result<Key, String> {
@@ -199,10 +213,15 @@ impl New {
             gathered.answer(field, answer);
         }
         gathered.add(self.attach, self.watch, self.follows);
+        if let Some(key) = self.dedupe_key {
+            gathered.dedupe = Some(Dedupe { key, on_duplicate: self.on_duplicate.unwrap_or_default() });
+        }
         if self.editor {
             write_description(docket, &desk, &mut gathered)?;
         }
-        let key = self.idempotency_key.or(gathered.key.take()).unwrap_or_else(Key::generate);
+        let given = self.idempotency_key.or(gathered.key.take());
+        let was_given = given.is_some();
+        let key = given.unwrap_or_else(Key::generate);
         gathered.key = Some(key.clone());
         if let Err(failure) = gathered.settle(&desk) {
             let unsettled = matches!(failure.kind, Kind::Unreachable | Kind::LoginRequired | Kind::Failed);
@@ -218,7 +237,7 @@ impl New {
                 return Ok(());
             }
         }
-        file(docket, &desk, &mut gathered, &key, self.dry_run)
+        file(docket, &desk, &mut gathered, (&key, was_given), self.dry_run)
     }
 }
 
@@ -253,7 +272,7 @@ fn file(
     docket: &Docket,
     desk: &Desk,
     gathered: &mut Gathered,
-    key: &Key,
+    (key, was_given): (&Key, bool),
     dry_run: bool,
 ) -> Result<(), Failure> {
     let mut may_refresh = true;
@@ -268,11 +287,18 @@ fn file(
         }
         let case = gathered.request(desk)?;
         if dry_run {
+            if case.dedupe.is_some() {
+                desk.session().must_dedupe().map_err(|error| desk.explain(error))?;
+            }
             return docket.ui.show(&dry_run_of(desk, &case, key, gathered));
         }
         let errand = Errand::Case { case, attachments: gathered.absolute_attachments() };
         let failure = match desk.open(&errand, key) {
-            Ok(Outcome::Done(receipt)) => return report(docket, desk, &receipt, gathered),
+            Ok(Outcome::Done(mut receipt)) => {
+                // With a key of its own, only this command can have opened it, if the answer was lost before.
+                receipt.replayed &= was_given;
+                return report(docket, desk, &receipt, gathered);
+            }
             Ok(Outcome::FormChanged(failure)) => failure,
             Err(failure) if failure.kind == Kind::Invalid => failure,
             Err(failure) => return Err(left_behind(docket, gathered, failure)),
@@ -331,7 +357,8 @@ fn report(docket: &Docket, desk: &Desk, receipt: &Receipt, gathered: &Gathered) 
     gathered.discard_draft(docket);
     let mut case = receipt.case.clone();
     let number = case.number;
-    let failures = desk.attach_all(number, &gathered.attachments, &receipt.key);
+    let files = receipt.to_attach(&gathered.attachments);
+    let failures = desk.attach_all(number, files, &receipt.key);
     desk.finish(receipt);
     let incomplete: Vec<Incomplete> = failures
         .iter()
@@ -341,12 +368,13 @@ fn report(docket: &Docket, desk: &Desk, receipt: &Receipt, gathered: &Gathered) 
             retry: format!("docket case attach {number} {}", gather::quoted(file)),
         })
         .collect();
-    if (receipt.replayed || !gathered.attachments.is_empty())
+    if (receipt.replayed || !files.is_empty())
         && let Ok(now) = desk.session().case(number)
     {
         case = now;
     }
-    let opened = OpenedCase { case, created: !receipt.replayed, incomplete };
+    let created = receipt.filed == Filed::Opened && !receipt.replayed;
+    let opened = OpenedCase { case, created, filed: receipt.filed, incomplete };
     let but = match docket.ui.show(&opened) {
         Err(failure) => format!("it couldn't be shown: {failure}"),
         Ok(()) if !opened.incomplete.is_empty() => "not everything that goes with it was sent".to_owned(),

@@ -6,6 +6,7 @@ mod catalogue;
 #[cfg(feature = "portal")]
 mod directory;
 mod outcome;
+mod token;
 
 pub use account::{AccountRow, Accounts, StatusReport};
 pub use case::{CaseList, CaseReport, ExpertCase, Incomplete, OpenedCase, Watchers};
@@ -15,6 +16,7 @@ pub use catalogue::{
 #[cfg(feature = "portal")]
 pub use directory::{CheckSheet, Directory, DirectoryAccount, UserRow, Users};
 pub use outcome::{Done, Downloaded, DownloadedFile, DryRun, OutboxList, OutboxRow, Sent};
+pub use token::{NewTokenReport, TokenRow};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
