@@ -187,14 +187,29 @@ fn tell(text: &str) {
 pub fn fail(failure: &Failure, for_people: bool) {
     interrupt::once(failure, |failure| {
         if for_people {
-            tell(&failure_text(failure));
+            let term = console::Term::stderr();
+            let width = usize::from(term.size().1).max(20);
+            tell(&failure_text(failure, term.is_term().then_some(width)));
         } else {
             tell(&format!("{}\n", output::safe_json(&failure_json(failure).to_string())));
         }
     });
 }
 
-fn failure_text(failure: &Failure) -> String {
+/// A failure as lines, wrapped where there are so many columns: a terminal would break words.
+fn failure_text(failure: &Failure, columns: Option<usize>) -> String {
+    let lines = failure_lines(failure);
+    let Some(columns) = columns else { return lines };
+    let wrapped = |line: &str| {
+        let indent = " ".repeat(line.len() - line.trim_start().len() + 2);
+        // The first line keeps its own place.
+        text::wrap(line.trim_start(), columns, &indent).replacen(&indent, &indent[2..], 1)
+    };
+    let lines: String = lines.lines().map(wrapped).collect();
+    lines.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+}
+
+fn failure_lines(failure: &Failure) -> String {
     let mut lines = format!("docket: {}", text::clean(&failure.message));
     let fields = match failure.fields.as_slice() {
         // It has been said, but for the flag.
@@ -247,7 +262,16 @@ mod tests {
             FieldProblem::new("attachment", &Problem::EmptyFile("a\u{1b}[2J.txt".to_owned())),
         ])
         .hint("docket form esignature");
-        insta::assert_snapshot!(failure_text(&failure), @r"
+        insta::assert_snapshot!(failure_text(&failure, Some(40)), @r"
+        docket: the case isn't valid: 2 fields
+          are missing or wrong; nothing was sent
+          occurred_at: is required
+            (--occurred-at)
+          attachment: `a\x1b[2J.txt` is empty
+            (--attach)
+        hint: docket form esignature
+        ");
+        insta::assert_snapshot!(failure_text(&failure, None), @r"
         docket: the case isn't valid: 2 fields are missing or wrong; nothing was sent
           occurred_at: is required  (--occurred-at)
           attachment: `a\x1b[2J.txt` is empty  (--attach)
