@@ -1,4 +1,4 @@
-//! The command line: global flags and the command tree. `man/` and `completions/` are made from it.
+//! The command line: global flags and the command tree. `man/` is made from it, and completions read it.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -9,7 +9,9 @@ use clap::{Args, Parser, Subcommand};
 
 #[cfg(feature = "portal")]
 use crate::commands::portal;
-use crate::commands::{accounts, case, catalogue, completions, expert, login, outbox, resources, status};
+use crate::commands::{
+    accounts, case, catalogue, complete, completions, expert, login, outbox, resources, status,
+};
 use crate::failure::{Failure, Kind};
 use crate::profile::Environment;
 use crate::ui::{self, Color, Format};
@@ -140,6 +142,8 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Portal(portal::Portal),
     Completions(completions::Completions),
+    #[command(name = "__complete")]
+    Complete(complete::Complete),
 }
 
 impl Command {

@@ -79,10 +79,7 @@ impl Docket {
 
     #[cfg(feature = "portal")]
     fn local_desk(&self, address: Resolved<Address>, side: Side) -> Result<Desk<'_>, Failure> {
-        let user = match side {
-            Side::Customer => LOCAL_CUSTOMER,
-            Side::Expert => LOCAL_EXPERT,
-        };
+        let user = local_user(side == Side::Expert);
         let folder = self.profile.data_dir()?.join("portal");
         let local = crate::portal::local::start(&folder, user).map_err(|error| {
             Failure::new(Kind::Failed, format!("the built-in portal can't start: {error}"))
@@ -118,13 +115,16 @@ impl Docket {
 }
 
 /// Who works at the built-in portal.
-#[cfg(feature = "portal")]
 const LOCAL_CUSTOMER: &str = "sam@example.com";
 /// Who answers there.
-#[cfg(feature = "portal")]
 const LOCAL_EXPERT: &str = "expert@example.com";
 /// The account that is current there until another one is chosen.
-const LOCAL_ACCOUNT: &str = "1001";
+pub(super) const LOCAL_ACCOUNT: &str = "1001";
+
+/// Who works at the built-in portal, or answers there.
+pub(super) fn local_user(expert: bool) -> &'static str {
+    if expert { LOCAL_EXPERT } else { LOCAL_CUSTOMER }
+}
 
 impl Desk<'_> {
     pub(super) fn docket(&self) -> &Docket {
@@ -151,7 +151,14 @@ impl Desk<'_> {
 
     /// A case with its comments.
     pub(super) fn case(&self, number: CaseNumber) -> Result<Case, Failure> {
-        self.session.case(number).map_err(|error| self.explain(error))
+        let case = self.session.case(number).map_err(|error| self.explain(error))?;
+        self.seen(std::slice::from_ref(&case));
+        Ok(case)
+    }
+
+    /// Remembers cases for completions.
+    pub(super) fn seen(&self, cases: &[Case]) {
+        self.docket.profile.cache().remember_cases(&self.address.value, &self.who, cases);
     }
 
     /// Who is logged in, as last heard.
@@ -317,6 +324,7 @@ impl Desk<'_> {
             list.truncated = page.next.is_some();
             cursor = page.next;
             if cursor.is_none() || list.cases.len() >= wanted || empty {
+                self.seen(&list.cases);
                 return Ok(list);
             }
         }

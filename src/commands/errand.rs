@@ -143,7 +143,7 @@ impl Desk<'_> {
     /// command is there to be told.
     pub(super) fn open(&self, errand: &Errand, key: &Key) -> Result<Outcome, Failure> {
         let entry = self.journal(errand, key)?;
-        match (errand.send(self.session(), key), entry) {
+        match (self.send(errand, key), entry) {
             (Ok((case, replayed)), entry) => {
                 Ok(Outcome::Done(Box::new(Receipt { case, replayed, key: key.clone(), entry })))
             }
@@ -172,7 +172,7 @@ impl Desk<'_> {
             entry.sent = Some(Timestamp::now());
             self.docket().profile.outbox()?.update(&entry)?;
         }
-        match errand.send(self.session(), &key) {
+        match self.send(errand, &key) {
             Ok((case, replayed)) => {
                 Ok(Outcome::Done(Box::new(Receipt { case, replayed, key, entry: Some(entry) })))
             }
@@ -188,6 +188,12 @@ impl Desk<'_> {
                 Err(self.keep(entry, error))
             }
         }
+    }
+
+    fn send(&self, errand: &Errand, key: &Key) -> Result<(Case, bool), Error> {
+        let (case, replayed) = errand.send(self.session(), key)?;
+        self.seen(std::slice::from_ref(&case));
+        Ok((case, replayed))
     }
 
     /// All of an errand is done: takes it out of the outbox.

@@ -7,6 +7,7 @@
 pub(crate) mod accounts;
 pub(crate) mod case;
 pub(crate) mod catalogue;
+pub(crate) mod complete;
 pub(crate) mod completions;
 mod desk;
 mod errand;
@@ -62,8 +63,10 @@ impl Docket {
 
 /// Does what the command line says.
 pub fn run(cli: Cli, environment: Environment) -> Result<(), Failure> {
-    if let Command::Completions(command) = cli.command {
-        return command.run();
+    match cli.command {
+        Command::Completions(command) => return command.run(),
+        Command::Complete(command) => return command.run(environment),
+        _ => {}
     }
     let docket = Docket::new(cli.global, environment)?;
     if !cli.command.stops_by_itself() {
@@ -83,7 +86,8 @@ pub fn run(cli: Cli, environment: Environment) -> Result<(), Failure> {
         Command::Expert(command) => command.run(&docket),
         #[cfg(feature = "portal")]
         Command::Portal(command) => command.run(&docket),
-        Command::Completions(command) => command.run(),
+        // Done above.
+        Command::Completions(_) | Command::Complete(_) => Ok(()),
     }
 }
 

@@ -8,6 +8,8 @@ mod world;
 mod accounts;
 mod bad_input;
 mod catalogue;
+#[cfg(unix)]
+mod completion;
 mod conversation;
 mod exit_codes;
 mod filing;

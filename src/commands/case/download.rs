@@ -25,7 +25,7 @@ pub(crate) struct Download {
     #[arg(value_name = "NAME")]
     names: Vec<String>,
     /// Folder to put them in
-    #[arg(long, value_name = "DIR", default_value = ".")]
+    #[arg(long, value_name = "DIR", default_value = ".", value_hint = clap::ValueHint::DirPath)]
     dir: PathBuf,
 }
 

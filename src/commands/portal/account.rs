@@ -33,7 +33,7 @@ pub(crate) struct Add {
     #[arg(long, value_name = "PRODUCT", required = true)]
     product: Vec<String>,
     /// Support plan: web or paid
-    #[arg(long, value_name = "PLAN", default_value = "web", value_parser = str::parse::<Plan>)]
+    #[arg(long, value_name = "PLAN", default_value = "web", value_parser = plan())]
     plan: Plan,
     /// A Demo or Sandbox account, which can't have cases
     #[arg(long)]
@@ -87,6 +87,11 @@ impl Account {
         };
         docket.ui.show(&Directory(accounts.into_iter().map(row).collect()))
     }
+}
+
+fn plan() -> impl clap::builder::TypedValueParser<Value = Plan> {
+    use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+    PossibleValuesParser::new(Plan::ALL.iter().map(|plan| plan.as_str())).try_map(|word| word.parse::<Plan>())
 }
 
 impl Add {

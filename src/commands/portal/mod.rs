@@ -36,7 +36,7 @@ pub(crate) enum Portal {
 #[derive(Debug, Args)]
 struct Data {
     /// Folder with the portal's database and files
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     data: PathBuf,
 }
 
