@@ -33,9 +33,9 @@ const STYLES: Styles = Styles::styled()
 #[command(name = "docket", version, propagate_version = true, styles = STYLES, max_term_width = 100)]
 #[command(after_help = "\
 Examples:
-  docket --portal local case new          try it, without any set-up
-  docket login support.example.com        log in at a portal
-  docket case new                         open a case, question by question
+  docket --portal local case new        # try it, without any set-up
+  docket login support.example.com      # log in at a portal
+  docket case new                       # open a case, question by question
   docket case list --status my_action_required
   docket case comment 42 -m 'It happens in Firefox too.'
 

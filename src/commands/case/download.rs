@@ -15,7 +15,7 @@ use crate::ui::{Bars, Downloaded, DownloadedFile, text};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  docket case download 42                 all of them, into this folder
+  docket case download 42               # all of them, into this folder
   docket case download 42 trace.har --dir evidence")]
 pub(crate) struct Download {
     /// Case number

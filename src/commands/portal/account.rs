@@ -11,6 +11,10 @@ use crate::ui::{Directory, DirectoryAccount};
 
 /// Manage a portal's accounts
 #[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  docket portal account list --data ./portal
+  docket portal account member 1001 sam@example.com kim@example.com --data ./portal")]
 pub(crate) enum Account {
     Add(Add),
     List(List),

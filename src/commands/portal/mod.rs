@@ -22,6 +22,11 @@ use user::User;
 
 /// Run a portal
 #[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  docket portal serve --data ./portal --sample
+  docket portal import directory.toml --data ./portal
+  docket portal check --data ./portal")]
 pub(crate) enum Portal {
     Serve(Serve),
     Import(Import),
