@@ -19,6 +19,7 @@ pub(crate) mod outbox;
 pub(crate) mod portal;
 pub(crate) mod resources;
 pub(crate) mod status;
+pub(crate) mod version;
 
 use crate::cli::{Cli, Command, Global};
 use crate::client::Settings;

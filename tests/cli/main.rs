@@ -20,3 +20,4 @@ mod offline;
 mod operator;
 mod terminal;
 mod truth_table;
+mod version;
