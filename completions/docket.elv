@@ -8,7 +8,7 @@ set edit:completion:arg-completer[docket] = {|@words|
     var lines = []
     try {
         set lines = [(e:docket __complete elvish --word=$word -- $@before 2>/dev/null </dev/null | from-lines)]
-    } catch {
+    } catch e {
         nop
     }
     if (> (count $lines) 0) {

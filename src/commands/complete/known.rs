@@ -20,6 +20,8 @@ use crate::rules::{Choice, Condition, Form};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Topic {
     /// Portals that somebody is logged in at.
+    Logins,
+    /// The same and the built-in one, where nobody logs in.
     Portals,
     /// The user's accounts.
     Accounts,
@@ -48,6 +50,7 @@ impl Topic {
         Some(match (command.as_str(), argument.get_id().as_str()) {
             // A portal's operator makes what isn't there yet.
             ("portal account add", "product") | ("portal user add", "language") => return None,
+            ("login" | "logout", "portal") if argument.is_positional() => Self::Logins,
             (_, "portal") => Self::Portals,
             (_, "account") | ("accounts switch", "id") => Self::Accounts,
             (_, "product") => Self::Choices("product"),
@@ -97,7 +100,8 @@ impl Known {
     /// What can stand for `topic`.
     pub(super) fn candidates(&self, topic: Topic, place: &Place, word: &str) -> Vec<Candidate> {
         match topic {
-            Topic::Portals => self.portals(),
+            Topic::Logins => self.logins(),
+            Topic::Portals => [self.logins(), built_in()].concat(),
             Topic::Accounts => self.accounts(),
             Topic::Choices(field) => self.choices(field, place),
             Topic::Cases => self.cases(word, |_| true),
@@ -110,13 +114,12 @@ impl Known {
         }
     }
 
-    fn portals(&self) -> Vec<Candidate> {
+    fn logins(&self) -> Vec<Candidate> {
         let logins =
             self.profile.logins().portals().map(|(address, logins)| {
                 Candidate::new(address, logins.current.as_deref().unwrap_or_default())
             });
-        let built_in = cfg!(feature = "portal").then(|| Candidate::new(LOCAL, "the built-in portal"));
-        logins.filter(|candidate| candidate.value != LOCAL).chain(built_in).collect()
+        logins.filter(|candidate| candidate.value != LOCAL).collect()
     }
 
     fn accounts(&self) -> Vec<Candidate> {
@@ -217,6 +220,10 @@ impl Known {
         let (portal, who) = (self.portal.as_ref()?, self.who.as_ref()?);
         self.profile.cache().get(what, portal, who).map(|saved| saved.value)
     }
+}
+
+fn built_in() -> Vec<Candidate> {
+    if cfg!(feature = "portal") { vec![Candidate::new(LOCAL, "the built-in portal")] } else { Vec::new() }
 }
 
 /// Whether one of a choice's conditions can hold. `values` are a subject's, where they are known.

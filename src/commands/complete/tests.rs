@@ -183,7 +183,9 @@ fn what_docket_has_seen_is_offered() {
     assert_eq!(home.values("accounts switch "), "1001");
     assert_eq!(home.values("case list --account="), "--account=1001");
     assert_eq!(home.values("case new --resume="), "--resume=0a0b0c0d");
-    assert!(home.values("logout ").starts_with("https://desk.example.com https://other.example.com:8443"));
+    assert_eq!(home.values("logout "), "https://desk.example.com https://other.example.com:8443");
+    let local = if cfg!(feature = "portal") { "local" } else { "" };
+    assert_eq!(home.values("status --portal l"), local);
     // Nobody has been at the other portal, and nothing is known of who has this token.
     assert_eq!(home.values("--portal other.example.com:8443 case show "), "");
     let stranger = Environment::new(
