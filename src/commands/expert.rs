@@ -13,6 +13,11 @@ use crate::ui::{CaseReport, ExpertCase};
 
 /// Answer cases, as an expert
 #[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  docket expert queue
+  docket expert show 42
+  docket expert reply 42 --needs-info -m 'Which browser is it?'")]
 pub(crate) enum Expert {
     Queue(Queue),
     Show(Show),

@@ -7,6 +7,7 @@
 pub(crate) mod accounts;
 pub(crate) mod case;
 pub(crate) mod catalogue;
+pub(crate) mod complete;
 pub(crate) mod completions;
 mod desk;
 mod editor;
@@ -20,6 +21,7 @@ pub(crate) mod portal;
 pub(crate) mod resources;
 pub(crate) mod status;
 pub(crate) mod tokens;
+pub(crate) mod version;
 
 use crate::cli::{Cli, Command, Global};
 use crate::client::Settings;
@@ -64,8 +66,10 @@ impl Docket {
 
 /// Does what the command line says.
 pub fn run(cli: Cli, environment: Environment) -> Result<(), Failure> {
-    if let Command::Completions(command) = cli.command {
-        return command.run();
+    match cli.command {
+        Command::Completions(command) => return command.run(),
+        Command::Complete(command) => return command.run(environment),
+        _ => {}
     }
     let docket = Docket::new(cli.global, environment)?;
     if !cli.command.stops_by_itself() {
@@ -86,7 +90,8 @@ pub fn run(cli: Cli, environment: Environment) -> Result<(), Failure> {
         Command::Expert(command) => command.run(&docket),
         #[cfg(feature = "portal")]
         Command::Portal(command) => command.run(&docket),
-        Command::Completions(command) => command.run(),
+        // Done above.
+        Command::Completions(_) | Command::Complete(_) => Ok(()),
     }
 }
 

@@ -13,6 +13,10 @@ use crate::ui::{Done, OutboxList, OutboxRow, Sent};
 
 /// List and send what could not be sent yet
 #[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  docket outbox list
+  docket outbox send")]
 pub(crate) enum Outbox {
     List(List),
     Send(Send),

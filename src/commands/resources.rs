@@ -41,6 +41,10 @@ pub(crate) struct Resources {
 #[derive(Debug, Subcommand)]
 enum Action {
     /// Read an article
+    #[command(after_help = "\
+Examples:
+  docket resources show signing-access-code
+  docket resources show signing-access-code --jq .url")]
     Show {
         /// Article id
         #[arg(value_name = "ID")]

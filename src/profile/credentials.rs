@@ -58,12 +58,15 @@ impl Credential {
     pub fn who(&self) -> String {
         match &self.user {
             Some(user) => user.clone(),
-            None => {
-                let digest = Sha256::digest(self.token.reveal());
-                digest.iter().take(8).fold("token ".to_owned(), |text, byte| format!("{text}{byte:02x}"))
-            }
+            None => bearer(self.token.reveal()),
         }
     }
+}
+
+/// Names whoever has a token, where nothing else is known of them.
+fn bearer(token: &str) -> String {
+    let digest = Sha256::digest(token);
+    digest.iter().take(8).fold("token ".to_owned(), |text, byte| format!("{text}{byte:02x}"))
 }
 
 /// Where a new token went.
@@ -108,6 +111,17 @@ pub(super) fn stored(profile: &Profile, portal: &Address) -> Result<Option<Crede
         None => return Ok(None),
     };
     Ok(token.map(|token| Credential { token, source, user: Some(user.to_owned()) }))
+}
+
+/// Whose token would be used; see [`Profile::known_who`].
+pub(super) fn known_who(profile: &Profile, portal: &Address) -> Option<String> {
+    if let Some(token) = profile.environment.text("DOCKET_TOKEN").ok()? {
+        return Some(bearer(token.trim()));
+    }
+    if in_environment(&profile.environment) {
+        return None;
+    }
+    profile.logins.current_user(portal).map(str::to_owned)
 }
 
 fn not_logged_in(portal: &Address) -> Failure {

@@ -25,6 +25,7 @@ mod keyring;
 mod locations;
 mod logins;
 mod outbox;
+mod recent;
 mod settings;
 mod settings_file;
 mod texts;
@@ -38,6 +39,7 @@ pub use drafts::{Drafts, SavedDraft};
 pub use environment::Environment;
 pub use logins::{Login, Logins, NewLogin, PortalLogins, Vault};
 pub use outbox::{Entry, EntryKind, EntryState, Outbox};
+pub use recent::RecentCase;
 pub use settings::{Flags, Resolved, Source};
 pub use texts::Texts;
 
@@ -136,6 +138,12 @@ impl Profile {
         credentials::stored(self, portal)
     }
 
+    /// Who [`Credential::who`] would name, without asking a keyring or running a command; `None` where only
+    /// these know.
+    pub fn known_who(&self, portal: &Address) -> Option<String> {
+        credentials::known_who(self, portal)
+    }
+
     /// What can be fetched again. Where there is no place for it, nothing is kept.
     pub fn cache(&self) -> Cache {
         Cache::new(self.locations.data().ok())
@@ -164,6 +172,22 @@ mod tests {
     use std::fs;
     use std::path::PathBuf;
     use tempfile::TempDir;
+
+    /// A case with little in it.
+    pub(super) fn a_case(number: u32) -> crate::case::Case {
+        serde_json::from_value(serde_json::json!({
+            "number": format!("{number:08}"), "url": "", "status": "open",
+            "account": {"id": "1001", "name": "Northwind Legal"}, "product": "esignature",
+            "category": "sending", "subcategory": "bulk-send", "subject": "Envelopes stay",
+            "description": "a secret", "occurred_at": null, "envelope_id": null, "user_impact": null,
+            "environment": null, "business_impact": null, "contact_method": "email", "phone": null,
+            "language": "en", "details": {"occurred_before": null, "product_version": null, "browser": null, "steps": null},
+            "opened_by": "sam@example.com", "created_at": "2026-11-20T09:30:00Z",
+            "updated_at": "2026-11-20T09:30:00Z", "closes_at": null, "closed_at": null, "close_reason": null,
+            "follows": null, "watchers": ["ops@example.com"], "attachments": [],
+        }))
+        .unwrap()
+    }
 
     /// A folder with a data and a config directory, and another one to work in.
     pub(super) struct Home {

@@ -169,7 +169,8 @@ impl Ui {
     }
 }
 
-fn print(text: &str) -> Result<(), Failure> {
+/// Prints text on stdout as it is: what a program wants word for word. A closed pipe is a normal end.
+pub fn print(text: &str) -> Result<(), Failure> {
     let mut stdout = io::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),

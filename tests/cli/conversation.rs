@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::world::{User, World, path, settings};
+use crate::world::{User, World, open_many, path, session, settings};
 
 /// The numbers that a list has, in its order.
 fn listed(user: &User<'_>, args: &[&str]) -> Vec<String> {
@@ -1054,4 +1054,18 @@ fn a_note_is_never_seen_by_customers() {
         }
         assert_eq!(listed(user, &["--search", "xylophone"]), [""; 0]);
     }
+}
+
+#[test]
+fn a_number_with_two_digits_exchanged_is_found_among_the_cases_seen() {
+    let world = World::new();
+    let sam = world.sam();
+    open_many(&session(&world, "sam@example.com"), 12);
+    sam.run(&["case", "show", "12"]).succeeded();
+    let run = sam.run(&["case", "show", "21"]).exits(5);
+    assert!(run.stderr.contains("hint: did you mean `12`?"), "{}", run.stderr);
+    // What one digit says of another one is nothing.
+    sam.run(&["case", "show", "1"]).succeeded();
+    let run = sam.run(&["case", "show", "99"]).exits(5);
+    assert!(!run.stderr.contains("did you mean"), "{}", run.stderr);
 }

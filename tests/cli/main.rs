@@ -10,6 +10,8 @@ mod world;
 mod accounts;
 mod bad_input;
 mod catalogue;
+#[cfg(unix)]
+mod completion;
 mod conversation;
 mod dedupe;
 mod exit_codes;
@@ -26,5 +28,6 @@ mod operator;
 mod terminal;
 mod tokens;
 mod truth_table;
+mod version;
 #[cfg(unix)]
 mod walk;

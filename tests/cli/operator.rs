@@ -83,7 +83,8 @@ fn accounts_and_users_are_added_on_a_fresh_directory() {
     exit 2
     --- stdout
     --- stderr
-    error: invalid value 'gold' for '--plan <PLAN>': `gold` is not a plan: choose one of web, paid
+    error: invalid value 'gold' for '--plan <PLAN>'
+      [possible values: web, paid]
 
     For more information, try '--help'.
     ");

@@ -22,6 +22,11 @@ use user::User;
 
 /// Run a portal
 #[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  docket portal serve --data ./portal --sample
+  docket portal import directory.toml --data ./portal
+  docket portal check --data ./portal")]
 pub(crate) enum Portal {
     Serve(Serve),
     Import(Import),
@@ -36,7 +41,7 @@ pub(crate) enum Portal {
 #[derive(Debug, Args)]
 struct Data {
     /// Folder with the portal's database and files
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     data: PathBuf,
 }
 

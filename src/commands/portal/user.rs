@@ -12,6 +12,10 @@ use crate::ui::{Done, UserRow, Users};
 
 /// Manage a portal's users
 #[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  docket portal user list --data ./portal
+  docket portal user disable sam@example.com --data ./portal")]
 pub(crate) enum User {
     Add(Add),
     List(List),
