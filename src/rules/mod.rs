@@ -22,7 +22,7 @@ mod value;
 
 pub use condition::Condition;
 pub use draft::{Answer, Context, Draft};
-pub use evaluate::{Applies, Question, applies, next, offered, problems, prune, similar};
+pub use evaluate::{Applies, Question, applies, next, offered, problems, prune};
 pub use form::{Choice, Field, Form, FormError, Kind, Need, NeedRule};
 pub use problem::{FieldProblem, Problem};
 pub use schema::schema;
