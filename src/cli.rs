@@ -9,7 +9,9 @@ use clap::{Args, Parser, Subcommand};
 
 #[cfg(feature = "portal")]
 use crate::commands::portal;
-use crate::commands::{accounts, case, catalogue, completions, expert, login, outbox, resources, status};
+use crate::commands::{
+    accounts, case, catalogue, completions, doctor, expert, login, outbox, resources, status,
+};
 use crate::failure::{Failure, Kind};
 use crate::profile::Environment;
 use crate::ui::{self, Color, Format};
@@ -139,6 +141,7 @@ pub(crate) enum Command {
     #[cfg(feature = "portal")]
     #[command(subcommand)]
     Portal(portal::Portal),
+    Doctor(doctor::Doctor),
     Completions(completions::Completions),
 }
 

@@ -9,6 +9,7 @@ pub(crate) mod case;
 pub(crate) mod catalogue;
 pub(crate) mod completions;
 mod desk;
+pub(crate) mod doctor;
 mod errand;
 pub(crate) mod expert;
 mod help;
@@ -36,9 +37,7 @@ pub(crate) struct Docket {
 
 impl Docket {
     fn new(global: Global, environment: Environment) -> Result<Self, Failure> {
-        let ui = Ui::new(
-            global.talking(|name| environment.get(name).map(|value| value.to_string_lossy().into_owned())),
-        );
+        let ui = conversation(&global, &environment);
         let flags = Flags {
             portal: global.portal.clone(),
             account: global.account.clone(),
@@ -60,10 +59,18 @@ impl Docket {
     }
 }
 
+/// The conversation that flags and environment want.
+fn conversation(global: &Global, environment: &Environment) -> Ui {
+    Ui::new(global.talking(|name| environment.get(name).map(|value| value.to_string_lossy().into_owned())))
+}
+
 /// Does what the command line says.
 pub fn run(cli: Cli, environment: Environment) -> Result<(), Failure> {
-    if let Command::Completions(command) = cli.command {
-        return command.run();
+    match cli.command {
+        Command::Completions(command) => return command.run(),
+        // It works where nothing else does.
+        Command::Doctor(command) => return command.run(cli.global, environment),
+        _ => {}
     }
     let docket = Docket::new(cli.global, environment)?;
     if !cli.command.stops_by_itself() {
@@ -83,7 +90,7 @@ pub fn run(cli: Cli, environment: Environment) -> Result<(), Failure> {
         Command::Expert(command) => command.run(&docket),
         #[cfg(feature = "portal")]
         Command::Portal(command) => command.run(&docket),
-        Command::Completions(command) => command.run(),
+        Command::Completions(_) | Command::Doctor(_) => Ok(()),
     }
 }
 

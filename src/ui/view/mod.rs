@@ -5,6 +5,7 @@ mod case;
 mod catalogue;
 #[cfg(feature = "portal")]
 mod directory;
+mod doctor;
 mod outcome;
 
 pub use account::{AccountRow, Accounts, StatusReport};
@@ -14,6 +15,7 @@ pub use catalogue::{
 };
 #[cfg(feature = "portal")]
 pub use directory::{CheckSheet, Directory, DirectoryAccount, UserRow, Users};
+pub use doctor::{Check, CheckState, Checkup};
 pub use outcome::{Done, Downloaded, DownloadedFile, DryRun, OutboxList, OutboxRow, Sent};
 
 use jiff::Timestamp;
