@@ -19,7 +19,7 @@ use crate::secret::Secret;
 /// The variable that has a token itself.
 const VARIABLE: &str = "DOCKET_TOKEN";
 /// The file for tokens where there is no keyring.
-const FILE: &str = "credentials.json";
+pub(super) const FILE: &str = "credentials.json";
 
 /// Where a token came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -29,7 +29,7 @@ mod settings;
 mod settings_file;
 mod token_command;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 pub use cache::{Cache, Cached, Saved};
@@ -163,6 +163,11 @@ impl Profile {
         credentials::stored(self, portal)
     }
 
+    /// The file in which tokens are kept where there is no keyring.
+    pub fn token_file(&self) -> Option<PathBuf> {
+        self.locations.data().ok().map(|folder| folder.join(credentials::FILE))
+    }
+
     /// What can be fetched again. Where there is no place for it, nothing is kept.
     pub fn cache(&self) -> Cache {
         Cache::new(self.locations.data().ok().filter(|_| !self.only_looking))
@@ -184,7 +189,6 @@ mod tests {
     use super::*;
     use crate::secret::Secret;
     use std::fs;
-    use std::path::PathBuf;
     use tempfile::TempDir;
 
     /// A folder with a data and a config directory, and another one to work in.

@@ -9,6 +9,7 @@ mod accounts;
 mod bad_input;
 mod catalogue;
 mod conversation;
+mod doctor;
 mod exit_codes;
 mod filing;
 mod life_cycle;

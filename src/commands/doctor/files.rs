@@ -6,16 +6,20 @@ use super::{failed, note, ok, warning};
 use crate::commands::case::quoted;
 use crate::failure::Failure;
 use crate::profile::{
-    Data, Entry, EntryState, Environment, Examination, Listed, SavedDraft, permissions, try_out,
+    Data, Entry, EntryState, Environment, Examination, Listed, Profile, SavedDraft, permissions, try_out,
 };
 use crate::ui::text::count;
 use crate::ui::{Check, CheckState};
 
-/// How every file and folder is. `usable` says whether docket could start with them.
-pub(super) fn checks(found: &Examination, environment: &Environment, usable: bool) -> Vec<Check> {
-    let mut checks = vec![config(found), folder(found, environment), data_dir(found)];
+/// How every file and folder is. The profile is what docket could make of them.
+pub(super) fn checks(
+    found: &Examination,
+    environment: &Environment,
+    profile: Option<&Profile>,
+) -> Vec<Check> {
+    let mut checks = vec![config(found, profile), folder(found, environment), data_dir(found)];
     if let Some(data) = &found.data {
-        checks.push(logins(data, usable));
+        checks.push(logins(data, profile.is_some()));
         checks.extend(credentials(data));
         checks.push(outbox(&data.outbox));
         checks.push(drafts(&data.drafts));
@@ -23,9 +27,13 @@ pub(super) fn checks(found: &Examination, environment: &Environment, usable: boo
     checks
 }
 
-fn config(found: &Examination) -> Check {
+fn config(found: &Examination, profile: Option<&Profile>) -> Check {
     const CHECK: &str = "config.toml";
     let place = |dir: &Path| format!("{}/config.toml", dir.display());
+    // Of its values, the only one that has to be a certain kind of text before somebody uses it.
+    if let Some(Err(failure)) = profile.map(Profile::timeout) {
+        return failed(CHECK, CheckState::Broken, &failure);
+    }
     match (&found.config, &found.config_dir) {
         (Err(failure), _) => failed(CHECK, CheckState::Broken, failure),
         (Ok(_), None) => note(CHECK, "there is no place for it: HOME is not set")

@@ -37,7 +37,8 @@ impl Doctor {
         let docket = Docket::new(global.clone(), environment.clone())
             .map(|docket| docket.with_profile(docket.profile.clone().only_looking()));
         let mut checks = vec![machine::version()];
-        checks.extend(files::checks(&Examination::of(&environment), &environment, docket.is_ok()));
+        let profile = docket.as_ref().ok().map(|docket| &docket.profile);
+        checks.extend(files::checks(&Examination::of(&environment), &environment, profile));
         match &docket {
             Ok(docket) => {
                 checks.push(machine::keyring(docket));

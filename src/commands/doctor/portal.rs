@@ -12,7 +12,7 @@ use crate::case::Role;
 use crate::client::{Connection, Look, certificates_in, is_proxy, proxy_for};
 use crate::commands::{Desk, Docket};
 use crate::failure::Failure;
-use crate::profile::{Credential, Resolved, Source, TokenSource};
+use crate::profile::{Resolved, Source, TokenSource};
 use crate::ui::text::count;
 use crate::ui::{Check, CheckState};
 use crate::when;
@@ -155,11 +155,11 @@ fn authorities(docket: &Docket, url: &str) -> Vec<Check> {
     let check = |(check, file, source): (&'static str, PathBuf, String)| match certificates_in(&file) {
         Ok(number) => {
             let number = count(number as u64, "certificate");
-            ok(check, format!("{number} in {}, from {source}", file.display()))
+            ok(check, format!("{number} in {} ({source})", file.display()))
         }
         Err(error) => {
             let state = if secure { CheckState::Broken } else { CheckState::Warning };
-            Check::new(check, state, format!("{error}, from {source}"))
+            Check::new(check, state, format!("{error} ({source})"))
                 .fix("name a PEM file with certificates, or none")
         }
     };
@@ -173,9 +173,13 @@ fn token(docket: &Docket, address: &Resolved<Address>, reached: bool) -> Vec<Che
         Ok(credential) => credential,
         Err(failure) => return vec![failed(CHECK, CheckState::Broken, &failure)],
     };
-    let origin = origin(docket, &credential);
+    let origin = origin(docket, credential.source);
+    let whose = match &credential.user {
+        Some(user) => format!("{user}'s, {origin}"),
+        None => origin.clone(),
+    };
     if !reached {
-        return vec![note(CHECK, format!("{origin}; not tried, because the portal can't be reached"))];
+        return vec![note(CHECK, format!("{whose}; not tried, because the portal can't be reached"))];
     }
     let desk = docket.desk().and_then(|desk| Ok((desk.fresh_me()?, desk)));
     match desk {
@@ -183,30 +187,29 @@ fn token(docket: &Docket, address: &Resolved<Address>, reached: bool) -> Vec<Che
             vec![accepted(&origin, &me, &address.value, credential.source), account(&desk)]
         }
         Err(failure) => {
-            let failure = Failure { message: format!("{origin}; {}", failure.message), ..failure };
+            let failure = Failure { message: format!("{whose}; {}", failure.message), ..failure };
             vec![failed(CHECK, CheckState::Broken, &failure)]
         }
     }
 }
 
 /// Where a token comes from and where it is kept.
-fn origin(docket: &Docket, credential: &Credential) -> String {
-    let user = credential.user.as_deref().unwrap_or("somebody");
-    match credential.source {
+fn origin(docket: &Docket, source: TokenSource) -> String {
+    match source {
         TokenSource::Flag => "from the command line".to_owned(),
         TokenSource::Environment => "from DOCKET_TOKEN".to_owned(),
         TokenSource::Command => "from DOCKET_TOKEN_COMMAND".to_owned(),
-        TokenSource::Keyring => format!("{user}'s, in the keyring"),
-        TokenSource::File => match docket.profile.data_dir() {
-            Ok(folder) => format!("{user}'s, in {}", folder.join("credentials.json").display()),
-            Err(_) => format!("{user}'s, in a file"),
+        TokenSource::Keyring => "in the keyring".to_owned(),
+        TokenSource::File => match docket.profile.token_file() {
+            Some(file) => format!("in {}", file.display()),
+            None => "in a file".to_owned(),
         },
     }
 }
 
 /// The portal knows the token.
 fn accepted(origin: &str, me: &Me, portal: &Address, source: TokenSource) -> Check {
-    let whose = format!("{origin}; the portal knows it as {}'s, {}", me.email, me.role);
+    let whose = format!("{origin}; the portal takes it for {}, {}", me.email, me.role);
     let Some(end) = me.expires_at else { return ok("token", format!("{whose}; it doesn't expire")) };
     let now = Timestamp::now();
     let message = format!("{whose}; it expires on {} ({})", date(end), when::relative(end, now));
