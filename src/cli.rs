@@ -210,3 +210,45 @@ pub fn start_log(environment: &Environment) {
     let filter = tracing_subscriber::EnvFilter::new(targets.join(","));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).init();
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn talking(words: &[&str], variables: &[(&str, &str)]) -> ui::Options {
+        let words = ["docket"].iter().chain(words).chain(&["status"]).map(OsString::from);
+        let global = Cli::read(words).unwrap().global;
+        global.talking(|name| {
+            variables.iter().find(|(other, _)| *other == name).map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    #[test]
+    fn any_of_flag_and_variables_forbids_questions() {
+        assert!(talking(&["--no-input"], &[]).no_input);
+        for (name, value, forbids) in [
+            ("DOCKET_NO_INPUT", "1", true),
+            ("DOCKET_NO_INPUT", "0", false),
+            ("DOCKET_NO_INPUT", "", false),
+            ("CI", "true", true),
+            ("CI", "false", false),
+        ] {
+            assert_eq!(talking(&[], &[(name, value)]).no_input, forbids, "{name}={value}");
+        }
+        assert!(talking(&["--no-input"], &[("DOCKET_NO_INPUT", "0"), ("CI", "false")]).no_input);
+    }
+
+    #[test]
+    fn what_is_said_of_colour_is_passed_on() {
+        let options = talking(&["--color=never"], &[("CLICOLOR_FORCE", "1")]);
+        assert_eq!(
+            (options.color, options.env_force_color, options.env_no_color),
+            (Color::Never, true, false)
+        );
+        let options = talking(&[], &[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "0")]);
+        assert_eq!(
+            (options.color, options.env_force_color, options.env_no_color),
+            (Color::Auto, false, true)
+        );
+    }
+}

@@ -195,7 +195,7 @@ fn report(
         account: account.map(|account| AccountRow { account, current: true }),
         token_source: Some(source.to_owned()),
         expires_at: me.expires_at,
-        sources: Vec::new(),
+        settings: Vec::new(),
     })
 }
 

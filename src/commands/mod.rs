@@ -28,6 +28,17 @@ use crate::ui::Ui;
 
 use desk::Desk;
 
+/// The editor where nobody names another.
+const STANDARD_EDITOR: &str = if cfg!(windows) { "notepad" } else { "vi" };
+/// The program that opens web pages where nobody names another.
+const STANDARD_BROWSER: &str = if cfg!(target_os = "macos") {
+    "open"
+} else if cfg!(windows) {
+    "explorer"
+} else {
+    "xdg-open"
+};
+
 /// What every command is given.
 pub(crate) struct Docket {
     global: Global,

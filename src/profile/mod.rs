@@ -120,6 +120,12 @@ impl Profile {
         self.locations.data()
     }
 
+    /// The configuration directory and the data directory, each with where it was named, as far as they are
+    /// known.
+    pub fn directories(&self) -> [Option<&Resolved<PathBuf>>; 2] {
+        self.locations.both()
+    }
+
     /// Who is logged in where.
     pub fn logins(&self) -> &Logins {
         &self.logins

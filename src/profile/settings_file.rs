@@ -10,7 +10,7 @@ use crate::failure::Failure;
 use crate::similar::similar;
 
 /// What `config.toml` may set.
-const CONFIG_KEYS: &[&str] =
+pub(super) const CONFIG_KEYS: &[&str] =
     &["portal", "account", "lang", "timeout", "ca_bundle", "editor", "pager", "browser"];
 /// What a `.docket.toml` may set; it may come with somebody else's repository.
 const DIRECTORY_KEYS: &[&str] = &["portal", "account"];

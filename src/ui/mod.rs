@@ -282,6 +282,26 @@ mod tests {
     use crate::rules::{FieldProblem, Problem};
 
     #[test]
+    fn the_flag_beats_no_color_beats_force_beats_the_terminal() {
+        for (color, env_no_color, env_force_color, terminal, colored) in [
+            (Color::Always, true, false, false, true),
+            (Color::Never, false, true, true, false),
+            (Color::Auto, true, true, true, false),
+            (Color::Auto, false, true, false, true),
+            (Color::Auto, false, false, true, true),
+            (Color::Auto, false, false, false, false),
+        ] {
+            let options = Options { color, env_no_color, env_force_color, ..Options::default() };
+            let ui = Ui { options };
+            assert_eq!(
+                ui.colored(terminal),
+                colored,
+                "{color:?} {env_no_color} {env_force_color} {terminal}"
+            );
+        }
+    }
+
+    #[test]
     fn a_failure_names_each_field_and_the_flag_that_answers_it() {
         let failure = Failure::invalid(vec![
             FieldProblem::new("occurred_at", &Problem::Missing),

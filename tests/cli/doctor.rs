@@ -86,7 +86,7 @@ fn a_setup_that_is_well_is_told_so_and_left_as_it_was() {
     ok      connection    Support answers [when]; its software is version [version]
     ok      clock         the same as the portal's, within a minute
     ok      token         in [folder]/homes/kim/data/credentials.json; the portal takes it for kim@example.com, customer; it expires on [date] ([when])
-    ok      account       Northwind Legal (1001), from the last login
+    ok      account       Northwind Legal (1001): the last login or `docket accounts switch`
     note    terminal      docket doesn't ask: standard input is no terminal, standard error is no terminal; data without colour; TERM is not set
     note    editor        none is named, and there is no vi
                           fix: name one that is there with DOCKET_EDITOR, or in config.toml
@@ -442,7 +442,7 @@ fn what_waits_in_the_outbox_is_told() {
 fn the_account_is_looked_at_too() {
     let world = World::new();
     let account = |user: &User, code| told(&user.run(&["doctor", "--json"]).exits(code), "account");
-    insta::assert_snapshot!(account(&world.sam(), 0), @"ok: Northwind Legal (1001), from DOCKET_ACCOUNT");
+    insta::assert_snapshot!(account(&world.sam(), 0), @"ok: Northwind Legal (1001): DOCKET_ACCOUNT");
     insta::assert_snapshot!(account(&world.user("sam@example.com"), 0), @"
     warning: none is chosen, of 4 accounts
     fix: `docket accounts switch` chooses one; --account names one for a single command
@@ -455,7 +455,7 @@ fn the_account_is_looked_at_too() {
     broken: there is no account `2001` among yours
     fix: yours are 1001 (Northwind Legal), 1002 (Northwind Shop), 1003 (Northwind Contracts), 1004 (Northwind Sandbox), 1005 (Northwind Trust)
     ");
-    insta::assert_snapshot!(account(&world.user("kim@example.com"), 0), @"ok: Northwind Legal (1001)");
+    insta::assert_snapshot!(account(&world.user("kim@example.com"), 0), @"ok: Northwind Legal (1001): the only one there is");
     insta::assert_snapshot!(account(&world.expert(), 0), @"ok: none needed: experts see every case");
 }
 
@@ -583,7 +583,7 @@ fn the_built_in_portal_is_started_and_checked() {
     ok      connection    Support answers [when]; its software is version [version]
     ok      clock         the same as the portal's, within a minute
     ok      token         none needed: nobody logs in at the built-in portal
-    ok      account       Northwind Legal (1001)
+    ok      account       Northwind Legal (1001): the built-in portal's first
     note    terminal      docket doesn't ask: standard input is no terminal, standard error is no terminal; data without colour; TERM is not set
     note    editor        none is named, and there is no vi
                           fix: name one that is there with DOCKET_EDITOR, or in config.toml

@@ -17,5 +17,6 @@ mod local;
 mod login;
 mod offline;
 mod operator;
+mod settings;
 mod terminal;
 mod truth_table;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{note, ok, warning};
 use crate::cli::Global;
-use crate::commands::Docket;
+use crate::commands::{Docket, STANDARD_BROWSER, STANDARD_EDITOR};
 use crate::failure::Failure;
 use crate::profile::{Environment, KeyringState, Resolved, Vault};
 use crate::ui::{Check, Ui};
@@ -82,18 +82,10 @@ pub(super) fn terminal(global: &Global, environment: &Environment, ui: &Ui) -> C
 pub(super) fn programs(docket: &Docket) -> Vec<Check> {
     let profile = &docket.profile;
     let environment = profile.environment();
-    let editor = if cfg!(windows) { "notepad" } else { "vi" };
-    let browser = if cfg!(target_os = "macos") {
-        "open"
-    } else if cfg!(windows) {
-        "explorer"
-    } else {
-        "xdg-open"
-    };
     vec![
-        program("editor", &profile.editor(), Some(editor), "DOCKET_EDITOR", environment),
+        program("editor", &profile.editor(), Some(STANDARD_EDITOR), "DOCKET_EDITOR", environment),
         program("pager", &profile.pager(), None, "DOCKET_PAGER", environment),
-        program("browser", &profile.browser(), Some(browser), "DOCKET_BROWSER", environment),
+        program("browser", &profile.browser(), Some(STANDARD_BROWSER), "DOCKET_BROWSER", environment),
     ]
 }
 

@@ -10,9 +10,10 @@ use crate::address::Address;
 use crate::api::body::Me;
 use crate::case::Role;
 use crate::client::{Connection, Look, certificates_in, is_proxy, proxy_for};
+use crate::commands::status::account_source;
 use crate::commands::{Desk, Docket};
 use crate::failure::Failure;
-use crate::profile::{Resolved, Source, TokenSource};
+use crate::profile::{Resolved, TokenSource};
 use crate::ui::text::count;
 use crate::ui::{Check, CheckState};
 use crate::when;
@@ -232,21 +233,16 @@ fn account(desk: &Desk) -> Check {
         return ok(CHECK, "none needed: experts see every case");
     }
     match desk.account() {
-        Ok(Some(Resolved { value, source })) => ok(CHECK, chosen(&value, &source)),
+        Ok(Some(Resolved { value: Account { name, id, .. }, source })) => {
+            let source = account_source(&source, &desk.address().value);
+            ok(CHECK, format!("{name} ({id}): {source}"))
+        }
         Ok(None) => {
             let open = me.accounts.iter().filter(|account| account.can_open_cases()).count();
             warning(CHECK, format!("none is chosen, of {}", count(open as u64, "account")))
                 .fix("`docket accounts switch` chooses one; --account names one for a single command")
         }
         Err(failure) => failed(CHECK, CheckState::Broken, &failure),
-    }
-}
-
-fn chosen(account: &Account, source: &Source) -> String {
-    let Account { name, id, .. } = account;
-    match source {
-        Source::Default => format!("{name} ({id})"),
-        source => format!("{name} ({id}), from {source}"),
     }
 }
 

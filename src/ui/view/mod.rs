@@ -8,7 +8,7 @@ mod directory;
 mod doctor;
 mod outcome;
 
-pub use account::{AccountRow, Accounts, StatusReport};
+pub use account::{AccountRow, Accounts, SettingRow, StatusReport};
 pub use case::{CaseList, CaseReport, ExpertCase, Incomplete, OpenedCase, Watchers};
 pub use catalogue::{
     Articles, Categories, Category, FieldSheet, FormSheet, Product, Products, Schema, Subcategory,
