@@ -49,6 +49,9 @@ pub(crate) struct Docket {
 impl Docket {
     fn new(global: Global, environment: Environment) -> Result<Self, Failure> {
         let ui = conversation(&global, &environment);
+        // The flag means the same, and the keyring has to know as well.
+        let environment =
+            if global.no_input { environment.with("DOCKET_NO_INPUT", "1") } else { environment };
         let flags = Flags {
             portal: global.portal.clone(),
             account: global.account.clone(),
@@ -80,7 +83,7 @@ pub fn run(cli: Cli, environment: Environment) -> Result<(), Failure> {
     match cli.command {
         Command::Completions(command) => return command.run(),
         // It works where nothing else does.
-        Command::Doctor(command) => return command.run(cli.global, environment),
+        Command::Doctor(command) => return command.run(&cli.global, &environment),
         _ => {}
     }
     let docket = Docket::new(cli.global, environment)?;

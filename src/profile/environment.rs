@@ -62,6 +62,13 @@ impl Environment {
         Self { variables, folder: folder.into(), ..Self::default() }
     }
 
+    /// The same with one variable set to something else.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.variables.insert(name.to_owned(), Hidden(value.into()));
+        self
+    }
+
     /// The value of a variable; an empty one counts as absent.
     pub fn get(&self, name: &str) -> Option<&OsStr> {
         self.variables.get(name).map(|value| value.0.as_os_str()).filter(|value| !value.is_empty())

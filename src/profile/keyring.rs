@@ -19,7 +19,7 @@ const SERVICE: &str = "docket";
 /// How long somebody may take to unlock it.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// How long it may take where nobody is there to unlock it.
-const PATIENCE_ALONE: Duration = Duration::from_secs(5);
+const PATIENCE_ALONE: Duration = Duration::from_secs(4);
 
 /// Whether there is a keyring that can be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,20 +111,25 @@ fn reachable(environment: &Environment) -> Result<(), String> {
 }
 
 /// Whether it makes sense to use it. Asking a locked one for something brings up a prompt; that is nothing
-/// for somebody who is only looking, nor where there is no screen for it.
+/// for somebody who is only looking, nor where nobody would see it.
 fn may_ask(environment: &Environment, only_looking: bool) -> Result<(), String> {
     reachable(environment)?;
-    let unseen = only_looking || is_unseen(environment);
-    if unseen && state(environment) == KeyringState::Locked {
-        return Err("the keyring is locked".to_owned());
+    if !only_looking && !is_unseen(environment) {
+        return Ok(());
     }
-    Ok(())
+    match state(environment) {
+        KeyringState::Open => Ok(()),
+        KeyringState::Locked => Err("the keyring is locked".to_owned()),
+        KeyringState::Missing(why) => Err(why),
+    }
 }
 
-/// Whether nobody would see the keyring's prompt.
+/// Whether nobody would see the keyring's prompt, or docket isn't to ask anything.
 fn is_unseen(environment: &Environment) -> bool {
+    let yes = |name: &str| environment.get(name).is_some_and(|value| value != "0" && value != "false");
     let screen = ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| environment.get(name).is_some());
-    cfg!(all(unix, not(target_os = "macos"))) && !screen
+    let unseen = !screen || yes("DOCKET_NO_INPUT") || yes("CI");
+    cfg!(all(unix, not(target_os = "macos"))) && unseen
 }
 
 fn patience(environment: &Environment) -> Duration {
@@ -139,7 +144,12 @@ fn is_locked() -> Result<bool, String> {
 
     let failed = |error: secret_service::Error| match error {
         secret_service::Error::NoResult => "there is no default keyring yet".to_owned(),
-        error => format!("there is no keyring here ({error})"),
+        secret_service::Error::Unavailable => "there is no keyring here (no session bus)".to_owned(),
+        // The error's own type is zbus's, which goes by names too.
+        error if error.to_string().contains("ServiceUnknown") => {
+            "there is no keyring here (none is on the session bus)".to_owned()
+        }
+        error => format!("the keyring does not work: {error}"),
     };
     let service = SecretService::connect(EncryptionType::Plain).map_err(failed)?;
     let keyring = service.get_default_collection().map_err(failed)?;

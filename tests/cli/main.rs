@@ -12,6 +12,8 @@ mod conversation;
 mod doctor;
 mod exit_codes;
 mod filing;
+#[cfg(target_os = "linux")]
+mod keyring;
 mod life_cycle;
 mod local;
 mod login;

@@ -174,9 +174,11 @@ fn drafts(listed: &Result<Vec<Listed<SavedDraft>>, Failure>) -> Check {
 
 /// What can't be read.
 fn torn<T>(listed: &[Listed<T>]) -> Vec<&str> {
-    let id = |listed| match listed {
-        &Listed::Torn { ref id, .. } => Some(id.as_str()),
-        Listed::Whole(_) => None,
-    };
-    listed.iter().filter_map(id).collect()
+    listed
+        .iter()
+        .filter_map(|listed| match listed {
+            Listed::Torn { id, .. } => Some(id.as_str()),
+            Listed::Whole(_) => None,
+        })
+        .collect()
 }

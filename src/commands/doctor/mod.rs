@@ -31,19 +31,19 @@ pub(crate) struct Doctor {}
 
 impl Doctor {
     /// Needs no profile, because that one can't be opened may be what is wrong.
-    pub(crate) fn run(self, global: Global, environment: Environment) -> Result<(), Failure> {
-        let ui = conversation(&global, &environment);
+    pub(crate) fn run(&self, global: &Global, environment: &Environment) -> Result<(), Failure> {
+        let ui = conversation(global, environment);
         ui.expect::<Checkup>()?;
         let docket = Docket::new(global.clone(), environment.clone())
             .map(|docket| docket.with_profile(docket.profile.clone().only_looking()));
         let mut checks = vec![machine::version()];
         let profile = docket.as_ref().ok().map(|docket| &docket.profile);
-        checks.extend(files::checks(&Examination::of(&environment), &environment, profile));
+        checks.extend(files::checks(&Examination::of(environment), environment, profile));
         match &docket {
             Ok(docket) => {
                 checks.push(machine::keyring(docket));
                 checks.extend(portal::checks(docket));
-                checks.push(machine::terminal(&global, &environment, &docket.ui));
+                checks.push(machine::terminal(global, environment, &docket.ui));
                 checks.extend(machine::programs(docket));
             }
             Err(_) => {
@@ -52,7 +52,7 @@ impl Doctor {
                     CheckState::Note,
                     "not checked: what is broken above keeps docket from starting",
                 ));
-                checks.push(machine::terminal(&global, &environment, &ui));
+                checks.push(machine::terminal(global, environment, &ui));
             }
         }
         let checkup = Checkup::new(checks);
