@@ -67,26 +67,24 @@ impl Connection {
         self.ask_portal()?.json()
     }
 
-    /// What the portal says of itself, and all that can be seen of it meanwhile.
+    /// What the portal says of itself, and all that can be seen of it meanwhile: whether it is one at all.
     pub fn look(&self) -> Result<Look, Error> {
         let (started, at) = (Instant::now(), Timestamp::now());
-        let answer = self.ask_portal()?;
+        let answer = self.ask_portal().map_err(|error| match error {
+            // Every portal says what it is, so whatever doesn't is something else.
+            Error::NotFound(_) => Error::NotAPortal {
+                url: self.url().to_owned(),
+                what: format!("there is nothing at {}", path::PORTAL),
+            },
+            error => error,
+        })?;
         let took = started.elapsed();
         let (portal, certificate_until) = (answer.json()?, answer.certificate_until());
         Ok(Look { portal, at: at + took / 2, took, certificate_until })
     }
 
     fn ask_portal(&self) -> Result<Answer, Error> {
-        self.wire.ask(self.wire.request(Method::GET, path::PORTAL), Repeat::Safely).map_err(|error| {
-            match error {
-                // Every portal says what it is, so whatever doesn't is something else.
-                Error::NotFound(_) => Error::NotAPortal {
-                    url: self.url().to_owned(),
-                    what: format!("there is nothing at {}", path::PORTAL),
-                },
-                error => error,
-            }
-        })
+        self.wire.ask(self.wire.request(Method::GET, path::PORTAL), Repeat::Safely)
     }
 
     /// Gets a token for an e-mail address and a password.

@@ -69,7 +69,7 @@ impl Login {
         };
         let connection = Connection::new(url, &docket.client_settings()?)?;
         // Before anybody types a password: is that a portal at all?
-        connection.portal()?;
+        connection.look()?;
         let (session, token, expires_at) = if self.with_token {
             let token = docket.read_secret("a token")?;
             (connection.with_token(token.clone()), token, None)

@@ -4,12 +4,12 @@
 //! that they didn't run; where `CI` is set, that is a failure.
 
 use std::io::{BufRead as _, BufReader, Write as _};
-use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
+use crate::login::files_with;
 use crate::world::{PASSWORD, Run, User, World, path, settings};
 
 const PROGRAMS: [&str; 4] = ["dbus-run-session", "dbus-send", "gnome-keyring-daemon", "secret-tool"];
@@ -146,20 +146,6 @@ fn log_in(user: &User, world: &World, email: &str) -> Run {
     user.run_with(&["login", &world.url, "--email", email, "--password-stdin"], PASSWORD)
 }
 
-/// The files in a home that have a text in them.
-fn files_with(folder: &Path, text: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let place = entry.unwrap().path();
-        if place.is_dir() {
-            found.extend(files_with(&place, text));
-        } else if String::from_utf8_lossy(&std::fs::read(&place).unwrap()).contains(text) {
-            found.push(place.display().to_string());
-        }
-    }
-    found
-}
-
 /// A command's check of the keyring, from doctor.
 fn keyring_check(run: &Run) -> String {
     let checkup = run.json();
@@ -186,7 +172,7 @@ fn a_token_is_in_the_keyring_and_in_no_file_until_logout() {
     ");
     let token = session.token("kim@example.com", &world.url);
     assert!(token.len() > 16, "{token}");
-    assert_eq!(files_with(&kim.home(), &token), [""; 0]);
+    assert_eq!(files_with(&kim, &token), [""; 0]);
     assert!(!kim.home().join("data/credentials.json").exists());
 
     assert_eq!(kim.json(&["status"])["token_source"], "keyring");

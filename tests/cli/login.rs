@@ -3,7 +3,7 @@
 use crate::world::{PASSWORD, User, World, path, settings};
 
 /// The files in a home that contain `secret`.
-fn files_with(user: &User<'_>, secret: &str) -> Vec<String> {
+pub fn files_with(user: &User<'_>, secret: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut folders = vec![user.home()];
     while let Some(folder) = folders.pop() {

@@ -60,27 +60,6 @@ fn status_says_of_everything_where_it_comes_from() {
     let world = World::new();
     let _filters = settings(&world).bind_to_scope();
     let kim = world.log_in("kim", "kim@example.com");
-    insta::assert_snapshot!(kim.run(&["status", "-v"]).shown(), @"
-    exit 0
-    --- stdout
-    Portal   http://127.0.0.1:[port]
-    User     kim@example.com, customer
-    Account  Northwind Legal (1001), paid plan
-    Token    file, expires [moment] ([when])
-
-    Portal         http://127.0.0.1:[port]  (the last login)
-    Account        1001  (the last login or `docket accounts switch`)
-    Token          in [folder]/homes/kim/data/credentials.json  (the last login)
-    Language       none
-    Timeout        30s  (the default)
-    CA bundle      none
-    Editor         vi  (the default)
-    Pager          none
-    Browser        xdg-open  (the default)
-    Configuration  [folder]/homes/kim/config  (DOCKET_CONFIG_DIR)
-    Data           [folder]/homes/kim/data  (DOCKET_DATA_DIR)
-    --- stderr
-    ");
     configure(
         &kim,
         "timeout = '2m'\nca_bundle = 'ca.pem'\neditor = 'nano'\npager = 'less'\nbrowser = 'lynx'\n\
