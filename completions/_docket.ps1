@@ -43,6 +43,7 @@ Register-ArgumentCompleter -Native -CommandName 'docket' -ScriptBlock {
             [CompletionResult]::new('logout', 'logout', [CompletionResultType]::ParameterValue, 'Log out of a portal')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show who is logged in where')
             [CompletionResult]::new('accounts', 'accounts', [CompletionResultType]::ParameterValue, 'List and switch accounts')
+            [CompletionResult]::new('tokens', 'tokens', [CompletionResultType]::ParameterValue, 'Make, list and revoke tokens for CI jobs')
             [CompletionResult]::new('products', 'products', [CompletionResultType]::ParameterValue, 'List the products that can have cases')
             [CompletionResult]::new('categories', 'categories', [CompletionResultType]::ParameterValue, 'List the categories of a product')
             [CompletionResult]::new('form', 'form', [CompletionResultType]::ParameterValue, 'Show what a case needs')
@@ -199,6 +200,116 @@ Register-ArgumentCompleter -Native -CommandName 'docket' -ScriptBlock {
             break
         }
         'docket;accounts;help;help' {
+            break
+        }
+        'docket;tokens' {
+            [CompletionResult]::new('--portal', '--portal', [CompletionResultType]::ParameterName, 'Portal to talk to: a URL, or `local` for the built-in one')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Account to work in, by its id')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON, with just these fields if any are named')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print the results of a jq filter on the JSON')
+            [CompletionResult]::new('--csv', '--csv', [CompletionResultType]::ParameterName, 'Print CSV, with just these fields if any are named')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language to be answered in, like `de`')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long to wait for an answer, like `30s` or `2m`')
+            [CompletionResult]::new('--ca-bundle', '--ca-bundle', [CompletionResultType]::ParameterName, 'Further certificate authorities to trust, a PEM file')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; what is missing is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print data and failures only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print data and failures only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more, as where settings come from')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more, as where settings come from')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make a token for a CI job')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List your tokens for CI jobs')
+            [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Take a token out of use, at once')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'docket;tokens;create' {
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Name to tell it from your others, 1 to 64 characters')
+            [CompletionResult]::new('--expires', '--expires', [CompletionResultType]::ParameterName, 'How long it works: 1 minute to 365 days')
+            [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'What it is good for: seeing alone, or whatever you may do')
+            [CompletionResult]::new('--portal', '--portal', [CompletionResultType]::ParameterName, 'Portal to talk to: a URL, or `local` for the built-in one')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Account to work in, by its id')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON, with just these fields if any are named')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print the results of a jq filter on the JSON')
+            [CompletionResult]::new('--csv', '--csv', [CompletionResultType]::ParameterName, 'Print CSV, with just these fields if any are named')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language to be answered in, like `de`')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long to wait for an answer, like `30s` or `2m`')
+            [CompletionResult]::new('--ca-bundle', '--ca-bundle', [CompletionResultType]::ParameterName, 'Further certificate authorities to trust, a PEM file')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; what is missing is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print data and failures only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print data and failures only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more, as where settings come from')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more, as where settings come from')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'docket;tokens;list' {
+            [CompletionResult]::new('--portal', '--portal', [CompletionResultType]::ParameterName, 'Portal to talk to: a URL, or `local` for the built-in one')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Account to work in, by its id')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON, with just these fields if any are named')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print the results of a jq filter on the JSON')
+            [CompletionResult]::new('--csv', '--csv', [CompletionResultType]::ParameterName, 'Print CSV, with just these fields if any are named')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language to be answered in, like `de`')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long to wait for an answer, like `30s` or `2m`')
+            [CompletionResult]::new('--ca-bundle', '--ca-bundle', [CompletionResultType]::ParameterName, 'Further certificate authorities to trust, a PEM file')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; what is missing is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print data and failures only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print data and failures only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more, as where settings come from')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more, as where settings come from')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'docket;tokens;revoke' {
+            [CompletionResult]::new('--portal', '--portal', [CompletionResultType]::ParameterName, 'Portal to talk to: a URL, or `local` for the built-in one')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Account to work in, by its id')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON, with just these fields if any are named')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print the results of a jq filter on the JSON')
+            [CompletionResult]::new('--csv', '--csv', [CompletionResultType]::ParameterName, 'Print CSV, with just these fields if any are named')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language to be answered in, like `de`')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long to wait for an answer, like `30s` or `2m`')
+            [CompletionResult]::new('--ca-bundle', '--ca-bundle', [CompletionResultType]::ParameterName, 'Further certificate authorities to trust, a PEM file')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; what is missing is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print data and failures only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print data and failures only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more, as where settings come from')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more, as where settings come from')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'docket;tokens;help' {
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make a token for a CI job')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List your tokens for CI jobs')
+            [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Take a token out of use, at once')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'docket;tokens;help;create' {
+            break
+        }
+        'docket;tokens;help;list' {
+            break
+        }
+        'docket;tokens;help;revoke' {
+            break
+        }
+        'docket;tokens;help;help' {
             break
         }
         'docket;products' {
@@ -383,6 +494,8 @@ Register-ArgumentCompleter -Native -CommandName 'docket' -ScriptBlock {
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'File with the answers, in TOML, YAML or JSON; `-` for standard input; flags win over it')
             [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Go on with an interrupted draft')
             [CompletionResult]::new('--idempotency-key', '--idempotency-key', [CompletionResultType]::ParameterName, 'Key that makes a repetition of this command find the case instead of opening another')
+            [CompletionResult]::new('--dedupe-key', '--dedupe-key', [CompletionResultType]::ParameterName, 'Key of an alert: a case of this account that has it and isn''t closed is found instead of opening another')
+            [CompletionResult]::new('--on-duplicate', '--on-duplicate', [CompletionResultType]::ParameterName, 'What to do when there is such a case: add what is new as a comment, do nothing, or fail')
             [CompletionResult]::new('--portal', '--portal', [CompletionResultType]::ParameterName, 'Portal to talk to: a URL, or `local` for the built-in one')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Account to work in, by its id')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON, with just these fields if any are named')
@@ -1362,6 +1475,7 @@ Register-ArgumentCompleter -Native -CommandName 'docket' -ScriptBlock {
             [CompletionResult]::new('logout', 'logout', [CompletionResultType]::ParameterValue, 'Log out of a portal')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show who is logged in where')
             [CompletionResult]::new('accounts', 'accounts', [CompletionResultType]::ParameterValue, 'List and switch accounts')
+            [CompletionResult]::new('tokens', 'tokens', [CompletionResultType]::ParameterValue, 'Make, list and revoke tokens for CI jobs')
             [CompletionResult]::new('products', 'products', [CompletionResultType]::ParameterValue, 'List the products that can have cases')
             [CompletionResult]::new('categories', 'categories', [CompletionResultType]::ParameterValue, 'List the categories of a product')
             [CompletionResult]::new('form', 'form', [CompletionResultType]::ParameterValue, 'Show what a case needs')
@@ -1393,6 +1507,21 @@ Register-ArgumentCompleter -Native -CommandName 'docket' -ScriptBlock {
             break
         }
         'docket;help;accounts;switch' {
+            break
+        }
+        'docket;help;tokens' {
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make a token for a CI job')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List your tokens for CI jobs')
+            [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Take a token out of use, at once')
+            break
+        }
+        'docket;help;tokens;create' {
+            break
+        }
+        'docket;help;tokens;list' {
+            break
+        }
+        'docket;help;tokens;revoke' {
             break
         }
         'docket;help;products' {

@@ -61,6 +61,9 @@ _docket() {
             docket,status)
                 cmd="docket__subcmd__status"
                 ;;
+            docket,tokens)
+                cmd="docket__subcmd__tokens"
+                ;;
             docket__subcmd__accounts,help)
                 cmd="docket__subcmd__accounts__subcmd__help"
                 ;;
@@ -214,6 +217,9 @@ _docket() {
             docket__subcmd__help,status)
                 cmd="docket__subcmd__help__subcmd__status"
                 ;;
+            docket__subcmd__help,tokens)
+                cmd="docket__subcmd__help__subcmd__tokens"
+                ;;
             docket__subcmd__help__subcmd__accounts,list)
                 cmd="docket__subcmd__help__subcmd__accounts__subcmd__list"
                 ;;
@@ -306,6 +312,15 @@ _docket() {
                 ;;
             docket__subcmd__help__subcmd__resources,show)
                 cmd="docket__subcmd__help__subcmd__resources__subcmd__show"
+                ;;
+            docket__subcmd__help__subcmd__tokens,create)
+                cmd="docket__subcmd__help__subcmd__tokens__subcmd__create"
+                ;;
+            docket__subcmd__help__subcmd__tokens,list)
+                cmd="docket__subcmd__help__subcmd__tokens__subcmd__list"
+                ;;
+            docket__subcmd__help__subcmd__tokens,revoke)
+                cmd="docket__subcmd__help__subcmd__tokens__subcmd__revoke"
                 ;;
             docket__subcmd__outbox,drop)
                 cmd="docket__subcmd__outbox__subcmd__drop"
@@ -454,6 +469,30 @@ _docket() {
             docket__subcmd__resources__subcmd__help,show)
                 cmd="docket__subcmd__resources__subcmd__help__subcmd__show"
                 ;;
+            docket__subcmd__tokens,create)
+                cmd="docket__subcmd__tokens__subcmd__create"
+                ;;
+            docket__subcmd__tokens,help)
+                cmd="docket__subcmd__tokens__subcmd__help"
+                ;;
+            docket__subcmd__tokens,list)
+                cmd="docket__subcmd__tokens__subcmd__list"
+                ;;
+            docket__subcmd__tokens,revoke)
+                cmd="docket__subcmd__tokens__subcmd__revoke"
+                ;;
+            docket__subcmd__tokens__subcmd__help,create)
+                cmd="docket__subcmd__tokens__subcmd__help__subcmd__create"
+                ;;
+            docket__subcmd__tokens__subcmd__help,help)
+                cmd="docket__subcmd__tokens__subcmd__help__subcmd__help"
+                ;;
+            docket__subcmd__tokens__subcmd__help,list)
+                cmd="docket__subcmd__tokens__subcmd__help__subcmd__list"
+                ;;
+            docket__subcmd__tokens__subcmd__help,revoke)
+                cmd="docket__subcmd__tokens__subcmd__help__subcmd__revoke"
+                ;;
             *)
                 ;;
         esac
@@ -461,7 +500,7 @@ _docket() {
 
     case "${cmd}" in
         docket)
-            opts="-q -v -h -V --portal --account --json --jq --csv --no-input --quiet --verbose --color --lang --timeout --ca-bundle --help --version login logout status accounts products categories form resources case outbox expert portal doctor completions help"
+            opts="-q -v -h -V --portal --account --json --jq --csv --no-input --quiet --verbose --color --lang --timeout --ca-bundle --help --version login logout status accounts tokens products categories form resources case outbox expert portal doctor completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1289,7 +1328,7 @@ _docket() {
             return 0
             ;;
         docket__subcmd__case__subcmd__new)
-            opts="-s -d -F -e -q -v -h -V --product --category --subcategory --subject --description --description-file --occurred-at --envelope-id --user-impact --environment --business-impact --contact-method --phone --language --occurred-before --product-version --browser --steps --attach --watch --follows --editor --from --generate-skeleton --resume --dry-run --no-suggest --idempotency-key --portal --account --json --jq --csv --no-input --quiet --verbose --color --lang --timeout --ca-bundle --help --version"
+            opts="-s -d -F -e -q -v -h -V --product --category --subcategory --subject --description --description-file --occurred-at --envelope-id --user-impact --environment --business-impact --contact-method --phone --language --occurred-before --product-version --browser --steps --attach --watch --follows --editor --from --generate-skeleton --resume --dry-run --no-suggest --idempotency-key --dedupe-key --on-duplicate --portal --account --json --jq --csv --no-input --quiet --verbose --color --lang --timeout --ca-bundle --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1401,6 +1440,14 @@ _docket() {
                     ;;
                 --idempotency-key)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dedupe-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --on-duplicate)
+                    COMPREPLY=($(compgen -W "comment skip fail" -- "${cur}"))
                     return 0
                     ;;
                 --portal)
@@ -2133,7 +2180,7 @@ _docket() {
             return 0
             ;;
         docket__subcmd__help)
-            opts="login logout status accounts products categories form resources case outbox expert portal doctor completions help"
+            opts="login logout status accounts tokens products categories form resources case outbox expert portal doctor completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2779,6 +2826,62 @@ _docket() {
         docket__subcmd__help__subcmd__status)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        docket__subcmd__help__subcmd__tokens)
+            opts="create list revoke"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        docket__subcmd__help__subcmd__tokens__subcmd__create)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        docket__subcmd__help__subcmd__tokens__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        docket__subcmd__help__subcmd__tokens__subcmd__revoke)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -4455,6 +4558,288 @@ _docket() {
         docket__subcmd__status)
             opts="-q -v -h -V --portal --account --json --jq --csv --no-input --quiet --verbose --color --lang --timeout --ca-bundle --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --portal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --account)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --csv)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-bundle)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        docket__subcmd__tokens)
+            opts="-q -v -h -V --portal --account --json --jq --csv --no-input --quiet --verbose --color --lang --timeout --ca-bundle --help --version create list revoke help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --portal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --account)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --csv)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-bundle)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        docket__subcmd__tokens__subcmd__create)
+            opts="-q -v -h -V --name --expires --scope --portal --account --json --jq --csv --no-input --quiet --verbose --color --lang --timeout --ca-bundle --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --expires)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --scope)
+                    COMPREPLY=($(compgen -W "read write" -- "${cur}"))
+                    return 0
+                    ;;
+                --portal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --account)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --csv)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-bundle)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        docket__subcmd__tokens__subcmd__help)
+            opts="create list revoke help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        docket__subcmd__tokens__subcmd__help__subcmd__create)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        docket__subcmd__tokens__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        docket__subcmd__tokens__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        docket__subcmd__tokens__subcmd__help__subcmd__revoke)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        docket__subcmd__tokens__subcmd__list)
+            opts="-q -v -h -V --portal --account --json --jq --csv --no-input --quiet --verbose --color --lang --timeout --ca-bundle --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --portal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --account)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --csv)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-bundle)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        docket__subcmd__tokens__subcmd__revoke)
+            opts="-q -v -h -V --portal --account --json --jq --csv --no-input --quiet --verbose --color --lang --timeout --ca-bundle --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

@@ -40,6 +40,7 @@ set edit:completion:arg-completer[docket] = {|@words|
             cand logout 'Log out of a portal'
             cand status 'Show who is logged in where'
             cand accounts 'List and switch accounts'
+            cand tokens 'Make, list and revoke tokens for CI jobs'
             cand products 'List the products that can have cases'
             cand categories 'List the categories of a product'
             cand form 'Show what a case needs'
@@ -186,6 +187,107 @@ set edit:completion:arg-completer[docket] = {|@words|
         &'docket;accounts;help;switch'= {
         }
         &'docket;accounts;help;help'= {
+        }
+        &'docket;tokens'= {
+            cand --portal 'Portal to talk to: a URL, or `local` for the built-in one'
+            cand --account 'Account to work in, by its id'
+            cand --json 'Print JSON, with just these fields if any are named'
+            cand --jq 'Print the results of a jq filter on the JSON'
+            cand --csv 'Print CSV, with just these fields if any are named'
+            cand --color 'When to use colour'
+            cand --lang 'Language to be answered in, like `de`'
+            cand --timeout 'How long to wait for an answer, like `30s` or `2m`'
+            cand --ca-bundle 'Further certificate authorities to trust, a PEM file'
+            cand --no-input 'Never ask; what is missing is an error'
+            cand -q 'Print data and failures only'
+            cand --quiet 'Print data and failures only'
+            cand -v 'Say more, as where settings come from'
+            cand --verbose 'Say more, as where settings come from'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand create 'Make a token for a CI job'
+            cand list 'List your tokens for CI jobs'
+            cand revoke 'Take a token out of use, at once'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'docket;tokens;create'= {
+            cand --name 'Name to tell it from your others, 1 to 64 characters'
+            cand --expires 'How long it works: 1 minute to 365 days'
+            cand --scope 'What it is good for: seeing alone, or whatever you may do'
+            cand --portal 'Portal to talk to: a URL, or `local` for the built-in one'
+            cand --account 'Account to work in, by its id'
+            cand --json 'Print JSON, with just these fields if any are named'
+            cand --jq 'Print the results of a jq filter on the JSON'
+            cand --csv 'Print CSV, with just these fields if any are named'
+            cand --color 'When to use colour'
+            cand --lang 'Language to be answered in, like `de`'
+            cand --timeout 'How long to wait for an answer, like `30s` or `2m`'
+            cand --ca-bundle 'Further certificate authorities to trust, a PEM file'
+            cand --no-input 'Never ask; what is missing is an error'
+            cand -q 'Print data and failures only'
+            cand --quiet 'Print data and failures only'
+            cand -v 'Say more, as where settings come from'
+            cand --verbose 'Say more, as where settings come from'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'docket;tokens;list'= {
+            cand --portal 'Portal to talk to: a URL, or `local` for the built-in one'
+            cand --account 'Account to work in, by its id'
+            cand --json 'Print JSON, with just these fields if any are named'
+            cand --jq 'Print the results of a jq filter on the JSON'
+            cand --csv 'Print CSV, with just these fields if any are named'
+            cand --color 'When to use colour'
+            cand --lang 'Language to be answered in, like `de`'
+            cand --timeout 'How long to wait for an answer, like `30s` or `2m`'
+            cand --ca-bundle 'Further certificate authorities to trust, a PEM file'
+            cand --no-input 'Never ask; what is missing is an error'
+            cand -q 'Print data and failures only'
+            cand --quiet 'Print data and failures only'
+            cand -v 'Say more, as where settings come from'
+            cand --verbose 'Say more, as where settings come from'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'docket;tokens;revoke'= {
+            cand --portal 'Portal to talk to: a URL, or `local` for the built-in one'
+            cand --account 'Account to work in, by its id'
+            cand --json 'Print JSON, with just these fields if any are named'
+            cand --jq 'Print the results of a jq filter on the JSON'
+            cand --csv 'Print CSV, with just these fields if any are named'
+            cand --color 'When to use colour'
+            cand --lang 'Language to be answered in, like `de`'
+            cand --timeout 'How long to wait for an answer, like `30s` or `2m`'
+            cand --ca-bundle 'Further certificate authorities to trust, a PEM file'
+            cand --no-input 'Never ask; what is missing is an error'
+            cand -q 'Print data and failures only'
+            cand --quiet 'Print data and failures only'
+            cand -v 'Say more, as where settings come from'
+            cand --verbose 'Say more, as where settings come from'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'docket;tokens;help'= {
+            cand create 'Make a token for a CI job'
+            cand list 'List your tokens for CI jobs'
+            cand revoke 'Take a token out of use, at once'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'docket;tokens;help;create'= {
+        }
+        &'docket;tokens;help;list'= {
+        }
+        &'docket;tokens;help;revoke'= {
+        }
+        &'docket;tokens;help;help'= {
         }
         &'docket;products'= {
             cand --portal 'Portal to talk to: a URL, or `local` for the built-in one'
@@ -360,6 +462,8 @@ set edit:completion:arg-completer[docket] = {|@words|
             cand --from 'File with the answers, in TOML, YAML or JSON; `-` for standard input; flags win over it'
             cand --resume 'Go on with an interrupted draft'
             cand --idempotency-key 'Key that makes a repetition of this command find the case instead of opening another'
+            cand --dedupe-key 'Key of an alert: a case of this account that has it and isn''t closed is found instead of opening another'
+            cand --on-duplicate 'What to do when there is such a case: add what is new as a comment, do nothing, or fail'
             cand --portal 'Portal to talk to: a URL, or `local` for the built-in one'
             cand --account 'Account to work in, by its id'
             cand --json 'Print JSON, with just these fields if any are named'
@@ -1259,6 +1363,7 @@ set edit:completion:arg-completer[docket] = {|@words|
             cand logout 'Log out of a portal'
             cand status 'Show who is logged in where'
             cand accounts 'List and switch accounts'
+            cand tokens 'Make, list and revoke tokens for CI jobs'
             cand products 'List the products that can have cases'
             cand categories 'List the categories of a product'
             cand form 'Show what a case needs'
@@ -1284,6 +1389,17 @@ set edit:completion:arg-completer[docket] = {|@words|
         &'docket;help;accounts;list'= {
         }
         &'docket;help;accounts;switch'= {
+        }
+        &'docket;help;tokens'= {
+            cand create 'Make a token for a CI job'
+            cand list 'List your tokens for CI jobs'
+            cand revoke 'Take a token out of use, at once'
+        }
+        &'docket;help;tokens;create'= {
+        }
+        &'docket;help;tokens;list'= {
+        }
+        &'docket;help;tokens;revoke'= {
         }
         &'docket;help;products'= {
         }

@@ -44,6 +44,7 @@ complete -c docket -n "__fish_docket_needs_command" -f -a "login" -d 'Log in at 
 complete -c docket -n "__fish_docket_needs_command" -f -a "logout" -d 'Log out of a portal'
 complete -c docket -n "__fish_docket_needs_command" -f -a "status" -d 'Show who is logged in where'
 complete -c docket -n "__fish_docket_needs_command" -f -a "accounts" -d 'List and switch accounts'
+complete -c docket -n "__fish_docket_needs_command" -f -a "tokens" -d 'Make, list and revoke tokens for CI jobs'
 complete -c docket -n "__fish_docket_needs_command" -f -a "products" -d 'List the products that can have cases'
 complete -c docket -n "__fish_docket_needs_command" -f -a "categories" -d 'List the categories of a product'
 complete -c docket -n "__fish_docket_needs_command" -f -a "form" -d 'Show what a case needs'
@@ -158,6 +159,82 @@ complete -c docket -n "__fish_docket_using_subcommand accounts; and __fish_seen_
 complete -c docket -n "__fish_docket_using_subcommand accounts; and __fish_seen_subcommand_from help" -f -a "list" -d 'List your accounts'
 complete -c docket -n "__fish_docket_using_subcommand accounts; and __fish_seen_subcommand_from help" -f -a "switch" -d 'Choose the account to work in'
 complete -c docket -n "__fish_docket_using_subcommand accounts; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c docket -n "__fish_docket_using_subcommand tokens; and not __fish_seen_subcommand_from create list revoke help" -l portal -d 'Portal to talk to: a URL, or `local` for the built-in one' -r
+complete -c docket -n "__fish_docket_using_subcommand tokens; and not __fish_seen_subcommand_from create list revoke help" -l account -d 'Account to work in, by its id' -r
+complete -c docket -n "__fish_docket_using_subcommand tokens; and not __fish_seen_subcommand_from create list revoke help" -l json -d 'Print JSON, with just these fields if any are named' -r
+complete -c docket -n "__fish_docket_using_subcommand tokens; and not __fish_seen_subcommand_from create list revoke help" -l jq -d 'Print the results of a jq filter on the JSON' -r
+complete -c docket -n "__fish_docket_using_subcommand tokens; and not __fish_seen_subcommand_from create list revoke help" -l csv -d 'Print CSV, with just these fields if any are named' -r
+complete -c docket -n "__fish_docket_using_subcommand tokens; and not __fish_seen_subcommand_from create list revoke help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c docket -n "__fish_docket_using_subcommand tokens; and not __fish_seen_subcommand_from create list revoke help" -l lang -d 'Language to be answered in, like `de`' -r
+complete -c docket -n "__fish_docket_using_subcommand tokens; and not __fish_seen_subcommand_from create list revoke help" -l timeout -d 'How long to wait for an answer, like `30s` or `2m`' -r
+complete -c docket -n "__fish_docket_using_subcommand tokens; and not __fish_seen_subcommand_from create list revoke help" -l ca-bundle -d 'Further certificate authorities to trust, a PEM file' -r -F
+complete -c docket -n "__fish_docket_using_subcommand tokens; and not __fish_seen_subcommand_from create list revoke help" -l no-input -d 'Never ask; what is missing is an error'
+complete -c docket -n "__fish_docket_using_subcommand tokens; and not __fish_seen_subcommand_from create list revoke help" -s q -l quiet -d 'Print data and failures only'
+complete -c docket -n "__fish_docket_using_subcommand tokens; and not __fish_seen_subcommand_from create list revoke help" -s v -l verbose -d 'Say more, as where settings come from'
+complete -c docket -n "__fish_docket_using_subcommand tokens; and not __fish_seen_subcommand_from create list revoke help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c docket -n "__fish_docket_using_subcommand tokens; and not __fish_seen_subcommand_from create list revoke help" -s V -l version -d 'Print version'
+complete -c docket -n "__fish_docket_using_subcommand tokens; and not __fish_seen_subcommand_from create list revoke help" -f -a "create" -d 'Make a token for a CI job'
+complete -c docket -n "__fish_docket_using_subcommand tokens; and not __fish_seen_subcommand_from create list revoke help" -f -a "list" -d 'List your tokens for CI jobs'
+complete -c docket -n "__fish_docket_using_subcommand tokens; and not __fish_seen_subcommand_from create list revoke help" -f -a "revoke" -d 'Take a token out of use, at once'
+complete -c docket -n "__fish_docket_using_subcommand tokens; and not __fish_seen_subcommand_from create list revoke help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from create" -l name -d 'Name to tell it from your others, 1 to 64 characters' -r
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from create" -l expires -d 'How long it works: 1 minute to 365 days' -r
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from create" -l scope -d 'What it is good for: seeing alone, or whatever you may do' -r -f -a "read\t''
+write\t''"
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from create" -l portal -d 'Portal to talk to: a URL, or `local` for the built-in one' -r
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from create" -l account -d 'Account to work in, by its id' -r
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from create" -l json -d 'Print JSON, with just these fields if any are named' -r
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from create" -l jq -d 'Print the results of a jq filter on the JSON' -r
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from create" -l csv -d 'Print CSV, with just these fields if any are named' -r
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from create" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from create" -l lang -d 'Language to be answered in, like `de`' -r
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from create" -l timeout -d 'How long to wait for an answer, like `30s` or `2m`' -r
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from create" -l ca-bundle -d 'Further certificate authorities to trust, a PEM file' -r -F
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from create" -l no-input -d 'Never ask; what is missing is an error'
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Print data and failures only'
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from create" -s v -l verbose -d 'Say more, as where settings come from'
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from create" -s V -l version -d 'Print version'
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from list" -l portal -d 'Portal to talk to: a URL, or `local` for the built-in one' -r
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from list" -l account -d 'Account to work in, by its id' -r
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from list" -l json -d 'Print JSON, with just these fields if any are named' -r
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from list" -l jq -d 'Print the results of a jq filter on the JSON' -r
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from list" -l csv -d 'Print CSV, with just these fields if any are named' -r
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from list" -l lang -d 'Language to be answered in, like `de`' -r
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from list" -l timeout -d 'How long to wait for an answer, like `30s` or `2m`' -r
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from list" -l ca-bundle -d 'Further certificate authorities to trust, a PEM file' -r -F
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; what is missing is an error'
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print data and failures only'
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more, as where settings come from'
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from revoke" -l portal -d 'Portal to talk to: a URL, or `local` for the built-in one' -r
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from revoke" -l account -d 'Account to work in, by its id' -r
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from revoke" -l json -d 'Print JSON, with just these fields if any are named' -r
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from revoke" -l jq -d 'Print the results of a jq filter on the JSON' -r
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from revoke" -l csv -d 'Print CSV, with just these fields if any are named' -r
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from revoke" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from revoke" -l lang -d 'Language to be answered in, like `de`' -r
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from revoke" -l timeout -d 'How long to wait for an answer, like `30s` or `2m`' -r
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from revoke" -l ca-bundle -d 'Further certificate authorities to trust, a PEM file' -r -F
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from revoke" -l no-input -d 'Never ask; what is missing is an error'
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from revoke" -s q -l quiet -d 'Print data and failures only'
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from revoke" -s v -l verbose -d 'Say more, as where settings come from'
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from revoke" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from revoke" -s V -l version -d 'Print version'
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from help" -f -a "create" -d 'Make a token for a CI job'
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from help" -f -a "list" -d 'List your tokens for CI jobs'
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from help" -f -a "revoke" -d 'Take a token out of use, at once'
+complete -c docket -n "__fish_docket_using_subcommand tokens; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c docket -n "__fish_docket_using_subcommand products" -l portal -d 'Portal to talk to: a URL, or `local` for the built-in one' -r
 complete -c docket -n "__fish_docket_using_subcommand products" -l account -d 'Account to work in, by its id' -r
 complete -c docket -n "__fish_docket_using_subcommand products" -l json -d 'Print JSON, with just these fields if any are named' -r
@@ -297,6 +374,10 @@ complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subc
 complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from new" -l from -d 'File with the answers, in TOML, YAML or JSON; `-` for standard input; flags win over it' -r -F
 complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from new" -l resume -d 'Go on with an interrupted draft' -r
 complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from new" -l idempotency-key -d 'Key that makes a repetition of this command find the case instead of opening another' -r
+complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from new" -l dedupe-key -d 'Key of an alert: a case of this account that has it and isn\'t closed is found instead of opening another' -r
+complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from new" -l on-duplicate -d 'What to do when there is such a case: add what is new as a comment, do nothing, or fail' -r -f -a "comment\t''
+skip\t''
+fail\t''"
 complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from new" -l portal -d 'Portal to talk to: a URL, or `local` for the built-in one' -r
 complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from new" -l account -d 'Account to work in, by its id' -r
 complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from new" -l json -d 'Print JSON, with just these fields if any are named' -r
@@ -811,23 +892,27 @@ complete -c docket -n "__fish_docket_using_subcommand completions" -s q -l quiet
 complete -c docket -n "__fish_docket_using_subcommand completions" -s v -l verbose -d 'Say more, as where settings come from'
 complete -c docket -n "__fish_docket_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c docket -n "__fish_docket_using_subcommand completions" -s V -l version -d 'Print version'
-complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts products categories form resources case outbox expert portal doctor completions help" -f -a "login" -d 'Log in at a portal'
-complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts products categories form resources case outbox expert portal doctor completions help" -f -a "logout" -d 'Log out of a portal'
-complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts products categories form resources case outbox expert portal doctor completions help" -f -a "status" -d 'Show who is logged in where'
-complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts products categories form resources case outbox expert portal doctor completions help" -f -a "accounts" -d 'List and switch accounts'
-complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts products categories form resources case outbox expert portal doctor completions help" -f -a "products" -d 'List the products that can have cases'
-complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts products categories form resources case outbox expert portal doctor completions help" -f -a "categories" -d 'List the categories of a product'
-complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts products categories form resources case outbox expert portal doctor completions help" -f -a "form" -d 'Show what a case needs'
-complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts products categories form resources case outbox expert portal doctor completions help" -f -a "resources" -d 'Find self-service articles'
-complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts products categories form resources case outbox expert portal doctor completions help" -f -a "case" -d 'Open cases and work on them'
-complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts products categories form resources case outbox expert portal doctor completions help" -f -a "outbox" -d 'List and send what could not be sent yet'
-complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts products categories form resources case outbox expert portal doctor completions help" -f -a "expert" -d 'Answer cases, as an expert'
-complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts products categories form resources case outbox expert portal doctor completions help" -f -a "portal" -d 'Run a portal'
-complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts products categories form resources case outbox expert portal doctor completions help" -f -a "doctor" -d 'Check the setup, with the fix for each thing that is wrong'
-complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts products categories form resources case outbox expert portal doctor completions help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts products categories form resources case outbox expert portal doctor completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal doctor completions help" -f -a "login" -d 'Log in at a portal'
+complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal doctor completions help" -f -a "logout" -d 'Log out of a portal'
+complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal doctor completions help" -f -a "status" -d 'Show who is logged in where'
+complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal doctor completions help" -f -a "accounts" -d 'List and switch accounts'
+complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal doctor completions help" -f -a "tokens" -d 'Make, list and revoke tokens for CI jobs'
+complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal doctor completions help" -f -a "products" -d 'List the products that can have cases'
+complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal doctor completions help" -f -a "categories" -d 'List the categories of a product'
+complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal doctor completions help" -f -a "form" -d 'Show what a case needs'
+complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal doctor completions help" -f -a "resources" -d 'Find self-service articles'
+complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal doctor completions help" -f -a "case" -d 'Open cases and work on them'
+complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal doctor completions help" -f -a "outbox" -d 'List and send what could not be sent yet'
+complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal doctor completions help" -f -a "expert" -d 'Answer cases, as an expert'
+complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal doctor completions help" -f -a "portal" -d 'Run a portal'
+complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal doctor completions help" -f -a "doctor" -d 'Check the setup, with the fix for each thing that is wrong'
+complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal doctor completions help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal doctor completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c docket -n "__fish_docket_using_subcommand help; and __fish_seen_subcommand_from accounts" -f -a "list" -d 'List your accounts'
 complete -c docket -n "__fish_docket_using_subcommand help; and __fish_seen_subcommand_from accounts" -f -a "switch" -d 'Choose the account to work in'
+complete -c docket -n "__fish_docket_using_subcommand help; and __fish_seen_subcommand_from tokens" -f -a "create" -d 'Make a token for a CI job'
+complete -c docket -n "__fish_docket_using_subcommand help; and __fish_seen_subcommand_from tokens" -f -a "list" -d 'List your tokens for CI jobs'
+complete -c docket -n "__fish_docket_using_subcommand help; and __fish_seen_subcommand_from tokens" -f -a "revoke" -d 'Take a token out of use, at once'
 complete -c docket -n "__fish_docket_using_subcommand help; and __fish_seen_subcommand_from resources" -f -a "show" -d 'Read an article'
 complete -c docket -n "__fish_docket_using_subcommand help; and __fish_seen_subcommand_from case" -f -a "new" -d 'Open a case'
 complete -c docket -n "__fish_docket_using_subcommand help; and __fish_seen_subcommand_from case" -f -a "list" -d 'List cases'

@@ -280,6 +280,20 @@ pub struct Case {
     pub attachments: Vec<Attachment>,
 }
 
+/// What became of a new case with a dedupe key.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Filed {
+    /// It was opened.
+    #[default]
+    Opened,
+    /// There was a case already, and what is new became a comment on it.
+    Commented,
+    /// There was a case already, and nothing was added to it.
+    Skipped,
+}
+
+words!(Filed, "an outcome of filing", { Opened => "opened", Commented => "commented", Skipped => "skipped" });
+
 /// A remark that only experts see.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {

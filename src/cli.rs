@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand};
 #[cfg(feature = "portal")]
 use crate::commands::portal;
 use crate::commands::{
-    accounts, case, catalogue, completions, doctor, expert, login, outbox, resources, status,
+    accounts, case, catalogue, completions, doctor, expert, login, outbox, resources, status, tokens,
 };
 use crate::failure::{Failure, Kind};
 use crate::profile::Environment;
@@ -116,6 +116,7 @@ impl Global {
             color: self.color,
             env_no_color: set("NO_COLOR"),
             env_force_color: yes("CLICOLOR_FORCE"),
+            env_plain: cfg!(unix) && variable("TERM").is_none_or(|term| matches!(term.as_str(), "" | "dumb")),
         }
     }
 }
@@ -128,6 +129,8 @@ pub(crate) enum Command {
     Status(status::Status),
     #[command(subcommand)]
     Accounts(accounts::Accounts),
+    #[command(subcommand)]
+    Tokens(tokens::Tokens),
     Products(catalogue::Products),
     Categories(catalogue::Categories),
     Form(catalogue::Form),

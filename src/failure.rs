@@ -111,6 +111,15 @@ impl Failure {
         Self { fields, ..Self::new(Kind::Invalid, message) }
     }
 
+    /// The same with what may have been meant, if anything comes near.
+    #[must_use]
+    pub fn did_you_mean(self, similar: Option<String>) -> Self {
+        match similar {
+            Some(similar) => self.hint(format!("did you mean `{similar}`?")),
+            None => self,
+        }
+    }
+
     /// The same with one more thing to do next.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {

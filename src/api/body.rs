@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::name::{DedupeKey, TokenName};
 use crate::account::Account;
 use crate::case::{Case, CaseNumber, Role, Status, words};
 pub use crate::resource::Resource;
@@ -45,6 +46,81 @@ pub struct LoggedIn {
     pub expires_at: Timestamp,
 }
 
+/// What a token lets a machine do.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// See what its user may see.
+    Read,
+    /// Whatever its user may do, but for managing tokens.
+    #[default]
+    Write,
+}
+
+words!(Scope, "a scope", { Read => "read", Write => "write" });
+
+/// Seconds that a token for a machine works at least.
+pub const SHORTEST_TOKEN: i64 = 60;
+/// Seconds that a token for a machine works at most.
+pub const LONGEST_TOKEN: i64 = 365 * 24 * 3600;
+
+/// Asks for a token for a machine.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewToken {
+    /// Unlike those of the user's other tokens.
+    pub name: TokenName,
+    /// What it is good for; `write` where left out.
+    #[serde(default)]
+    pub scope: Scope,
+    /// How long it works, in seconds: [`SHORTEST_TOKEN`] to [`LONGEST_TOKEN`].
+    pub lasts: i64,
+}
+
+/// A token for a machine, shown this once.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CreatedToken {
+    /// As asked for.
+    pub name: TokenName,
+    /// As asked for.
+    pub scope: Scope,
+    /// When it stops working.
+    pub expires_at: Timestamp,
+    /// Bearer token.
+    pub token: Secret,
+}
+
+/// A token for a machine, without the secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MachineToken {
+    /// What its user calls it.
+    pub name: String,
+    /// What it is good for.
+    pub scope: Scope,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it stops working.
+    pub expires_at: Timestamp,
+    /// When it was last used, within some minutes.
+    pub last_used_at: Option<Timestamp>,
+}
+
+/// Takes a token for a machine out of use.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RevokeToken {
+    /// Which.
+    pub name: TokenName,
+}
+
+/// Which token asks, where it is one for a machine.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Machine {
+    /// What the token is called.
+    pub name: String,
+    /// What it is good for.
+    pub scope: Scope,
+}
+
 /// Whoever the token belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Me {
@@ -60,6 +136,9 @@ pub struct Me {
     pub accounts: Vec<Account>,
     /// When the token stops working.
     pub expires_at: Option<Timestamp>,
+    /// The token, where it is one for a machine.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub machine: Option<Machine>,
 }
 
 /// Which self-service articles.
@@ -94,7 +173,36 @@ pub struct NewCase {
     /// A closed case that this one goes on from. The new case gets a comment with its number.
     #[serde(default)]
     pub follows: Option<CaseNumber>,
+    /// One case for many alerts. A portal without the capability [`super::CAN_DEDUPE`] doesn't know it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dedupe: Option<Dedupe>,
 }
+
+/// Which alerts are to become one case: of those with the same key in one account, at most one case is not
+/// closed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dedupe {
+    /// Compared exactly.
+    pub key: DedupeKey,
+    /// What to do where there is such a case.
+    #[serde(default)]
+    pub on_duplicate: OnDuplicate,
+}
+
+/// What becomes of a new case where there is one with its dedupe key.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum OnDuplicate {
+    /// What is new becomes a comment on that case.
+    #[default]
+    Comment,
+    /// Nothing is written.
+    Skip,
+    /// It is refused.
+    Fail,
+}
+
+words!(OnDuplicate, "what to do with a duplicate", { Comment => "comment", Skip => "skip", Fail => "fail" });
 
 /// The order of a list of cases, each with the latest first.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]

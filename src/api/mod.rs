@@ -8,6 +8,7 @@
 use jiff::SignedDuration;
 
 pub mod body;
+pub mod name;
 pub mod path;
 pub mod problem;
 pub mod tus;
@@ -18,5 +19,11 @@ pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
 pub const IDEMPOTENCY_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// `true` on an answer that was given before to the same key.
 pub const IDEMPOTENCY_REPLAYED: &str = "idempotency-replayed";
+/// On the answer to a new case with a dedupe key: what became of it, a [`crate::case::Filed`].
+pub const DEDUPE_OUTCOME: &str = "dedupe-outcome";
+/// The capability of a portal that knows dedupe keys.
+pub const CAN_DEDUPE: &str = "dedupe";
+/// The capability of a portal that makes tokens for machines.
+pub const CAN_TOKENS: &str = "tokens";
 /// Names a request in the portal's log and in its problems.
 pub const REQUEST_ID: &str = "x-request-id";

@@ -12,6 +12,11 @@ pub const LOGIN: &str = "/v1/login";
 pub const LOGOUT: &str = "/v1/logout";
 /// `GET`: [`super::body::Me`].
 pub const ME: &str = "/v1/me";
+/// `GET`: a list of [`super::body::MachineToken`]. `POST` [`super::body::NewToken`]: 201,
+/// [`super::body::CreatedToken`], and no idempotency key is looked at.
+pub const TOKENS: &str = "/v1/tokens";
+/// `POST` [`super::body::RevokeToken`]: 204.
+pub const REVOKE: &str = "/v1/tokens/revoke";
 /// `GET`: [`crate::rules::Form`], with an `ETag`.
 pub const FORM: &str = "/v1/form";
 /// `GET` with [`super::body::ResourceQuery`]: a list of [`super::body::Resource`] without bodies.

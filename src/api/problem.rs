@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::case::words;
+use crate::case::{CaseNumber, words};
 use crate::rules::FieldProblem;
 
 /// The media type of a problem.
@@ -29,6 +29,8 @@ pub enum Kind {
     CaseClosed,
     /// What is asked for contradicts the state of things, like a wrong upload offset.
     Conflict,
+    /// There is such a thing already; `case` names it, if it is a case.
+    Duplicate,
     /// The form isn't the one that the answers were checked against.
     FormChanged,
     /// `fields` says what is missing or wrong.
@@ -63,6 +65,7 @@ words!(Kind, "a problem", {
     MethodNotAllowed => "method-not-allowed",
     CaseClosed => "case-closed",
     Conflict => "conflict",
+    Duplicate => "duplicate",
     FormChanged => "form-changed",
     Invalid => "invalid",
     KeyReused => "key-reused",
@@ -85,7 +88,7 @@ impl Kind {
             Self::NotAllowed | Self::AccountRefused => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
-            Self::CaseClosed | Self::Conflict | Self::KeyInUse => 409,
+            Self::CaseClosed | Self::Conflict | Self::Duplicate | Self::KeyInUse => 409,
             Self::FormChanged | Self::TusVersion => 412,
             Self::TooLarge => 413,
             Self::UnsupportedMediaType => 415,
@@ -123,6 +126,9 @@ pub struct Problem {
     /// The fields that are missing or wrong.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<FieldProblem>,
+    /// The case that is in the way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<CaseNumber>,
     /// Names the request in the portal's log.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,

@@ -119,7 +119,7 @@ impl Answer {
     fn error(&self, problem: Option<Problem>, kind: Option<Kind>) -> Error {
         let status = self.status.as_u16();
         let Some(problem) = problem else { return self.without_problem() };
-        let fields = problem.fields.clone();
+        let (fields, case) = (problem.fields.clone(), problem.case);
         let said = self.said(Some(problem));
         let url = self.url.clone();
         match kind {
@@ -129,6 +129,7 @@ impl Answer {
             Some(Kind::AccountRefused) => Error::AccountRefused(said),
             Some(Kind::NotFound) => Error::NotFound(said),
             Some(Kind::CaseClosed) => Error::Closed(said),
+            Some(Kind::Duplicate) => Error::Duplicate { case, said },
             Some(Kind::FormChanged) => Error::FormChanged(said),
             Some(Kind::Invalid) => Error::Invalid { fields, said },
             Some(Kind::KeyReused) => Error::KeyReused(said),

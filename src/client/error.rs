@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::address::BadAddress;
+use crate::case::CaseNumber;
 use crate::failure::{Failure, Kind};
 use crate::rules::FieldProblem;
 
@@ -79,6 +80,22 @@ pub enum Error {
     /// The case is closed.
     #[error("{}", .0.detail)]
     Closed(Said),
+    /// There is such a thing already; nothing was written.
+    #[error("{}", said.detail)]
+    Duplicate {
+        /// The case that is in the way, if it is one.
+        case: Option<CaseNumber>,
+        /// In the portal's words.
+        said: Said,
+    },
+    /// The portal can't do what it would be asked for, so it wasn't asked.
+    #[error("the portal {url} {what}; nothing was sent")]
+    Incapable {
+        /// The portal.
+        url: String,
+        /// What it doesn't know, as a verb and its object.
+        what: &'static str,
+    },
     /// The form isn't the one that the answers were checked against; nothing was opened.
     #[error("the portal's form has changed: {}", .0.detail)]
     FormChanged(Said),
@@ -144,6 +161,7 @@ impl Error {
             | Self::LoginRequired { said, .. }
             | Self::LoginFailed { said, .. }
             | Self::Invalid { said, .. }
+            | Self::Duplicate { said, .. }
             | Self::Portal { said, .. }
             | Self::NotAllowed(said)
             | Self::AccountRefused(said)
@@ -155,6 +173,7 @@ impl Error {
             Self::Address(_)
             | Self::Unreachable { .. }
             | Self::OutcomeUnknown { .. }
+            | Self::Incapable { .. }
             | Self::NotAPortal { .. }
             | Self::File { .. }
             | Self::Damaged { .. } => None,
@@ -169,6 +188,7 @@ impl Error {
             Self::AccountRefused(_)
                 | Self::NotFound(_)
                 | Self::Closed(_)
+                | Self::Duplicate { .. }
                 | Self::FormChanged(_)
                 | Self::Invalid { .. }
                 | Self::TooLarge(_)
@@ -185,7 +205,9 @@ impl Error {
             Self::NotFound(_) => Kind::NotFound,
             Self::Closed(_) => Kind::Closed,
             Self::Invalid { .. } => Kind::Invalid,
-            Self::FormChanged(_)
+            Self::Duplicate { .. }
+            | Self::Incapable { .. }
+            | Self::FormChanged(_)
             | Self::KeyReused(_)
             | Self::TooLarge(_)
             | Self::NotAPortal { .. }
@@ -221,6 +243,8 @@ impl Error {
                 ];
             }
             Self::Closed(_) => "`docket case new --follows NUMBER` goes on from it with a new one".to_owned(),
+            Self::Duplicate { case: Some(number), .. } => format!("docket case show {number}"),
+            Self::Incapable { .. } => "ask the portal's operator for a newer version".to_owned(),
             Self::FormChanged(_) => "run the command again: it fetches the new form".to_owned(),
             Self::KeyReused(_) => "give another --idempotency-key, or none".to_owned(),
             Self::NotAPortal { .. } => {
@@ -237,6 +261,7 @@ impl Error {
             | Self::NotAllowed(_)
             | Self::AccountRefused(_)
             | Self::NotFound(_)
+            | Self::Duplicate { case: None, .. }
             | Self::Invalid { .. }
             | Self::TooLarge(_)
             | Self::File { .. } => return Vec::new(),

@@ -13,11 +13,12 @@ use super::answer::Answer;
 use super::wire::{Repeat, Wire};
 use super::{Error, Key, download, upload};
 use crate::api::body::{
-    CasePage, CaseQuery, ChangeWatchers, CloseCase, Me, NewCase, NewComment, NewNote, QueueQuery, Reply,
-    RequestCall, Resource, ResourceQuery,
+    CasePage, CaseQuery, ChangeWatchers, CloseCase, CreatedToken, MachineToken, Me, NewCase, NewComment,
+    NewNote, NewToken, Portal, QueueQuery, Reply, RequestCall, Resource, ResourceQuery, RevokeToken,
 };
+use crate::api::name::TokenName;
 use crate::api::{self, path};
-use crate::case::{Case, CaseNumber, Note};
+use crate::case::{Case, CaseNumber, Filed, Note};
 use crate::event::Event;
 use crate::rules::Form;
 use crate::secret::Secret;
@@ -34,8 +35,10 @@ pub struct Session {
 pub struct Opened {
     /// The case.
     pub case: Case,
-    /// Whether the same key had opened it before.
+    /// Whether the same idempotency key had done that before.
     pub replayed: bool,
+    /// Whether it was opened, or found by its dedupe key.
+    pub filed: Filed,
 }
 
 impl Session {
@@ -56,6 +59,29 @@ impl Session {
     /// Takes the token out of use.
     pub fn log_out(&self) -> Result<(), Error> {
         self.wire.ask(self.request(Method::POST, path::LOGOUT), Repeat::Never).map(|_| ())
+    }
+
+    /// The user's tokens for machines, by name.
+    pub fn tokens(&self) -> Result<Vec<MachineToken>, Error> {
+        self.must_make_tokens()?;
+        self.get(path::TOKENS, &())
+    }
+
+    /// Makes a token for a machine. It goes without an idempotency key and is never repeated: a portal must
+    /// not keep an answer that holds a secret. Where the answer is lost, nobody has the token.
+    pub fn create_token(&self, new: &NewToken) -> Result<CreatedToken, Error> {
+        self.must_make_tokens()?;
+        self.wire.ask(self.request(Method::POST, path::TOKENS).json(new), Repeat::Never)?.json()
+    }
+
+    /// Takes a token for a machine out of use.
+    pub fn revoke_token(&self, name: &TokenName, key: &Key) -> Result<(), Error> {
+        self.must_make_tokens()?;
+        self.write(path::REVOKE, &RevokeToken { name: name.clone() }, key).map(drop)
+    }
+
+    fn must_make_tokens(&self) -> Result<(), Error> {
+        self.must_be_able(api::CAN_TOKENS, "has no tokens for machines")
     }
 
     /// The form, or `None` when it is still the version that is `known`.
@@ -83,11 +109,30 @@ impl Session {
         self.get(&path::resource(id), &())
     }
 
-    /// Opens a case.
+    /// Opens a case, or finds the one with its dedupe key. A portal that doesn't know dedupe keys could open
+    /// a case for every alert, so it is asked first whether it does.
     pub fn open_case(&self, case: &NewCase, key: &Key) -> Result<Opened, Error> {
+        if case.dedupe.is_some() {
+            self.must_dedupe()?;
+        }
         let answer = self.write(path::CASES, case, key)?;
         let replayed = answer.header(api::IDEMPOTENCY_REPLAYED) == Some("true");
-        Ok(Opened { case: answer.json()?, replayed })
+        let filed = answer.header(api::DEDUPE_OUTCOME).and_then(|outcome| outcome.parse().ok());
+        Ok(Opened { case: answer.json()?, replayed, filed: filed.unwrap_or_default() })
+    }
+
+    /// Fails unless the portal knows dedupe keys.
+    pub fn must_dedupe(&self) -> Result<(), Error> {
+        self.must_be_able(api::CAN_DEDUPE, "doesn't know dedupe keys, and would open a case for every alert")
+    }
+
+    /// Fails, saying `what` is missing, unless the portal has a capability.
+    fn must_be_able(&self, capability: &str, what: &'static str) -> Result<(), Error> {
+        let portal: Portal = self.get(path::PORTAL, &())?;
+        if portal.capabilities.iter().any(|known| known == capability) {
+            return Ok(());
+        }
+        Err(Error::Incapable { url: self.url().to_owned(), what })
     }
 
     /// A page of cases, without their comments.

@@ -7,7 +7,6 @@ use crate::account::{Account, Environment, Plan};
 use crate::case::Role;
 use crate::failure::{Failure, Kind};
 use crate::rules::{self, Applies, Choice, Context, Draft, Field, Form as CaseForm, Kind as FieldKind};
-use crate::similar::similar;
 use crate::ui::{
     self, Categories as CategoryList, Category, FieldSheet, FormSheet, Product, Schema, Subcategory,
 };
@@ -212,12 +211,9 @@ pub(super) fn known_product(form: &CaseForm, id: &str) -> Result<(), Failure> {
         return Ok(());
     }
     let known: Vec<&str> = choices(form, "product").map(|choice| choice.id.as_str()).collect();
-    let failure = Failure::new(Kind::Usage, format!("there is no product `{id}`"));
-    let failure = match similar(id, known.iter().copied()) {
-        Some(similar) => failure.hint(format!("did you mean `{similar}`?")),
-        None => failure,
-    };
-    Err(failure.hint(format!("the products are {}", known.join(", "))))
+    Err(Failure::new(Kind::Usage, format!("there is no product `{id}`"))
+        .did_you_mean(rules::similar(id, known.iter().copied()))
+        .hint(format!("the products are {}", known.join(", "))))
 }
 
 fn choices<'a>(form: &'a CaseForm, field: &str) -> impl Iterator<Item = &'a Choice> {

@@ -151,7 +151,7 @@ impl Desk<'_> {
 
     /// A case with its comments.
     pub(super) fn case(&self, number: CaseNumber) -> Result<Case, Failure> {
-        self.session.case(number).map_err(|error| self.explain(error))
+        self.session.case(number).map_err(|error| self.explain_about(number, error))
     }
 
     /// Who is logged in, as last heard.
@@ -293,10 +293,14 @@ impl Desk<'_> {
         let listed: Vec<String> =
             me.accounts.iter().map(|account| format!("{} ({})", account.id, account.name)).collect();
         if listed.is_empty() {
-            failure.hint(without_accounts(&me))
-        } else {
-            failure.hint(format!("yours are {}", listed.join(", ")))
+            return failure.hint(without_accounts(&me));
         }
+        // Ids differ in a digit, so one says nothing about another; names do.
+        let similar = rules::similar(id, me.accounts.iter().map(|account| account.name.as_str()));
+        let meant = me.accounts.iter().find(|account| Some(&account.name) == similar.as_ref());
+        failure
+            .did_you_mean(meant.map(|account| account.id.clone()))
+            .hint(format!("yours are {}", listed.join(", ")))
     }
 
     /// Fetches pages until there are `wanted` cases or no more.
@@ -373,13 +377,23 @@ impl Desk<'_> {
             let outcome = self.session.attach(number, file, &key, &|sent| bar.set_position(sent));
             bar.finish_and_clear();
             if let Err(error) = outcome {
-                let failure = self.explain(error);
+                let failure = self.explain_about(number, error);
                 let unknown = failure.kind == Kind::Unknown;
                 let look = format!("`docket case show {number}` tells whether it is there");
                 failed.push((file.clone(), if unknown { failure.hint(look) } else { failure }));
             }
         }
         failed
+    }
+
+    /// A client's error about a case, as a failure with what this desk knows.
+    pub(super) fn explain_about(&self, number: CaseNumber, error: Error) -> Failure {
+        if !matches!(&error, Error::NotFound(_)) {
+            return self.explain(error);
+        }
+        let failure = self.explain(error);
+        let message = format!("there is no case {number}, or it isn't yours to see");
+        Failure { message, ..failure }.hint("`docket case list --all-accounts` lists yours")
     }
 
     /// A client's error, as a failure with what this desk knows.

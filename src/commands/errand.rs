@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Desk;
 use crate::api::body::{ChangeWatchers, NewCase, Reply};
-use crate::case::{Case, CaseNumber};
-use crate::client::{Error, Key, Session};
+use crate::case::{Case, CaseNumber, Filed};
+use crate::client::{Error, Key, Opened, Session};
 use crate::failure::{Failure, Kind};
 use crate::profile::{Entry, EntryKind, EntryState, new_id};
 
@@ -46,18 +46,30 @@ pub(super) struct Receipt {
     pub(super) case: Case,
     /// Whether the portal had done it before, at an earlier request with the same key.
     pub(super) replayed: bool,
+    /// Whether a new case was opened, or found by its dedupe key.
+    pub(super) filed: Filed,
     /// The errand's key.
     pub(super) key: Key,
     entry: Option<Entry>,
 }
 
+impl Receipt {
+    fn new(opened: Opened, key: Key, entry: Option<Entry>) -> Box<Self> {
+        let Opened { case, replayed, filed } = opened;
+        Box::new(Self { case, replayed, filed, key, entry })
+    }
+
+    /// Which of the files that came with the errand go to the case: none where nothing was to be added.
+    pub(super) fn to_attach<'a>(&self, files: &'a [PathBuf]) -> &'a [PathBuf] {
+        if self.filed == Filed::Skipped { &[] } else { files }
+    }
+}
+
 impl Errand {
-    /// Sends it with `key`: the case after it, and whether the portal had done it before.
-    fn send(&self, session: &Session, key: &Key) -> Result<(Case, bool), Error> {
+    /// Sends it with `key`: the case after it, and what became of it if it was a new one.
+    fn send(&self, session: &Session, key: &Key) -> Result<Opened, Error> {
         let case = match self {
-            Self::Case { case, .. } => {
-                return session.open_case(case, key).map(|opened| (opened.case, opened.replayed));
-            }
+            Self::Case { case, .. } => return session.open_case(case, key),
             Self::Comment { number, body } => session.comment(*number, body, key)?,
             Self::Watchers { number, change } => session.change_watchers(*number, change, key)?,
             Self::Call { number, phone } => session.request_call(*number, phone.as_deref(), key)?,
@@ -68,7 +80,7 @@ impl Errand {
                 session.case(*number)?
             }
         };
-        Ok((case, false))
+        Ok(Opened { case, replayed: false, filed: Filed::default() })
     }
 
     /// Files that follow it.
@@ -144,21 +156,19 @@ impl Desk<'_> {
     pub(super) fn open(&self, errand: &Errand, key: &Key) -> Result<Outcome, Failure> {
         let entry = self.journal(errand, key)?;
         match (errand.send(self.session(), key), entry) {
-            (Ok((case, replayed)), entry) => {
-                Ok(Outcome::Done(Box::new(Receipt { case, replayed, key: key.clone(), entry })))
-            }
+            (Ok(opened), entry) => Ok(Outcome::Done(Receipt::new(opened, key.clone(), entry))),
             (Err(error), Some(entry)) => match kept_as(&error) {
                 Some(EntryState::Waiting) => Err(self.keep(Entry { sent: None, ..entry }, error)),
                 Some(EntryState::Unknown) => Err(self.keep(entry, error)),
                 None => {
                     self.take_out(&entry);
-                    self.refused(error)
+                    self.refused(errand, error)
                 }
             },
             (Err(error), None) if kept_as(&error).is_some() => Err(self
                 .explain(error)
                 .hint("nothing was kept to be sent again: set HOME, or DOCKET_DATA_DIR, to have an outbox")),
-            (Err(error), None) => self.refused(error),
+            (Err(error), None) => self.refused(errand, error),
         }
     }
 
@@ -173,12 +183,10 @@ impl Desk<'_> {
             self.docket().profile.outbox()?.update(&entry)?;
         }
         match errand.send(self.session(), &key) {
-            Ok((case, replayed)) => {
-                Ok(Outcome::Done(Box::new(Receipt { case, replayed, key, entry: Some(entry) })))
-            }
+            Ok(opened) => Ok(Outcome::Done(Receipt::new(opened, key, Some(entry)))),
             Err(error @ Error::FormChanged(_)) => {
                 self.docket().profile.outbox()?.update(&Entry { sent: None, ..entry })?;
-                self.refused(error)
+                self.refused(errand, error)
             }
             Err(error) => {
                 if kept_as(&error) != Some(EntryState::Unknown) {
@@ -197,9 +205,12 @@ impl Desk<'_> {
         }
     }
 
-    fn refused(&self, error: Error) -> Result<Outcome, Failure> {
+    fn refused(&self, errand: &Errand, error: Error) -> Result<Outcome, Failure> {
         let form_changed = matches!(error, Error::FormChanged(_));
-        let failure = self.explain(error);
+        let failure = match errand.number() {
+            Some(number) => self.explain_about(number, error),
+            None => self.explain(error),
+        };
         if form_changed { Ok(Outcome::FormChanged(failure)) } else { Err(failure) }
     }
 

@@ -119,7 +119,7 @@ impl Queue {
 fn show(docket: &Docket, number: CaseNumber) -> Result<(), Failure> {
     let desk = docket.expert_desk()?;
     let case = desk.case(number)?;
-    let notes = desk.session().notes(number).map_err(|error| desk.explain(error))?;
+    let notes = desk.session().notes(number).map_err(|error| desk.explain_about(number, error))?;
     docket.ui.show(&ExpertCase { case, notes })
 }
 
@@ -128,9 +128,10 @@ impl Reply {
         docket.ui.expect::<CaseReport>()?;
         let desk = docket.expert_desk()?;
         let outcome = if self.needs_info { Outcome::NeedsInfo } else { Outcome::Resolved };
-        let body = self.said.text(docket, "reply")?;
-        let case =
-            desk.deliver(&Errand::Reply { number: self.number, reply: ReplyBody { body, outcome } })?;
+        let number = self.number;
+        let said = self.said.text(docket, "reply")?;
+        let reply = |body| desk.deliver(&Errand::Reply { number, reply: ReplyBody { body, outcome } });
+        let case = said.used(docket, reply)?;
         docket.ui.say(format!("answered case {}, which is {} now", case.number, case.status.label()));
         docket.show_changed(case)
     }
@@ -140,13 +141,14 @@ impl Note {
     fn run(self, docket: &Docket) -> Result<(), Failure> {
         docket.ui.expect::<ExpertCase>()?;
         let desk = docket.expert_desk()?;
-        let body = self.said.text(docket, "note")?;
-        let case = desk.deliver(&Errand::Note { number: self.number, body })?;
+        let number = self.number;
+        let said = self.said.text(docket, "note")?;
+        let case = said.used(docket, |body| desk.deliver(&Errand::Note { number, body }))?;
         docket.ui.say(format!("noted on case {}", case.number));
         if docket.ui.for_people() {
             return Ok(());
         }
-        let notes = desk.session().notes(self.number).map_err(|error| desk.explain(error))?;
+        let notes = desk.session().notes(number).map_err(|error| desk.explain_about(number, error))?;
         docket.ui.show(&ExpertCase { case, notes })
     }
 }

@@ -1,10 +1,10 @@
-//! What several commands need of the machine they run on: text files, an editor, a browser, drafts.
+//! What several commands need of the machine they run on: text files, secrets on standard input, a browser.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::Docket;
+use super::{Docket, STANDARD_BROWSER};
 use crate::failure::{Failure, Kind};
 use crate::files;
 use crate::secret::Secret;
@@ -28,21 +28,6 @@ impl Docket {
         }
     }
 
-    /// A text written in an editor. `refusal` is the failure where there is no terminal for one.
-    pub(super) fn edit(&self, what: &str, refusal: &str) -> Result<String, Failure> {
-        let Some(prompter) = self.ui.prompter() else { return Err(Failure::usage(refusal)) };
-        let editor = self.profile.editor()?.map(|editor| editor.value);
-        let template = format!("\n# Write the {what} above. Lines that begin with # are left out.\n");
-        let written = prompter.edit(editor.as_deref(), &template)?.unwrap_or_default();
-        let text: Vec<&str> = written.lines().filter(|line| !line.starts_with('#')).collect();
-        let text = text.join("\n").trim().to_owned();
-        if text.is_empty() {
-            let message = format!("nothing was written, so there is no {what}; nothing was sent");
-            return Err(Failure::new(Kind::Failed, message));
-        }
-        Ok(text)
-    }
-
     /// Opens a page in the browser, or says where it is.
     pub(super) fn browse(&self, url: &str) -> Result<(), Failure> {
         // The address comes from the portal, and a browser's program opens files and takes flags as well.
@@ -51,16 +36,9 @@ impl Docket {
                 .hint("tell the portal's operator"));
         }
         let named = self.profile.browser()?.map(|browser| browser.value);
-        let standard = if cfg!(target_os = "macos") {
-            "open"
-        } else if cfg!(windows) {
-            "explorer"
-        } else {
-            "xdg-open"
-        };
-        let program = named.unwrap_or_else(|| standard.to_owned());
+        let program = named.unwrap_or_else(|| STANDARD_BROWSER.to_owned());
         let mut words = program.split_whitespace();
-        let started = Command::new(words.next().unwrap_or(standard))
+        let started = Command::new(words.next().unwrap_or(STANDARD_BROWSER))
             .args(words)
             .arg(url)
             .stdin(Stdio::null())
@@ -77,10 +55,15 @@ impl Docket {
         }
     }
 
+    /// The home folder, if there is one.
+    pub(super) fn home(&self) -> Option<&Path> {
+        self.profile.environment().get("HOME").map(Path::new)
+    }
+
     /// A path as typed, with `~/` for the home folder.
     pub(super) fn expand_home(&self, path: &Path) -> PathBuf {
-        match (path.strip_prefix("~"), self.profile.environment().get("HOME")) {
-            (Ok(rest), Some(home)) => Path::new(home).join(rest),
+        match (path.strip_prefix("~"), self.home()) {
+            (Ok(rest), Some(home)) => home.join(rest),
             _ => path.to_owned(),
         }
     }

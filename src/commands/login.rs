@@ -4,6 +4,7 @@ use clap::{ArgGroup, Args};
 
 use super::Docket;
 use super::accounts::ask;
+use super::status::machine;
 use crate::account::Account;
 use crate::address::Address;
 use crate::api::body::Me;
@@ -194,6 +195,7 @@ fn report(
         role: me.role,
         account: account.map(|account| AccountRow { account, current: true }),
         token_source: Some(source.to_owned()),
+        machine: machine(me),
         expires_at: me.expires_at,
         settings: Vec::new(),
     })
@@ -219,12 +221,18 @@ impl Logout {
             let session = Connection::new(url, &docket.client_settings()?)?.with_token(credential.token);
             Ok(session.log_out()?)
         });
-        if let Err(failure) = told
-            && failure.kind != Kind::LoginRequired
-        {
-            docket
+        match told {
+            Ok(()) => {}
+            Err(failure) if failure.kind == Kind::LoginRequired => {}
+            // A job that logs out when it is done doesn't take the token from the next.
+            Err(failure) if failure.kind == Kind::NotAllowed => {
+                docket
+                    .ui
+                    .say("the token itself still works: `docket tokens revoke NAME` takes it out of use");
+            }
+            Err(failure) => docket
                 .ui
-                .warn(format!("the portal couldn't be told, so the token works until it expires: {failure}"));
+                .warn(format!("the portal couldn't be told, so the token works until it expires: {failure}")),
         }
         docket.profile.clone().log_out(&address, &user)?;
         docket.ui.show(&Done { message: format!("logged out {user} at {address}") })

@@ -10,6 +10,7 @@ pub(crate) mod catalogue;
 pub(crate) mod completions;
 mod desk;
 pub(crate) mod doctor;
+mod editor;
 mod errand;
 pub(crate) mod expert;
 mod help;
@@ -19,6 +20,7 @@ pub(crate) mod outbox;
 pub(crate) mod portal;
 pub(crate) mod resources;
 pub(crate) mod status;
+pub(crate) mod tokens;
 
 use crate::cli::{Cli, Command, Global};
 use crate::client::Settings;
@@ -28,8 +30,6 @@ use crate::ui::Ui;
 
 use desk::Desk;
 
-/// The editor where nobody names another.
-const STANDARD_EDITOR: &str = if cfg!(windows) { "notepad" } else { "vi" };
 /// The program that opens web pages where nobody names another.
 const STANDARD_BROWSER: &str = if cfg!(target_os = "macos") {
     "open"
@@ -95,6 +95,7 @@ pub fn run(cli: Cli, environment: Environment) -> Result<(), Failure> {
         Command::Logout(command) => command.run(&docket),
         Command::Status(command) => command.run(&docket),
         Command::Accounts(command) => command.run(&docket),
+        Command::Tokens(command) => command.run(&docket),
         Command::Products(command) => command.run(&docket),
         Command::Categories(command) => command.run(&docket),
         Command::Form(command) => command.run(&docket),

@@ -185,7 +185,7 @@ fn send(docket: &Docket, entry: Entry) -> Result<Option<String>, Failure> {
         Outcome::FormChanged(failure) => return Err(failure.hint("try again in a moment")),
     };
     let number = receipt.case.number;
-    let failed = desk.attach_all(number, errand.attachments(), &receipt.key);
+    let failed = desk.attach_all(number, receipt.to_attach(errand.attachments()), &receipt.key);
     desk.finish(&receipt);
     match failed.first() {
         None => Ok(Some(number.to_string())),

@@ -2,10 +2,12 @@
 
 use clap::{Args, Subcommand};
 
-use super::Docket;
 use super::catalogue::known_product;
+use super::{Desk, Docket};
 use crate::api::body::ResourceQuery;
+use crate::client::Error;
 use crate::failure::Failure;
+use crate::rules;
 use crate::ui::Articles;
 
 /// Find self-service articles
@@ -50,7 +52,9 @@ impl Resources {
     pub(crate) fn run(self, docket: &Docket) -> Result<(), Failure> {
         let desk = docket.desk()?;
         if let Some(Action::Show { id }) = self.action {
-            return docket.ui.show(&desk.session().resource(&id).map_err(|error| desk.explain(error))?);
+            return docket
+                .ui
+                .show(&desk.session().resource(&id).map_err(|error| no_article(&desk, &id, error))?);
         }
         if let Some(product) = &self.product {
             known_product(&*desk.form()?, product)?;
@@ -70,4 +74,18 @@ impl Resources {
         }
         Ok(())
     }
+}
+
+/// Why an article can't be shown; where there is none, which one may have been meant.
+fn no_article(desk: &Desk, id: &str, error: Error) -> Failure {
+    let missing = matches!(error, Error::NotFound(_));
+    let failure = desk.explain(error);
+    if !missing {
+        return failure;
+    }
+    let known = desk.session().resources(&ResourceQuery::default()).unwrap_or_default();
+    let failure = Failure { message: format!("there is no article `{id}`"), ..failure };
+    failure
+        .did_you_mean(rules::similar(id, known.iter().map(|article| article.id.as_str())))
+        .hint("`docket resources WORDS` finds articles")
 }

@@ -4,8 +4,9 @@ use clap::Args;
 use jiff::SignedDuration;
 
 use super::desk::Desk;
-use super::{Docket, STANDARD_BROWSER, STANDARD_EDITOR};
+use super::{Docket, STANDARD_BROWSER};
 use crate::address::Address;
+use crate::api::body::Me;
 use crate::failure::Failure;
 use crate::profile::{Resolved, Source, TokenSource};
 use crate::ui::{AccountRow, SettingRow, StatusReport};
@@ -34,6 +35,7 @@ impl Status {
             role: me.role,
             account: account.map(|account| AccountRow { account: account.value, current: true }),
             token_source: desk.token_source().map(|source| source.to_string()),
+            machine: machine(&me),
             expires_at: me.expires_at,
             settings,
         })
@@ -65,7 +67,7 @@ fn settings(docket: &Docket, desk: &Desk) -> Result<Vec<SettingRow>, Failure> {
         None => SettingRow::none("CA bundle"),
     });
     for (name, program, standard) in [
-        ("Editor", profile.editor()?, Some(STANDARD_EDITOR)),
+        ("Editor", profile.editor()?, docket.editor()?.as_deref()),
         ("Pager", profile.pager()?, None),
         ("Browser", profile.browser()?, Some(STANDARD_BROWSER)),
     ] {
@@ -115,4 +117,9 @@ pub(super) fn account_source(source: &Source, portal: &Address) -> String {
         (Source::Login, _) => "the last login or `docket accounts switch`".to_owned(),
         (source, _) => source.to_string(),
     }
+}
+
+/// Name and scope of the token, where it was made for a machine.
+pub(super) fn machine(me: &Me) -> Option<(String, String)> {
+    me.machine.as_ref().map(|machine| (machine.name.clone(), machine.scope.to_string()))
 }

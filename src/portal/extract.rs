@@ -12,9 +12,10 @@ use serde::de::DeserializeOwned;
 use super::idempotency::Once;
 use super::problem::Problem;
 use super::store::users::User;
-use super::store::{accounts, cases, users};
+use super::store::{accounts, cases, tokens, users};
 use super::{Access, Portal, token};
 use crate::account::Account;
+use crate::api::body::{Machine, Scope};
 use crate::api::problem::Kind;
 use crate::case::{Case, CaseNumber, Role};
 use crate::rules::Context;
@@ -24,7 +25,7 @@ const MAX_JSON: usize = 1024 * 1024;
 /// Bytes that are read and thrown away so that the sender of too many hears why.
 const MAX_DRAIN: usize = 64 * 1024 * 1024;
 /// How exactly it is known when a token was last used: a write per request would be too much.
-const LAST_USED_WITHIN: SignedDuration = SignedDuration::from_hours(1);
+const LAST_USED_WITHIN: SignedDuration = SignedDuration::from_mins(5);
 
 /// Whoever asks, by their token.
 #[derive(Debug, Clone)]
@@ -35,6 +36,8 @@ pub(super) struct Caller {
     /// The token's digest.
     pub(super) token: String,
     pub(super) expires_at: Option<Timestamp>,
+    /// The token, where it is one for a machine.
+    pub(super) machine: Option<Machine>,
 }
 
 /// What a caller has to do with a case.
@@ -73,6 +76,16 @@ impl Caller {
         }
     }
 
+    /// Refuses a token that is only to read.
+    pub(super) fn must_write(&self) -> Result<(), Problem> {
+        match &self.machine {
+            Some(Machine { name, scope: Scope::Read }) => Err(Problem::not_allowed(format!(
+                "the token `{name}` is read-only: it can't change anything"
+            ))),
+            _ => Ok(()),
+        }
+    }
+
     /// The case with a number and how it is theirs to see. Watchers are in it, comments aren't.
     pub(super) async fn sees(
         &self,
@@ -103,26 +116,28 @@ impl Caller {
         let digest = token::digest(bearer.trim());
         let now = portal.clock().now();
         let mut db = portal.0.store.read().await?;
-        let (user, expires_at) = match &portal.0.access {
+        let (user, expires_at, machine) = match &portal.0.access {
             Access::Only { digest: only, email } => {
                 let user = users::find(&mut db, email).await?;
-                (user.filter(|user| *only == digest && !user.disabled), None)
+                (user.filter(|user| *only == digest && !user.disabled), None, None)
             }
-            Access::Passwords => match users::token(&mut db, &digest, now).await? {
+            Access::Passwords => match tokens::find(&mut db, &digest, now).await? {
                 Some(token) => {
                     if token.last_used_at.is_none_or(|at| now.duration_since(at) > LAST_USED_WITHIN) {
-                        let mut write = portal.0.store.write(|| now).await?;
-                        users::used(write.db(), &digest, now).await?;
-                        write.commit().await?;
+                        portal.note_use(&digest, now);
                     }
-                    (Some(token.user), Some(token.expires_at))
+                    (Some(token.user), Some(token.expires_at), token.machine)
                 }
-                None => (None, None),
+                None => (None, None, None),
             },
         };
         let user = user.ok_or_else(Problem::login_required)?;
         let accounts = accounts::of_user(&mut db, user.id).await?;
-        Ok(Self { user, accounts, token: digest, expires_at })
+        let caller = Self { user, accounts, token: digest, expires_at, machine };
+        if !parts.method.is_safe() {
+            caller.must_write()?;
+        }
+        Ok(caller)
     }
 }
 

@@ -65,6 +65,7 @@ fn body(problem: Problem, id: &str) -> String {
         status: problem.kind.status(),
         detail: problem.detail,
         fields: problem.fields,
+        case: problem.case,
         request_id: Some(id.to_owned()),
     };
     serde_json::to_string(&body).unwrap_or_default()
@@ -82,6 +83,7 @@ fn title(kind: Kind) -> &'static str {
         Kind::MethodNotAllowed => "Not with this method",
         Kind::CaseClosed => "The case is closed",
         Kind::Conflict => "Conflict",
+        Kind::Duplicate => "There is one already",
         Kind::FormChanged => "The form has changed",
         Kind::Invalid => "Something is missing or wrong",
         Kind::KeyReused => "The key belongs to another request",

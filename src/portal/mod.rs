@@ -15,6 +15,7 @@ mod clock;
 mod error;
 mod extract;
 mod idempotency;
+mod last_used;
 mod lifecycle;
 pub mod local;
 mod mail;
@@ -41,6 +42,7 @@ pub use serve::{serve, serve_tls};
 
 use blobs::Blobs;
 use catalogue::Catalogue;
+use last_used::LastUsed;
 use password::Passwords;
 use problem::Problem;
 use store::{Store, Write};
@@ -94,6 +96,7 @@ struct Inner {
     passwords: Passwords,
     access: Access,
     base_url: OnceLock<String>,
+    last_used: LastUsed,
 }
 
 /// Who gets in.
@@ -130,6 +133,7 @@ impl Portal {
             options,
             access,
             base_url,
+            last_used: LastUsed::default(),
         }));
         if portal.0.options.sample {
             admin::load_sample(&portal).await?;

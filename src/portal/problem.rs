@@ -7,6 +7,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::api::problem::Kind;
+use crate::case::CaseNumber;
 use crate::rules::FieldProblem;
 
 /// A refusal, or a fault of the portal's own.
@@ -16,6 +17,8 @@ pub(super) struct Problem {
     /// What the caller is told.
     pub(super) detail: String,
     pub(super) fields: Vec<FieldProblem>,
+    /// The case that is in the way.
+    pub(super) case: Option<CaseNumber>,
     /// Seconds after which to come back.
     pub(super) retry_after: Option<i64>,
     /// What only the log is told.
@@ -24,7 +27,7 @@ pub(super) struct Problem {
 
 impl Problem {
     pub(super) fn new(kind: Kind, detail: impl Into<String>) -> Self {
-        Self { kind, detail: detail.into(), fields: Vec::new(), retry_after: None, cause: None }
+        Self { kind, detail: detail.into(), fields: Vec::new(), case: None, retry_after: None, cause: None }
     }
 
     pub(super) fn bad_request(detail: impl Into<String>) -> Self {

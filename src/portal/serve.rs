@@ -8,7 +8,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use super::problem::Problem;
-use super::store::{answers, attachments, users};
+use super::store::{answers, attachments, tokens, users};
 use super::tls::{Identity, TlsListener};
 use super::{Portal, PortalError};
 
@@ -103,6 +103,7 @@ async fn tidy(portal: &Portal) -> Result<(), Problem> {
     let now = write.now;
     answers::tidy(write.db(), now).await?;
     users::tidy(write.db(), now).await?;
+    tokens::tidy(write.db(), now).await?;
     let before = now.checked_sub(UPLOADS_KEPT).unwrap_or(now);
     let abandoned = attachments::forget_before(write.db(), before).await?;
     write.commit().await?;

@@ -68,9 +68,7 @@ pub(super) fn read_json<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, F
 
 /// Replaces a file by `value`, so that there is the old or the new content at any time.
 pub(super) fn write_json<T: Serialize>(path: &Path, value: &T) -> Result<(), Failure> {
-    let temporary = prepare(path, &for_people(path, value)?, File::sync_all)?;
-    temporary.persist(path).map_err(|error| failed("write", path, &error.error))?;
-    sync_folder(path)
+    replace(path, &for_people(path, value)?)
 }
 
 /// The same for a file that must not exist yet.
@@ -87,6 +85,17 @@ pub(super) fn write_cache<T: Serialize>(path: &Path, value: &T) -> Result<(), Fa
     let temporary = prepare(path, &content, |_| Ok(()))?;
     temporary.persist(path).map_err(|error| failed("write", path, &error.error))?;
     Ok(())
+}
+
+/// Replaces a file by `text`, so that there is the old or the new one at any time.
+pub(super) fn write_text(path: &Path, text: &str) -> Result<(), Failure> {
+    replace(path, text.as_bytes())
+}
+
+fn replace(path: &Path, content: &[u8]) -> Result<(), Failure> {
+    let temporary = prepare(path, content, File::sync_all)?;
+    temporary.persist(path).map_err(|error| failed("write", path, &error.error))?;
+    sync_folder(path)
 }
 
 fn for_people<T: Serialize>(path: &Path, value: &T) -> Result<Vec<u8>, Failure> {

@@ -11,6 +11,7 @@
 //! - `credentials.json`, tokens where there is no keyring,
 //! - `cache/`, which may be lost at any time ([`Cache`]),
 //! - `drafts/`, interrupted walks ([`Drafts`]),
+//! - `texts/`, what is being written in an editor ([`Texts`]),
 //! - `outbox/`, what is being sent ([`Outbox`]).
 //!
 //! Every file is private, and written whole to a temporary file first, then renamed.
@@ -27,6 +28,7 @@ mod logins;
 mod outbox;
 mod settings;
 mod settings_file;
+mod texts;
 mod token_command;
 
 use std::path::{Path, PathBuf};
@@ -42,6 +44,7 @@ pub use keyring::KeyringState;
 pub use logins::{Login, Logins, NewLogin, PortalLogins, Vault};
 pub use outbox::{Entry, EntryKind, EntryState, Outbox};
 pub use settings::{Flags, Resolved, Source};
+pub use texts::Texts;
 
 use crate::address::Address;
 use crate::failure::Failure;
@@ -182,6 +185,11 @@ impl Profile {
     /// Interrupted walks.
     pub fn drafts(&self) -> Result<Drafts, Failure> {
         self.locations.data().map(Drafts::new)
+    }
+
+    /// What is being written in an editor.
+    pub fn texts(&self) -> Result<Texts, Failure> {
+        self.locations.data().map(Texts::new)
     }
 
     /// What is being sent.

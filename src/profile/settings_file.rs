@@ -138,8 +138,7 @@ impl Reader<'_> {
             _ if elsewhere => failure.hint(format!(
                 "`{key}` may stand in config.toml only: a {DIRECTORY_FILE} can come with somebody else's files"
             )),
-            Some(meant) => failure.hint(format!("did you mean `{meant}`?")),
-            None => failure,
+            meant => failure.did_you_mean(meant),
         }
     }
 

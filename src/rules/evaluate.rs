@@ -52,14 +52,14 @@ struct State<'a> {
 }
 
 /// One pass over a form.
-struct Assessment<'a> {
+pub(super) struct Assessment<'a> {
     context: &'a Context,
     draft: &'a Draft,
     states: Vec<State<'a>>,
 }
 
 impl<'a> Assessment<'a> {
-    fn new(form: &'a Form, context: &'a Context, draft: &'a Draft) -> Self {
+    pub(super) fn new(form: &'a Form, context: &'a Context, draft: &'a Draft) -> Self {
         let mut assessment = Self { context, draft, states: Vec::with_capacity(form.fields.len()) };
         for field in &form.fields {
             let applies = assessment.applies(field);
@@ -70,11 +70,16 @@ impl<'a> Assessment<'a> {
         assessment
     }
 
+    /// Whether a condition holds, as far as that is known.
+    pub(super) fn holds(&self, condition: &Condition) -> Option<bool> {
+        condition.holds(&|subject| self.look_up(subject))
+    }
+
     fn applies(&self, field: &Field) -> Applies {
         let mut possible = BTreeSet::new();
         let mut settled = false;
         for rule in &field.need {
-            match rule.when.holds(&|subject| self.look_up(subject)) {
+            match self.holds(&rule.when) {
                 Some(false) => {}
                 None => {
                     possible.insert(rule.need);
@@ -158,6 +163,15 @@ impl<'a> Assessment<'a> {
             return self.context.usable().map(account_choice).collect();
         }
         field.choices.iter().filter(|choice| self.offers(choice) == Some(true)).cloned().collect()
+    }
+
+    fn question<'f>(&self, field: &'f Field, applies: Applies) -> Question<'f> {
+        Question {
+            field,
+            required: applies == Applies::Required,
+            choices: self.offered(field),
+            default: default_answer(field, self.context),
+        }
     }
 
     fn problem(&self, state: &State, now: Timestamp) -> Option<Problem> {
@@ -435,12 +449,15 @@ pub fn next<'a>(
         };
         matches!(state.applies, Applies::Required | Applies::Optional) && !settled
     })?;
-    Some(Question {
-        field,
-        required: state.applies == Applies::Required,
-        choices: assessment.offered(field),
-        default: default_answer(field, context),
-    })
+    Some(assessment.question(field, state.applies))
+}
+
+/// The question for one field, asked already or not; `None` where it doesn't apply.
+pub fn question<'a>(form: &'a Form, context: &Context, draft: &Draft, id: &str) -> Option<Question<'a>> {
+    let assessment = Assessment::new(form, context, draft);
+    let applies = assessment.states.iter().find(|state| state.field.id == id)?.applies;
+    let asked = matches!(applies, Applies::Required | Applies::Optional);
+    form.field(id).filter(|_| asked).map(|field| assessment.question(field, applies))
 }
 
 /// The answer that suggests itself: for the language the user's own, else the form's default.

@@ -39,9 +39,29 @@ pub struct Field {
     /// What an empty answer means; used where [`super::Context`] knows nothing better.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
+    /// What whoever reads the answer will ask for where it isn't said.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checklist: Vec<Point>,
     /// Whether the centre's public articles leave this open, so that it was assumed.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub assumed: bool,
+}
+
+/// Something that a good answer says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Point {
+    /// What, like `the exact error text`.
+    pub ask: String,
+    /// Where it matters; everywhere, where left out. Unlike other conditions it may look ahead.
+    #[serde(default, skip_serializing_if = "Condition::is_empty")]
+    pub when: Condition,
+    /// Fields that say it if they are answered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<String>,
+    /// Beginnings of words, in lower case, of which an answer that says it has at least one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub words: Vec<String>,
 }
 
 impl Field {
@@ -181,6 +201,14 @@ pub enum FormError {
     /// A choice without choices, or choices on something else. The accounts come from who asks.
     #[error("the field `{0}` has to have choices exactly if its kind is `choice`")]
     Choices(String),
+    /// A checklist about something that isn't asked.
+    #[error("the checklist of `{field}` is about `{subject}`, which isn't a field")]
+    Checklist {
+        /// Whose checklist it is.
+        field: String,
+        /// What it is about.
+        subject: String,
+    },
     /// A default that can't be chosen.
     #[error("the default of `{0}` isn't one of its choices")]
     Default(String),
@@ -223,6 +251,19 @@ impl Form {
             }
             if !before.insert(&field.id) {
                 return Err(FormError::Twice(field.id.clone()));
+            }
+        }
+        self.check_checklists(&before)
+    }
+
+    fn check_checklists(&self, known: &BTreeSet<&str>) -> Result<(), FormError> {
+        for field in &self.fields {
+            let asked = field.checklist.iter().flat_map(|point| point.when.subjects());
+            let answered = field.checklist.iter().flat_map(|point| &point.fields).map(String::as_str);
+            let subjects = asked.map(|subject| subject.split('.').next().unwrap_or_default());
+            if let Some(unknown) = subjects.chain(answered).find(|subject| !known.contains(subject)) {
+                let (field, subject) = (field.id.clone(), unknown.to_owned());
+                return Err(FormError::Checklist { field, subject });
             }
         }
         Ok(())
@@ -292,6 +333,21 @@ mod tests {
         };
         assert_eq!(with_default("en"), Ok(()));
         assert_eq!(with_default("xx"), Err("the default of `language` isn't one of its choices".to_owned()));
+    }
+
+    #[test]
+    fn a_checklist_is_about_fields() {
+        let about = |point: serde_json::Value| {
+            check(&json!({"id": "description", "label": "", "kind": {"type": "text", "max": 9},
+                          "checklist": [point]}))
+        };
+        assert_eq!(
+            about(json!({"ask": "it", "when": {"product.flow": ["1"]}, "fields": ["product"]})),
+            Ok(())
+        );
+        let wrong = Err("the checklist of `description` is about `steps`, which isn't a field".to_owned());
+        assert_eq!(about(json!({"ask": "it", "fields": ["steps"]})), wrong);
+        assert_eq!(about(json!({"ask": "it", "when": {"steps": ["1"]}})), wrong);
     }
 
     #[test]

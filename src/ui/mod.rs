@@ -6,6 +6,7 @@
 //! and shows how far something is through `progress`. Text that came from a portal is untrusted and goes
 //! through [`text::clean`] on its way to a terminal.
 
+mod interrupt;
 mod output;
 mod progress;
 mod prompt;
@@ -18,6 +19,7 @@ use std::io::{self, IsTerminal, Write};
 use jiff::Zoned;
 use serde_json::{Value, json};
 
+pub use interrupt::{LentTerminal, hint_on_interrupt, restore_terminal_on_interrupt};
 pub use output::{Format, Rows, Show};
 pub use progress::Bars;
 pub use prompt::{Prompter, Stopped};
@@ -53,6 +55,8 @@ pub struct Options {
     pub env_no_color: bool,
     /// Whether `CLICOLOR_FORCE` is set and not `0`.
     pub env_force_color: bool,
+    /// Whether the terminal can do nothing but print, as `TERM` says.
+    pub env_plain: bool,
 }
 
 /// What a rendering has to fit.
@@ -117,7 +121,7 @@ impl Ui {
 
     /// Whoever asks the questions, or `None` when none may be asked.
     pub fn prompter(&self) -> Option<Prompter> {
-        self.can_ask().then(Prompter::new)
+        self.can_ask().then(|| Prompter::new(self.options.env_plain))
     }
 
     /// Whether the data on stdout is for people.
@@ -185,7 +189,7 @@ impl Ui {
             Color::Always => true,
             Color::Never => false,
             Color::Auto if self.options.env_no_color => false,
-            Color::Auto => self.options.env_force_color || terminal,
+            Color::Auto => self.options.env_force_color || (terminal && !self.options.env_plain),
         }
     }
 
@@ -211,28 +215,13 @@ fn tell(text: &str) {
 
 /// Reports a failure on stderr: lines for people, or one JSON object for machines.
 pub fn fail(failure: &Failure, for_people: bool) {
-    if for_people {
-        tell(&failure_text(failure));
-    } else {
-        tell(&format!("{}\n", output::safe_json(&failure_json(failure).to_string())));
-    }
-}
-
-/// Makes Ctrl-C show the cursor again, which a question may have hidden, and end docket with exit code 130.
-pub fn restore_terminal_on_interrupt(for_people: bool) {
-    let interrupted = move || {
-        let term = console::Term::stderr();
-        if term.is_term() {
-            let _ = term.show_cursor();
-            tell("\n");
+    interrupt::once(failure, |failure| {
+        if for_people {
+            tell(&failure_text(failure));
+        } else {
+            tell(&format!("{}\n", output::safe_json(&failure_json(failure).to_string())));
         }
-        if !for_people {
-            fail(&Failure::new(Kind::Interrupted, "interrupted"), for_people);
-        }
-        std::process::exit(i32::from(Kind::Interrupted.exit_code()));
-    };
-    // Without a handler Ctrl-C still ends docket.
-    let _ = ctrlc::set_handler(interrupted);
+    });
 }
 
 fn failure_text(failure: &Failure) -> String {

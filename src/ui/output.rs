@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::{Page, text};
 use crate::failure::{Failure, Kind};
+use crate::rules::similar;
 
 /// The form of the data on stdout.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -124,6 +125,7 @@ fn check_fields(known: &[&str], fields: &[String]) -> Result<(), Failure> {
     }
     let named = unknown.iter().map(|field| format!("`{field}`")).collect::<Vec<_>>().join(", ");
     Err(Failure::usage(format!("there is no field {named} here"))
+        .did_you_mean(similar(unknown[0], known.iter().copied()))
         .hint(format!("the fields are {}", known.join(", "))))
 }
 
@@ -273,7 +275,7 @@ mod tests {
         let failure = render(&things(), &Format::Csv(fields(&["nmae"])), false).unwrap_err();
         assert_eq!(failure.kind, Kind::Usage);
         assert_eq!(failure.message, "there is no field `nmae` here");
-        assert_eq!(failure.hints, ["the fields are name, size, tags"]);
+        assert_eq!(failure.hints, ["did you mean `name`?", "the fields are name, size, tags"]);
     }
 
     #[test]

@@ -581,14 +581,15 @@ fn an_article_is_read_by_its_id() {
     exit 5
     --- stdout
     --- stderr
-    docket: there is no such article
+    docket: there is no article `no-such-article`
+    hint: `docket resources WORDS` finds articles
     request id: [id]
     ");
     insta::assert_snapshot!(sam.run(&["resources", "show", "../me", "--json"]).shown(), @r#"
     exit 5
     --- stdout
     --- stderr
-    {"error":{"kind":"not_found","code":5,"message":"there is no such article","hints":[],"fields":[],"request_id":"[id]"}}
+    {"error":{"kind":"not_found","code":5,"message":"there is no article `../me`","hints":["`docket resources WORDS` finds articles"],"fields":[],"request_id":"[id]"}}
     "#);
     // Every article that is listed can be read.
     let all = sam.json(&["resources"]);

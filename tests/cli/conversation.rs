@@ -97,7 +97,7 @@ fn a_list_shows_whose_turn_it_is() {
     exit 2
     --- stdout
     --- stderr
-    {"error":{"kind":"usage","code":2,"message":"there is no field `numbr` here","hints":["the fields are number, url, status, account, product, category, subcategory, subject, description, occurred_at, envelope_id, user_impact, environment, business_impact, contact_method, phone, language, details, opened_by, created_at, updated_at, closes_at, closed_at, close_reason, follows, watchers, attachments"],"fields":[],"request_id":null}}
+    {"error":{"kind":"usage","code":2,"message":"there is no field `numbr` here","hints":["did you mean `number`?","the fields are number, url, status, account, product, category, subcategory, subject, description, occurred_at, envelope_id, user_impact, environment, business_impact, contact_method, phone, language, details, opened_by, created_at, updated_at, closes_at, closed_at, close_reason, follows, watchers, attachments"],"fields":[],"request_id":null}}
     "#);
     insta::assert_snapshot!(sam.run(&["case", "list", "--sort", "age"]).shown(), @"
     exit 2
@@ -412,21 +412,23 @@ fn a_case_that_is_not_there_or_not_yours() {
     exit 5
     --- stdout
     --- stderr
-    docket: there is no such case, or it isn't yours to see
+    docket: there is no case 00000099, or it isn't yours to see
+    hint: `docket case list --all-accounts` lists yours
     request id: [id]
     ");
     insta::assert_snapshot!(lee.run(&["case", "show", &number]).shown(), @"
     exit 5
     --- stdout
     --- stderr
-    docket: there is no such case, or it isn't yours to see
+    docket: there is no case 00000001, or it isn't yours to see
+    hint: `docket case list --all-accounts` lists yours
     request id: [id]
     ");
     insta::assert_snapshot!(lee.run(&["case", "show", &number, "--json"]).shown(), @r#"
     exit 5
     --- stdout
     --- stderr
-    {"error":{"kind":"not_found","code":5,"message":"there is no such case, or it isn't yours to see","hints":[],"fields":[],"request_id":"[id]"}}
+    {"error":{"kind":"not_found","code":5,"message":"there is no case 00000001, or it isn't yours to see","hints":["`docket case list --all-accounts` lists yours"],"fields":[],"request_id":"[id]"}}
     "#);
     insta::assert_snapshot!(sam.run(&["case", "show", "12a"]).shown(), @"
     exit 2
@@ -659,6 +661,7 @@ fn files_are_fetched_whole_and_overwrite_nothing() {
     --- stdout
     --- stderr
     docket: case 00000001 has no file `nope.txt`
+    hint: did you mean `note.txt`?
     hint: it has trace.bin, note.txt
     ");
     // Into this folder there are both already.
@@ -995,7 +998,8 @@ fn experts_answer_from_their_queue() {
     exit 5
     --- stdout
     --- stderr
-    docket: there is no such case, or it isn't yours to see
+    docket: there is no case 00000077, or it isn't yours to see
+    hint: `docket case list --all-accounts` lists yours
     request id: [id]
     ");
     insta::assert_snapshot!(expert.run(&["case", "comment", "1", "-m", "Hello"]).shown(), @"

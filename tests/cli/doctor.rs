@@ -88,8 +88,8 @@ fn a_setup_that_is_well_is_told_so_and_left_as_it_was() {
     ok      token         in [folder]/homes/kim/data/credentials.json; the portal takes it for kim@example.com, customer; it expires on [date] ([when])
     ok      account       Northwind Legal (1001): the last login or `docket accounts switch`
     note    terminal      docket doesn't ask: standard input is no terminal, standard error is no terminal; data without colour; TERM is not set
-    note    editor        none is named, and there is no vi
-                          fix: name one that is there with DOCKET_EDITOR, or in config.toml
+    note    editor        none is named, and none of the usual ones is installed
+                          fix: name one with DOCKET_EDITOR, or in config.toml
     ok      pager         none is named
     note    browser       none is named, and there is no xdg-open
                           fix: name one that is there with DOCKET_BROWSER, or in config.toml
@@ -120,7 +120,7 @@ fn a_setup_that_is_well_is_told_so_and_left_as_it_was() {
     ok,
     ok,
     note,
-    note,"name one that is there with DOCKET_EDITOR, or in config.toml"
+    note,"name one with DOCKET_EDITOR, or in config.toml"
     ok,
     note,"name one that is there with DOCKET_BROWSER, or in config.toml"
     --- stderr
@@ -129,7 +129,7 @@ fn a_setup_that_is_well_is_told_so_and_left_as_it_was() {
     let token = token.rsplit('"').nth(1).unwrap();
     assert!(token.len() > 16 && !kim.run(&["doctor", "--json"]).stdout.contains(token));
     let run = kim.run(&["doctor", "--json=chek"]).exits(2);
-    assert_eq!(run.error()["hints"][0], "the fields are check, state, message, fix");
+    assert_eq!(run.error()["hints"][1], "the fields are check, state, message, fix");
 }
 
 #[test]
@@ -152,8 +152,8 @@ fn without_a_portal_both_ways_to_one_are_named_and_nothing_is_made() {
                           fix: to try docket out, add `--portal local`
                           fix: for a real portal, run `docket login URL`
     note    terminal      docket doesn't ask: standard input is no terminal, standard error is no terminal; data without colour; TERM is not set
-    note    editor        none is named, and there is no vi
-                          fix: name one that is there with DOCKET_EDITOR, or in config.toml
+    note    editor        none is named, and none of the usual ones is installed
+                          fix: name one with DOCKET_EDITOR, or in config.toml
     ok      pager         none is named
     note    browser       none is named, and there is no xdg-open
                           fix: name one that is there with DOCKET_BROWSER, or in config.toml
@@ -195,8 +195,8 @@ fn a_portal_that_is_down_is_noticed_in_time() {
                           fix: check the address, and that the portal runs
     note    token         kim@example.com's, in [folder]/homes/kim/data/credentials.json; not tried, because the portal can't be reached
     note    terminal      docket doesn't ask: standard input is no terminal, standard error is no terminal; data without colour; TERM is not set
-    note    editor        none is named, and there is no vi
-                          fix: name one that is there with DOCKET_EDITOR, or in config.toml
+    note    editor        none is named, and none of the usual ones is installed
+                          fix: name one with DOCKET_EDITOR, or in config.toml
     ok      pager         none is named
     note    browser       none is named, and there is no xdg-open
                           fix: name one that is there with DOCKET_BROWSER, or in config.toml
@@ -362,8 +362,8 @@ fn files_that_others_may_read_or_change_are_named() {
     broken  token         [folder]/homes/kim/data/credentials.json has tokens in it, and others may read it (mode 0644)
                           fix: run `chmod 600 [folder]/homes/kim/data/credentials.json`; if others were on this machine, log out and in again
     note    terminal      docket doesn't ask: standard input is no terminal, standard error is no terminal; data without colour; TERM is not set
-    note    editor        none is named, and there is no vi
-                          fix: name one that is there with DOCKET_EDITOR, or in config.toml
+    note    editor        none is named, and none of the usual ones is installed
+                          fix: name one with DOCKET_EDITOR, or in config.toml
     ok      pager         none is named
     note    browser       none is named, and there is no xdg-open
                           fix: name one that is there with DOCKET_BROWSER, or in config.toml
@@ -585,8 +585,8 @@ fn the_built_in_portal_is_started_and_checked() {
     ok      token         none needed: nobody logs in at the built-in portal
     ok      account       Northwind Legal (1001): the built-in portal's first
     note    terminal      docket doesn't ask: standard input is no terminal, standard error is no terminal; data without colour; TERM is not set
-    note    editor        none is named, and there is no vi
-                          fix: name one that is there with DOCKET_EDITOR, or in config.toml
+    note    editor        none is named, and none of the usual ones is installed
+                          fix: name one with DOCKET_EDITOR, or in config.toml
     ok      pager         none is named
     note    browser       none is named, and there is no xdg-open
                           fix: name one that is there with DOCKET_BROWSER, or in config.toml

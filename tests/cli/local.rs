@@ -28,7 +28,7 @@ fn it_works_from_the_first_command_on() {
     Language       none
     Timeout        30s  (the default)
     CA bundle      none
-    Editor         vi  (the default)
+    Editor         none
     Pager          none
     Browser        xdg-open  (the default)
     Configuration  [folder]/homes/me/config  (DOCKET_CONFIG_DIR)
@@ -132,7 +132,8 @@ fn it_works_from_the_first_command_on() {
     exit 5
     --- stdout
     --- stderr
-    docket: there is no such article
+    docket: there is no article `no-such`
+    hint: `docket resources WORDS` finds articles
     request id: [id]
     ");
 }
@@ -162,7 +163,7 @@ fn switching_accounts_is_remembered() {
     Language       none
     Timeout        30s  (the default)
     CA bundle      none
-    Editor         vi  (the default)
+    Editor         none
     Pager          none
     Browser        xdg-open  (the default)
     Configuration  [folder]/homes/me/config  (DOCKET_CONFIG_DIR)

@@ -130,7 +130,7 @@ fn a_password_from_standard_input_logs_in() {
     Language       none
     Timeout        30s  (the default)
     CA bundle      none
-    Editor         vi  (the default)
+    Editor         none
     Pager          none
     Browser        xdg-open  (the default)
     Configuration  [folder]/homes/kim/config  (DOCKET_CONFIG_DIR)
@@ -160,7 +160,7 @@ fn a_password_from_standard_input_logs_in() {
     exit 2
     --- stdout
     --- stderr
-    {"error":{"kind":"usage","code":2,"message":"there is no field `usr` here","hints":["the fields are portal, user, role, account, token_source, expires_at"],"fields":[],"request_id":null}}
+    {"error":{"kind":"usage","code":2,"message":"there is no field `usr` here","hints":["did you mean `user`?","the fields are portal, user, role, account, token_source, expires_at"],"fields":[],"request_id":null}}
     "#);
     // The same, for a machine.
     let login = [&login[..], &["--json"]].concat();
@@ -448,7 +448,7 @@ fn several_accounts_and_none_chosen() {
     Language       none
     Timeout        30s  (the default)
     CA bundle      none
-    Editor         vi  (the default)
+    Editor         none
     Pager          none
     Browser        xdg-open  (the default)
     Configuration  [folder]/homes/sam/config  (DOCKET_CONFIG_DIR)
@@ -612,7 +612,7 @@ fn tokens_come_from_a_command_too() {
     Language       none
     Timeout        30s  (the default)
     CA bundle      none
-    Editor         vi  (the default)
+    Editor         none
     Pager          none
     Browser        xdg-open  (the default)
     Configuration  [folder]/homes/kim/config  (DOCKET_CONFIG_DIR)

@@ -3,15 +3,22 @@
 #![allow(missing_docs, unreachable_pub, clippy::unwrap_used, reason = "tests")]
 
 mod relay;
+#[cfg(unix)]
+mod screen;
 mod world;
 
 mod accounts;
 mod bad_input;
 mod catalogue;
 mod conversation;
+mod dedupe;
 mod doctor;
 mod exit_codes;
 mod filing;
+#[cfg(unix)]
+mod habits;
+#[cfg(unix)]
+mod interactive;
 #[cfg(target_os = "linux")]
 mod keyring;
 mod life_cycle;
@@ -21,4 +28,7 @@ mod offline;
 mod operator;
 mod settings;
 mod terminal;
+mod tokens;
 mod truth_table;
+#[cfg(unix)]
+mod walk;

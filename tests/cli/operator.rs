@@ -574,13 +574,13 @@ fn a_database_of_a_newer_docket_is_left_alone() {
     exit 1
     --- stdout
     --- stderr
-    docket: [folder]/mine/portal.db was written by a newer docket (its version is 1001, this one knows up to 1): use a newer docket
+    docket: [folder]/mine/portal.db was written by a newer docket (its version is 1002, this one knows up to 2): use a newer docket
     ");
     insta::assert_snapshot!(operator.run(&["user", "list", "--json"]).shown(), @r#"
     exit 1
     --- stdout
     --- stderr
-    {"error":{"kind":"failed","code":1,"message":"[folder]/mine/portal.db was written by a newer docket (its version is 1001, this one knows up to 1): use a newer docket","hints":[],"fields":[],"request_id":null}}
+    {"error":{"kind":"failed","code":1,"message":"[folder]/mine/portal.db was written by a newer docket (its version is 1002, this one knows up to 2): use a newer docket","hints":[],"fields":[],"request_id":null}}
     "#);
 }
 

@@ -59,8 +59,8 @@ impl World {
 
     /// Stops the portal. From here on nothing listens where it was.
     pub fn stop(&self) {
-        self.end();
         self.place.replace(Some(nobody_at(self.url.trim_start_matches("http://"))));
+        self.end();
     }
 
     fn end(&self) {
@@ -151,6 +151,9 @@ impl Drop for World {
 /// A place at which nobody listens, and nobody else can as long as this lives.
 pub fn nobody_at(address: &str) -> TcpSocket {
     let socket = TcpSocket::new_v4().unwrap();
+    // So that the place can be kept before its portal has left it.
+    #[cfg(unix)]
+    socket.set_reuseport(true).unwrap();
     socket.set_reuseaddr(true).unwrap();
     socket.bind(address.parse().unwrap()).unwrap();
     socket
@@ -403,7 +406,7 @@ pub fn open_many(session: &Session, count: usize) {
     let form = session.form(None).unwrap().unwrap().version;
     for _ in 0..count {
         let (form, fields) = (form.clone(), fields.clone());
-        let case = NewCase { form, fields, watchers: Vec::new(), follows: None };
+        let case = NewCase { form, fields, watchers: Vec::new(), follows: None, dedupe: None };
         session.open_case(&case, &Key::generate()).unwrap();
     }
 }

@@ -9,7 +9,7 @@ use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 /// Who asks, in the order of the table's columns. The case is sam's, in account 1001.
-const ROLES: [(&str, &str); 8] = [
+const ROLES: [(&str, &str); 11] = [
     ("anonymous", ""),
     ("expired", "old"),
     ("disabled", "dan"),
@@ -18,50 +18,80 @@ const ROLES: [(&str, &str); 8] = [
     ("watcher", "lee"),
     ("stranger", "eve"),
     ("expert", "expert"),
+    ("opener's machine", "writes"),
+    ("opener's read-only machine", "reads"),
+    ("expert's read-only machine", "watches"),
 ];
 
 /// Method, path, body, and the status that each role gets.
-type Row = (Method, &'static str, Value, [u16; 8]);
+type Row = (Method, &'static str, Value, [u16; 11]);
 
 fn table() -> Vec<Row> {
     let get = |path, expected| (Method::GET, path, Value::Null, expected);
     let post = |path, body, expected| (Method::POST, path, body, expected);
     let comment = json!({"body": "x"});
     vec![
-        get("/healthz", [200; 8]),
-        get("/v1/portal", [200; 8]),
-        get("/cases/{n}", [200; 8]),
-        get("/v1/me", [401, 401, 401, 200, 200, 200, 200, 200]),
-        get("/v1/form", [401, 401, 401, 200, 200, 200, 200, 200]),
-        get("/v1/resources", [401, 401, 401, 200, 200, 200, 200, 200]),
-        get("/v1/resources/account-cannot-log-in", [401, 401, 401, 200, 200, 200, 200, 200]),
+        get("/healthz", [200; 11]),
+        get("/v1/portal", [200; 11]),
+        get("/cases/{n}", [200; 11]),
+        get("/v1/me", [401, 401, 401, 200, 200, 200, 200, 200, 200, 200, 200]),
+        get("/v1/form", [401, 401, 401, 200, 200, 200, 200, 200, 200, 200, 200]),
+        get("/v1/resources", [401, 401, 401, 200, 200, 200, 200, 200, 200, 200, 200]),
+        get("/v1/resources/account-cannot-log-in", [401, 401, 401, 200, 200, 200, 200, 200, 200, 200, 200]),
         // Whoever has one account only may not name another.
-        post("/v1/cases", json!("NEW"), [401, 401, 401, 201, 422, 422, 422, 403]),
-        get("/v1/cases", [401, 401, 401, 200, 200, 200, 200, 200]),
-        get("/v1/cases?account=1001", [401, 401, 401, 200, 200, 404, 404, 200]),
-        get("/v1/cases/{n}", [401, 401, 401, 200, 200, 200, 404, 200]),
-        get("/v1/cases/{n}/events", [401, 401, 401, 200, 200, 200, 404, 200]),
-        post("/v1/cases/{n}/comments", comment.clone(), [401, 401, 401, 200, 200, 403, 404, 403]),
-        post("/v1/cases/{n}/watchers", json!({"add": []}), [401, 401, 401, 200, 200, 403, 404, 403]),
+        post("/v1/cases", json!("NEW"), [401, 401, 401, 201, 422, 422, 422, 403, 201, 403, 403]),
+        get("/v1/cases", [401, 401, 401, 200, 200, 200, 200, 200, 200, 200, 200]),
+        get("/v1/cases?account=1001", [401, 401, 401, 200, 200, 404, 404, 200, 200, 200, 200]),
+        get("/v1/cases/{n}", [401, 401, 401, 200, 200, 200, 404, 200, 200, 200, 200]),
+        get("/v1/cases/{n}/events", [401, 401, 401, 200, 200, 200, 404, 200, 200, 200, 200]),
+        post(
+            "/v1/cases/{n}/comments",
+            comment.clone(),
+            [401, 401, 401, 200, 200, 403, 404, 403, 200, 403, 403],
+        ),
+        post(
+            "/v1/cases/{n}/watchers",
+            json!({"add": []}),
+            [401, 401, 401, 200, 200, 403, 404, 403, 200, 403, 403],
+        ),
         post(
             "/v1/cases/{n}/call",
             json!({"phone": "+14155550100"}),
-            [401, 401, 401, 200, 200, 403, 404, 403],
+            [401, 401, 401, 200, 200, 403, 404, 403, 200, 403, 403],
         ),
-        post("/v1/cases/{n}/close", json!({"reason": "x"}), [401, 401, 401, 200, 200, 403, 404, 403]),
-        post("/v1/cases/{n}/attachments", json!("TUS"), [401, 401, 401, 201, 201, 403, 404, 201]),
-        get("/v1/cases/{n}/attachments/a.log", [401, 401, 401, 200, 200, 200, 404, 200]),
-        (Method::HEAD, "{u}", json!("TUS"), [401, 401, 401, 200, 404, 404, 404, 404]),
-        (Method::PATCH, "{u}", json!("TUS"), [401, 401, 401, 204, 404, 404, 404, 404]),
-        get("/v1/queue", [401, 401, 401, 403, 403, 403, 403, 200]),
+        post(
+            "/v1/cases/{n}/close",
+            json!({"reason": "x"}),
+            [401, 401, 401, 200, 200, 403, 404, 403, 200, 403, 403],
+        ),
+        post(
+            "/v1/cases/{n}/attachments",
+            json!("TUS"),
+            [401, 401, 401, 201, 201, 403, 404, 201, 201, 403, 403],
+        ),
+        get("/v1/cases/{n}/attachments/a.log", [401, 401, 401, 200, 200, 200, 404, 200, 200, 200, 200]),
+        (Method::HEAD, "{u}", json!("TUS"), [401, 401, 401, 200, 404, 404, 404, 404, 200, 403, 403]),
+        (Method::PATCH, "{u}", json!("TUS"), [401, 401, 401, 204, 404, 404, 404, 404, 204, 403, 403]),
+        get("/v1/queue", [401, 401, 401, 403, 403, 403, 403, 200, 403, 403, 200]),
         post(
             "/v1/cases/{n}/replies",
             json!({"body": "x", "outcome": "resolved"}),
-            [401, 401, 401, 403, 403, 403, 403, 200],
+            [401, 401, 401, 403, 403, 403, 403, 200, 403, 403, 403],
         ),
-        post("/v1/cases/{n}/notes", comment, [401, 401, 401, 403, 403, 403, 403, 200]),
-        get("/v1/cases/{n}/notes", [401, 401, 401, 403, 403, 403, 403, 200]),
-        post("/v1/logout", Value::Null, [401, 401, 401, 204, 204, 204, 204, 204]),
+        post("/v1/cases/{n}/notes", comment, [401, 401, 401, 403, 403, 403, 403, 200, 403, 403, 403]),
+        get("/v1/cases/{n}/notes", [401, 401, 401, 403, 403, 403, 403, 200, 403, 403, 200]),
+        get("/v1/tokens", [401, 401, 401, 200, 200, 200, 200, 200, 403, 403, 403]),
+        post(
+            "/v1/tokens",
+            json!({"name": "another", "lasts": 60}),
+            [401, 401, 401, 201, 201, 201, 201, 201, 403, 403, 403],
+        ),
+        post(
+            "/v1/tokens/revoke",
+            json!({"name": "another"}),
+            [401, 401, 401, 204, 204, 204, 204, 204, 403, 403, 403],
+        ),
+        post("/v1/logout", Value::Null, [401, 401, 401, 204, 204, 204, 204, 204, 403, 403, 403]),
     ]
 }
 
@@ -97,6 +127,15 @@ async fn every_role_against_every_route() {
     let (old, dan) = (portal.token("old").await, portal.token("dan").await);
     portal.advance(SignedDuration::from_hours(30 * 24));
     admin::disable_user(&portal.portal, "dan@example.com", true).await.unwrap();
+    let mut given = vec![("old", old), ("dan", dan)];
+    for (name, user, scope) in
+        [("writes", "sam", "write"), ("reads", "sam", "read"), ("watches", "expert", "read")]
+    {
+        portal.forget_tokens();
+        let new = json!({"name": name, "scope": scope, "lasts": 3600});
+        let created = portal.post(user, "/v1/tokens", &new).await.ok();
+        given.push((name, created["token"].as_str().unwrap().to_owned()));
+    }
 
     let shared = a_case(&portal).await;
     for (method, template, body, expected) in table() {
@@ -105,8 +144,9 @@ async fn every_role_against_every_route() {
             // Whoever may change the case gets one of their own, so that it is no matter to the next.
             let own = method != Method::GET && template.contains('{');
             let (number, upload) = if own { a_case(&portal).await } else { shared.clone() };
-            portal.give_token("old", &old);
-            portal.give_token("dan", &dan);
+            for (name, token) in &given {
+                portal.give_token(name, token);
+            }
 
             let path = template.replace("{n}", &number).replace("{u}", &upload);
             let request = portal.request(user, method.clone(), &path).await;

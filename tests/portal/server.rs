@@ -89,6 +89,32 @@ async fn a_database_from_a_newer_docket_is_left_alone() {
     assert!(error.to_string().contains("was written by a newer docket"), "{error}");
 }
 
+/// As the first release left it, with a case and a login.
+#[tokio::test]
+async fn a_database_from_an_older_docket_is_brought_up_to_date() {
+    let mut portal = TestPortal::new().await;
+    portal.open("kim", serde_json::json!({})).await;
+    portal.portal.close().await;
+    let file = portal.directory.path().join("portal.db");
+    let write = sqlx::sqlite::SqliteConnectOptions::new().filename(&file);
+    let mut db = <sqlx::SqliteConnection as sqlx::Connection>::connect_with(&write).await.unwrap();
+    let older = "DROP TABLE dedupe_keys; DROP INDEX tokens_by_name; \
+                 ALTER TABLE tokens DROP COLUMN name; ALTER TABLE tokens DROP COLUMN scope; \
+                 DELETE FROM _sqlx_migrations WHERE version = 2";
+    sqlx::raw_sql(older).execute(&mut db).await.unwrap();
+    drop(db);
+    portal.portal = Portal::open(options(portal.directory.path()), portal.clock.clone()).await.unwrap();
+    // Whoever was logged in still is, and may write.
+    let mut new = portal.new_case("kim", serde_json::json!({})).await;
+    new["dedupe"] = serde_json::json!({"key": "k"});
+    for number in ["00000002", "00000002"] {
+        assert_eq!(portal.post("kim", "/v1/cases", &new).await.ok()["number"], number);
+    }
+    let token = serde_json::json!({"name": "nightly", "lasts": 60});
+    portal.post("kim", "/v1/tokens", &token).await.ok();
+    assert_eq!(portal.rows("SELECT version FROM _sqlx_migrations ORDER BY version").await, [["1"], ["2"]]);
+}
+
 #[tokio::test]
 async fn what_is_no_database_is_refused() {
     let directory = tempfile::tempdir().unwrap();

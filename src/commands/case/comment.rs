@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::super::Docket;
+use super::super::editor::{Writing, Written};
 use super::super::errand::Errand;
 use crate::case::CaseNumber;
 use crate::failure::Failure;
@@ -40,17 +41,20 @@ pub(in crate::commands) struct Said {
 
 impl Said {
     /// The text, from the flags or an editor; never blank.
-    pub(in crate::commands) fn text(self, docket: &Docket, what: &str) -> Result<String, Failure> {
+    pub(in crate::commands) fn text(self, docket: &Docket, what: &str) -> Result<Written, Failure> {
         let text = match (self.message, self.message_file) {
             (Some(text), _) => text,
             (None, Some(file)) => docket.read_text(&file)?,
-            (None, None) => docket.edit(what, &format!("the {what} is missing: give -m TEXT or -F FILE"))?,
+            (None, None) => {
+                let writing = Writing { what, id: None, begun: "", remarks: Vec::new() };
+                return docket.edit(writing, &format!("the {what} is missing: give -m TEXT or -F FILE"));
+            }
         };
         let text = text.trim_end().to_owned();
         if text.trim().is_empty() {
             return Err(Failure::usage(format!("the {what} is blank; nothing was sent")));
         }
-        Ok(text)
+        Ok(Written::elsewhere(text))
     }
 }
 
@@ -58,8 +62,9 @@ impl Comment {
     pub(crate) fn run(self, docket: &Docket) -> Result<(), Failure> {
         docket.ui.expect::<CaseReport>()?;
         let desk = docket.desk()?;
-        let body = self.said.text(docket, "comment")?;
-        let case = desk.deliver(&Errand::Comment { number: self.number, body })?;
+        let number = self.number;
+        let said = self.said.text(docket, "comment")?;
+        let case = said.used(docket, |body| desk.deliver(&Errand::Comment { number, body }))?;
         docket.ui.say(format!("commented on case {}, which is {} now", case.number, case.status.label()));
         docket.show_changed(case)
     }

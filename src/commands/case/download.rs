@@ -7,6 +7,7 @@ use clap::Args;
 use super::super::{Desk, Docket};
 use crate::case::{Attachment, Case, CaseNumber};
 use crate::failure::{Failure, Kind};
+use crate::rules;
 use crate::ui::{Bars, Downloaded, DownloadedFile, text};
 
 /// Fetch the files on a case
@@ -82,13 +83,12 @@ fn chosen<'a>(case: &'a Case, names: &[String]) -> Result<Vec<&'a Attachment>, F
     let found = |name: &String| {
         case.attachments.iter().find(|file| file.name == *name).ok_or_else(|| {
             let there: Vec<&str> = case.attachments.iter().map(|file| file.name.as_str()).collect();
-            Failure::new(Kind::NotFound, format!("case {} has no file `{name}`", case.number)).hint(
-                if there.is_empty() {
-                    "it has none".to_owned()
-                } else {
-                    format!("it has {}", there.join(", "))
-                },
-            )
+            let failure = Failure::new(Kind::NotFound, format!("case {} has no file `{name}`", case.number));
+            failure.did_you_mean(rules::similar(name, there.iter().copied())).hint(if there.is_empty() {
+                "it has none".to_owned()
+            } else {
+                format!("it has {}", there.join(", "))
+            })
         })
     };
     if names.is_empty() { Ok(case.attachments.iter().collect()) } else { names.iter().map(found).collect() }

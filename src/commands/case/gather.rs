@@ -9,10 +9,11 @@ use serde::{Deserialize, Serialize};
 use super::super::{Desk, Docket};
 use super::new::problems;
 use super::watch::watch_problems;
-use crate::api::body::NewCase;
+use crate::api::body::{Dedupe, NewCase};
 use crate::case::CaseNumber;
+use crate::client::Key;
 use crate::failure::{Failure, Kind};
-use crate::profile::{Listed, SavedDraft, new_id};
+use crate::profile::{Drafts, Listed, SavedDraft, new_id};
 use crate::rules::{self, Answer, Applies, Draft, FieldProblem, Kind as FieldKind};
 use crate::{files, when};
 
@@ -27,8 +28,15 @@ pub(super) struct Gathered {
     pub(super) watchers: Vec<String>,
     /// A closed case that this one goes on from.
     pub(super) follows: Option<CaseNumber>,
+    /// Which alerts are to become one case.
+    pub(super) dedupe: Option<Dedupe>,
     /// Fields that the walk needn't ask again.
     pub(super) skipped: std::collections::BTreeSet<String>,
+    /// A text that is being typed: its field, and what there is of it.
+    pub(super) typed: Option<(String, String)>,
+    /// The idempotency key that the case is filed with: a draft's own, so that going on with one whose case
+    /// may have been opened doesn't open another.
+    pub(super) key: Option<Key>,
     /// The draft on disk.
     pub(super) saved_as: Option<String>,
     /// Whether `account` was answered here, with the account that docket works in.
@@ -38,7 +46,30 @@ pub(super) struct Gathered {
 impl Gathered {
     /// Takes an answer; the later one wins.
     pub(super) fn answer(&mut self, field: &str, answer: String) {
+        self.account_settled &= field != "account";
+        self.skipped.remove(field);
         self.draft.set(field, answer);
+    }
+
+    /// Takes an answer back.
+    pub(super) fn forget(&mut self, field: &str) {
+        self.draft.0.remove(field);
+        self.skipped.remove(field);
+        if field == "attachment" {
+            self.attachments.clear();
+        }
+    }
+
+    /// Leaves a field unanswered on purpose.
+    pub(super) fn leave_out(&mut self, field: &str) {
+        self.forget(field);
+        self.skipped.insert(field.to_owned());
+    }
+
+    /// What was typed of a field's text when the walk was interrupted.
+    pub(super) fn typed_so_far(&self, field: &str) -> Option<String> {
+        let typed = self.typed.as_ref().filter(|(typed, _)| typed == field);
+        typed.map(|(_, text)| text.clone()).filter(|text| !text.trim().is_empty())
     }
 
     /// Takes files, watchers and the case before; what is given here adds to what there is, and the case
@@ -88,7 +119,10 @@ impl Gathered {
             |error| Failure::new(Kind::Failed, format!("the draft {} can't be read: {error}", saved.id));
         let kept: Kept = serde_json::from_value(saved.draft.clone()).map_err(unreadable)?;
         self.draft.0.extend(kept.answers.0);
+        self.typed = kept.typed;
+        self.key = kept.key.as_deref().and_then(|key| Key::parse(key).ok());
         self.add(kept.attachments, kept.watchers, kept.follows);
+        self.dedupe = kept.dedupe;
         self.skipped.extend(saved.skipped);
         self.saved_as = Some(saved.id);
         Ok(())
@@ -103,6 +137,9 @@ impl Gathered {
             attachments: self.absolute_attachments(),
             watchers: self.watchers.clone(),
             follows: self.follows,
+            typed: self.typed.clone(),
+            key: self.key.as_ref().map(|key| key.as_str().to_owned()),
+            dedupe: self.dedupe.clone(),
         };
         let started = Timestamp::now();
         let id = self.saved_as.get_or_insert_with(new_id);
@@ -221,6 +258,14 @@ impl Gathered {
         let unreadable = desk.file_problems(&self.attachments)?;
         found.extend(unreadable.into_iter().filter(|problem| !found.contains(problem)).collect::<Vec<_>>());
         found.extend(watch_problems(self.watchers.iter()));
+        for problem in found.iter_mut().filter(|problem| problem.code == "not_a_time") {
+            // Here more ways to write one are understood than at the portal.
+            if let Err(error) =
+                when::parse_time(self.draft.text(&problem.field).unwrap_or_default(), &Zoned::now())
+            {
+                problem.problem = error.to_string();
+            }
+        }
         Ok(found)
     }
 
@@ -237,7 +282,13 @@ impl Gathered {
 
     /// The request that opens the case, with answers checked against this version of the form.
     pub(super) fn request_for(&self, form: String) -> NewCase {
-        NewCase { form, fields: self.canonical(), watchers: self.watchers.clone(), follows: self.follows }
+        NewCase {
+            form,
+            fields: self.canonical(),
+            watchers: self.watchers.clone(),
+            follows: self.follows,
+            dedupe: self.dedupe.clone(),
+        }
     }
 
     /// Takes the draft off the disk, once its case exists or nobody wants it any more.
@@ -257,13 +308,19 @@ struct Kept {
     attachments: Vec<PathBuf>,
     watchers: Vec<String>,
     follows: Option<CaseNumber>,
+    #[serde(default)]
+    typed: Option<(String, String)>,
+    #[serde(default)]
+    key: Option<String>,
+    #[serde(default)]
+    dedupe: Option<Dedupe>,
 }
 
 /// The draft called `wanted`, or the only one there is for this portal; on a terminal one of several.
 fn find_draft(docket: &Docket, desk: &Desk, wanted: &str) -> Result<SavedDraft, Failure> {
     let drafts = docket.profile.drafts()?;
     if !wanted.is_empty() {
-        return drafts.load(wanted)?.ok_or_else(|| Failure::usage(format!("there is no draft `{wanted}`")));
+        return drafts.load(wanted)?.ok_or_else(|| no_draft(&drafts, wanted));
     }
     let here = desk.address().value.as_str();
     let (mut found, mut torn) = (Vec::new(), Vec::new());
@@ -295,6 +352,18 @@ fn find_draft(docket: &Docket, desk: &Desk, wanted: &str) -> Result<SavedDraft, 
             Err(found.iter().map(named).fold(failure, Failure::hint))
         }
     }
+}
+
+/// There is no draft that is called so.
+fn no_draft(drafts: &Drafts, wanted: &str) -> Failure {
+    let known: Vec<String> = drafts.list().unwrap_or_default().into_iter().filter_map(id_of).collect();
+    Failure::usage(format!("there is no draft `{wanted}`"))
+        .did_you_mean(rules::similar(wanted, known.iter().map(String::as_str)))
+        .hint("`docket case new --resume` lists them, or goes on with the only one")
+}
+
+fn id_of(listed: Listed<SavedDraft>) -> Option<String> {
+    if let Listed::Whole(draft) = listed { Some(draft.id) } else { None }
 }
 
 /// A path in a file of answers is meant from where that file is.

@@ -7,16 +7,19 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::Timestamp;
 use serde_json::json;
 
+use super::super::editor::Writing;
 use super::super::errand::{Errand, Outcome, Receipt};
 use super::super::{Desk, Docket};
 use super::gather::Gathered;
 use super::{gather, skeleton, walk};
-use crate::api::body::NewCase;
+use crate::api::body::{Dedupe, NewCase, OnDuplicate};
+use crate::api::name::DedupeKey;
 use crate::api::{IDEMPOTENCY_KEY, path};
-use crate::case::CaseNumber;
+use crate::case::{CaseNumber, Filed};
 use crate::client::Key;
 use crate::failure::{Failure, Kind};
 use crate::rules::{self, FieldProblem};
@@ -36,7 +39,8 @@ Examples:
   docket case new --product esignature --category sending --subcategory envelope-stuck \\
       -s 'Envelopes stay in the outbox' -F report.txt --occurred-at '2h ago' --contact-method email --json
   docket case new --product rooms --generate-skeleton > case.yaml
-  docket case new --follows 41 --from again.yaml")]
+  docket case new --follows 41 --from again.yaml
+  docket case new --from nightly.yaml --attach nightly.log --dedupe-key acme/nightly")]
 pub(crate) struct New {
     #[command(flatten)]
     answers: Answers,
@@ -70,6 +74,17 @@ pub(crate) struct New {
     /// Key that makes a repetition of this command find the case instead of opening another
     #[arg(long, value_name = "KEY", value_parser = key)]
     idempotency_key: Option<Key>,
+    /// Key of an alert: a case of this account that has it and isn't closed is found instead of opening another
+    #[arg(long, value_name = "KEY")]
+    dedupe_key: Option<DedupeKey>,
+    /// What to do when there is such a case: add what is new as a comment, do nothing, or fail
+    #[arg(long, value_name = "WHAT", requires = "dedupe_key", value_parser = on_duplicate())]
+    on_duplicate: Option<OnDuplicate>,
+}
+
+fn on_duplicate() -> impl TypedValueParser<Value = OnDuplicate> {
+    let words = OnDuplicate::ALL.iter().map(|what| what.as_str());
+    PossibleValuesParser::new(words).try_map(|word| word.parse::<OnDuplicate>())
 }
 
 fn key(text: &str) -> Result<Key, String> {
@@ -194,16 +209,20 @@ impl New {
         if let Some(wanted) = &self.resume {
             gathered.resume(docket, &desk, wanted)?;
         }
-        if self.editor {
-            let text =
-                docket.edit("description", "--editor needs a terminal: give --description or -F FILE")?;
-            gathered.answer("description", text);
-        }
         for (field, answer) in self.answers.given() {
             gathered.answer(field, answer);
         }
         gathered.add(self.attach, self.watch, self.follows);
-        let key = self.idempotency_key.unwrap_or_else(Key::generate);
+        if let Some(key) = self.dedupe_key {
+            gathered.dedupe = Some(Dedupe { key, on_duplicate: self.on_duplicate.unwrap_or_default() });
+        }
+        if self.editor {
+            write_description(docket, &desk, &mut gathered)?;
+        }
+        let given = self.idempotency_key.or(gathered.key.take());
+        let was_given = given.is_some();
+        let key = given.unwrap_or_else(Key::generate);
+        gathered.key = Some(key.clone());
         if let Err(failure) = gathered.settle(&desk) {
             let unsettled = matches!(failure.kind, Kind::Unreachable | Kind::LoginRequired | Kind::Failed);
             let keeps = unsettled && !self.dry_run && !docket.ui.can_ask();
@@ -218,8 +237,20 @@ impl New {
                 return Ok(());
             }
         }
-        file(docket, &desk, &mut gathered, &key, self.dry_run)
+        file(docket, &desk, &mut gathered, (&key, was_given), self.dry_run)
     }
+}
+
+/// Lets somebody write the description in an editor. The draft has it before the editor's file goes.
+fn write_description(docket: &Docket, desk: &Desk, gathered: &mut Gathered) -> Result<(), Failure> {
+    let begun = gathered.draft.text("description").unwrap_or_default();
+    let remarks = walk::remarks(desk, &gathered.draft).unwrap_or_default();
+    let writing = Writing { what: "description", id: None, begun, remarks };
+    let written = docket.edit(writing, "--editor needs a terminal: give --description or -F FILE")?;
+    gathered.answer("description", written.text.clone());
+    gathered.save(docket, desk)?;
+    written.forget(docket);
+    Ok(())
 }
 
 /// Whether asking can help.
@@ -241,7 +272,7 @@ fn file(
     docket: &Docket,
     desk: &Desk,
     gathered: &mut Gathered,
-    key: &Key,
+    (key, was_given): (&Key, bool),
     dry_run: bool,
 ) -> Result<(), Failure> {
     let mut may_refresh = true;
@@ -256,14 +287,21 @@ fn file(
         }
         let case = gathered.request(desk)?;
         if dry_run {
+            if case.dedupe.is_some() {
+                desk.session().must_dedupe().map_err(|error| desk.explain(error))?;
+            }
             return docket.ui.show(&dry_run_of(desk, &case, key, gathered));
         }
         let errand = Errand::Case { case, attachments: gathered.absolute_attachments() };
         let failure = match desk.open(&errand, key) {
-            Ok(Outcome::Done(receipt)) => return report(docket, desk, &receipt, gathered),
+            Ok(Outcome::Done(mut receipt)) => {
+                // With a key of its own, only this command can have opened it, if the answer was lost before.
+                receipt.replayed &= was_given;
+                return report(docket, desk, &receipt, gathered);
+            }
             Ok(Outcome::FormChanged(failure)) => failure,
             Err(failure) if failure.kind == Kind::Invalid => failure,
-            Err(failure) => return Err(failure),
+            Err(failure) => return Err(left_behind(docket, gathered, failure)),
         };
         if !std::mem::take(&mut may_refresh) || !desk.refresh()? {
             return Err(explain(failure, gathered));
@@ -272,8 +310,28 @@ fn file(
     }
 }
 
+/// Says where the answers are that couldn't be filed. What the outbox has is filed from there, and from
+/// there only.
+fn left_behind(docket: &Docket, gathered: &Gathered, failure: Failure) -> Failure {
+    let in_outbox = matches!(failure.kind, Kind::Unreachable | Kind::Unknown | Kind::LoginRequired);
+    match &gathered.saved_as {
+        Some(_) if in_outbox && docket.profile.outbox().is_ok() => {
+            gathered.discard_draft(docket);
+            failure
+        }
+        Some(id) => {
+            failure.hint(format!("the answers are kept: `docket case new --resume={id}` goes on with them"))
+        }
+        None => failure,
+    }
+}
+
 /// Says what else is known about a case that isn't valid.
-fn explain(failure: Failure, gathered: &Gathered) -> Failure {
+fn explain(mut failure: Failure, gathered: &Gathered) -> Failure {
+    if let Some(id) = &gathered.saved_as {
+        failure =
+            failure.hint(format!("the answers are kept: `docket case new --resume={id}` goes on with them"));
+    }
     let known = failure.fields.iter().all(|problem| problem.field != "product");
     match gathered.draft.text("product").filter(|_| known) {
         Some(product) => failure.hint(format!("`docket form {product}` shows what a case needs")),
@@ -299,7 +357,8 @@ fn report(docket: &Docket, desk: &Desk, receipt: &Receipt, gathered: &Gathered) 
     gathered.discard_draft(docket);
     let mut case = receipt.case.clone();
     let number = case.number;
-    let failures = desk.attach_all(number, &gathered.attachments, &receipt.key);
+    let files = receipt.to_attach(&gathered.attachments);
+    let failures = desk.attach_all(number, files, &receipt.key);
     desk.finish(receipt);
     let incomplete: Vec<Incomplete> = failures
         .iter()
@@ -309,12 +368,13 @@ fn report(docket: &Docket, desk: &Desk, receipt: &Receipt, gathered: &Gathered) 
             retry: format!("docket case attach {number} {}", gather::quoted(file)),
         })
         .collect();
-    if (receipt.replayed || !gathered.attachments.is_empty())
+    if (receipt.replayed || !files.is_empty())
         && let Ok(now) = desk.session().case(number)
     {
         case = now;
     }
-    let opened = OpenedCase { case, created: !receipt.replayed, incomplete };
+    let created = receipt.filed == Filed::Opened && !receipt.replayed;
+    let opened = OpenedCase { case, created, filed: receipt.filed, incomplete };
     let but = match docket.ui.show(&opened) {
         Err(failure) => format!("it couldn't be shown: {failure}"),
         Ok(()) if !opened.incomplete.is_empty() => "not everything that goes with it was sent".to_owned(),

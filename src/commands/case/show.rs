@@ -43,7 +43,7 @@ impl Show {
             docket.browse(&case.url)?;
         }
         let history = self.history.then(|| desk.session().events(self.number, 0)).transpose();
-        let history = history.map_err(|error| desk.explain(error))?;
+        let history = history.map_err(|error| desk.explain_about(self.number, error))?;
         let waiting = case.comments.as_ref().map_or(0, Vec::len);
         docket.ui.show(&CaseReport { case, history, with_comments: self.comments })?;
         if !self.comments && waiting > 0 && docket.ui.for_people() {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{note, ok, warning};
 use crate::cli::Global;
-use crate::commands::{Docket, STANDARD_BROWSER, STANDARD_EDITOR};
+use crate::commands::{Docket, STANDARD_BROWSER};
 use crate::failure::Failure;
 use crate::profile::{Environment, KeyringState, Resolved, Vault};
 use crate::ui::{Check, Ui};
@@ -83,10 +83,23 @@ pub(super) fn programs(docket: &Docket) -> Vec<Check> {
     let profile = &docket.profile;
     let environment = profile.environment();
     vec![
-        program("editor", &profile.editor(), Some(STANDARD_EDITOR), "DOCKET_EDITOR", environment),
+        editor(docket),
         program("pager", &profile.pager(), None, "DOCKET_PAGER", environment),
         program("browser", &profile.browser(), Some(STANDARD_BROWSER), "DOCKET_BROWSER", environment),
     ]
+}
+
+fn editor(docket: &Docket) -> Check {
+    const CHECK: &str = "editor";
+    let profile = &docket.profile;
+    match (profile.editor(), docket.editor()) {
+        (Ok(None), Ok(None)) => note(CHECK, "none is named, and none of the usual ones is installed")
+            .fix("name one with DOCKET_EDITOR, or in config.toml"),
+        (named, usual) => {
+            let usual = usual.ok().flatten();
+            program(CHECK, &named, usual.as_deref(), "DOCKET_EDITOR", profile.environment())
+        }
+    }
 }
 
 fn program(

@@ -7,7 +7,7 @@ use sqlx::Row as _;
 
 use super::AdminError;
 use crate::portal::store::numbers::Numbers;
-use crate::portal::store::{Db, attachments, search};
+use crate::portal::store::{Db, attachments, dedupe, search};
 use crate::portal::{Portal, blobs};
 
 /// What was looked at and what is wrong with it.
@@ -39,6 +39,7 @@ pub async fn check(portal: &Portal) -> Result<CheckReport, AdminError> {
     check_database(&mut db, &mut report).await?;
     check_lanes(&mut db, &mut report).await?;
     check_marks(&mut db, &mut report).await?;
+    check_keys(&mut db, &mut report).await?;
     let needed = attachments::blobs(&mut db).await?;
     drop(db);
 
@@ -93,6 +94,14 @@ async fn check_marks(db: &mut Db, report: &mut CheckReport) -> Result<(), AdminE
             let [kept, right] = [kept, right].map(|numbers| numbers.map_or(0, Numbers::len));
             report.problems.push(format!("search: {kept} cases have the mark {mark}, and {right} should"));
         }
+    }
+    Ok(())
+}
+
+/// Dedupe keys against the cases that have them.
+async fn check_keys(db: &mut Db, report: &mut CheckReport) -> Result<(), AdminError> {
+    for number in dedupe::held_by_closed(db).await? {
+        report.problems.push(format!("alerts: case {number} is closed and has its dedupe key still"));
     }
     Ok(())
 }

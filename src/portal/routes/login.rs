@@ -10,7 +10,7 @@ use crate::api::problem::Kind;
 use crate::case::Role;
 use crate::portal::extract::{Caller, Json};
 use crate::portal::problem::Problem;
-use crate::portal::store::{accounts, users};
+use crate::portal::store::{accounts, tokens, users};
 use crate::portal::{Access, Portal, token};
 
 /// Bytes that an e-mail address has at most (RFC 5321).
@@ -49,7 +49,7 @@ pub(super) async fn log_in(
     let refused = (user.role == Role::Customer).then(|| refusal(&accounts)).flatten();
     if refused.is_none() {
         let now = write.now;
-        users::add_token(write.db(), &token::digest(token.reveal()), user.id, now, expires_at).await?;
+        tokens::add(write.db(), &token::digest(token.reveal()), user.id, now, expires_at).await?;
     }
     write.commit().await?;
     match refused {
@@ -83,10 +83,14 @@ pub(super) fn refusal(accounts: &[Account]) -> Option<Problem> {
     })
 }
 
-/// `POST /v1/logout`
+/// `POST /v1/logout`: ends a login. A job that logs out when it is done must not take the token from the next.
 pub(super) async fn log_out(State(portal): State<Portal>, caller: Caller) -> Result<StatusCode, Problem> {
+    if let Some(machine) = &caller.machine {
+        let detail = format!("the token `{}` is a machine's: it is revoked and not logged out", machine.name);
+        return Err(Problem::not_allowed(detail));
+    }
     let mut write = portal.write().await?;
-    users::drop_token(write.db(), &caller.token).await?;
+    tokens::forget(write.db(), &caller.token).await?;
     write.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -100,5 +104,6 @@ pub(super) async fn me(caller: Caller) -> axum::Json<Me> {
         language: caller.user.language,
         accounts: caller.accounts,
         expires_at: caller.expires_at,
+        machine: caller.machine,
     })
 }

@@ -5,6 +5,7 @@ mod call;
 mod cases;
 mod close;
 mod comments;
+mod duplicate;
 mod events;
 mod experts;
 mod form;
@@ -14,6 +15,7 @@ mod page;
 mod portal;
 mod resources;
 mod shared;
+mod tokens;
 mod uploads;
 mod watchers;
 
@@ -35,6 +37,8 @@ pub(super) fn router(portal: Portal) -> Router {
         .route(path::LOGIN, post(login::log_in))
         .route(path::LOGOUT, post(login::log_out))
         .route(path::ME, get(login::me))
+        .route(path::TOKENS, get(tokens::list).post(tokens::create))
+        .route(path::REVOKE, post(tokens::revoke))
         .route(path::FORM, get(form::show))
         .route(path::RESOURCES, get(resources::list))
         .route(path::RESOURCE, get(resources::show))

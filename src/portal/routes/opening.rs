@@ -1,24 +1,28 @@
 //! Opening a case.
 
 use axum::extract::State;
+use axum::http::HeaderName;
 use axum::response::Response;
 use serde_json::json;
 
+use super::duplicate;
 use super::login::refusal;
 use super::shared::{addresses, whole_case};
 use crate::api::body::NewCase;
-use crate::api::path;
 use crate::api::problem::Kind;
-use crate::case::{Case, CaseNumber, Role, Status};
+use crate::api::{self, path};
+use crate::case::{Case, CaseNumber, Filed, Role, Status};
 use crate::event::EventKind;
 use crate::portal::extract::{Caller, Writing};
 use crate::portal::idempotency::{Answer, Begun};
 use crate::portal::problem::Problem;
 use crate::portal::store::cases::{self, Opening};
 use crate::portal::store::talk::{self, Happened};
-use crate::portal::store::{Write, mails, search};
+use crate::portal::store::{Write, dedupe, mails, search};
 use crate::portal::{Portal, mail};
 use crate::rules::{self, Draft, FieldProblem};
+
+const OUTCOME: HeaderName = HeaderName::from_static(api::DEDUPE_OUTCOME);
 
 /// `POST /v1/cases`
 pub(super) async fn open(
@@ -32,11 +36,36 @@ pub(super) async fn open(
         Begun::Before(answer) => return Ok(answer),
     };
     let watchers = check(&portal, &mut write, &caller, &new).await?;
-    let number = add(&portal, &mut write, &caller, &new, &watchers).await?;
+    let account = account_of(&caller, &new)?;
+    let found = match &new.dedupe {
+        Some(dedupe) => dedupe::find(write.db(), &account, &dedupe.key).await?,
+        None => None,
+    };
+    let (number, filed) = match (found, &new.dedupe) {
+        (Some(number), Some(dedupe)) => {
+            let filed =
+                duplicate::add(&portal, &mut write, &caller, (number, dedupe), &new, &watchers).await?;
+            (number, filed)
+        }
+        _ => (add(&portal, &mut write, &caller, (&account, &new), &watchers).await?, Filed::Opened),
+    };
     let case = whole_case(&portal, write.db(), number).await?;
-    tell(&mut write, &caller, &case).await?;
-    let answer = Answer::created(path::of_case(path::CASE, number), &case)?;
+    let answer = if filed == Filed::Opened {
+        tell(&mut write, &caller, &case).await?;
+        Answer::created(path::of_case(path::CASE, number), &case)?
+    } else {
+        Answer::ok(&case)?
+    };
+    let answer = if new.dedupe.is_some() { answer.with(&OUTCOME, filed.as_str()) } else { answer };
     once.finish(write, answer).await
+}
+
+/// The id of the account that a valid case belongs to.
+fn account_of(caller: &Caller, new: &NewCase) -> Result<String, Problem> {
+    let context = caller.context();
+    let account = context.account_of(&new.fields);
+    let account = account.ok_or_else(|| Problem::internal("a valid draft has no account"))?;
+    Ok(account.id.clone())
 }
 
 /// Refuses what can't be opened; gives back who will watch.
@@ -78,7 +107,7 @@ async fn why_not_follow(
 ) -> Result<Option<FieldProblem>, Problem> {
     let why = match caller.sees(write.db(), number, portal.base_url()).await {
         Ok((case, _)) if case.status == Status::Closed => return Ok(None),
-        Ok(_) => format!("case {number} isn't closed: comment on it in place of a new one"),
+        Ok(_) => format!("has to be a closed case: comment on case {number} in place of opening a new one"),
         Err(problem) if problem.kind == Kind::NotFound => {
             format!("there is no case {number} that you may see")
         }
@@ -92,14 +121,12 @@ async fn add(
     portal: &Portal,
     write: &mut Write,
     caller: &Caller,
-    new: &NewCase,
+    (account, new): (&str, &NewCase),
     watchers: &[String],
 ) -> Result<CaseNumber, Problem> {
-    let (context, now) = (caller.context(), write.now);
-    let account = context.account_of(&new.fields);
-    let account = account.ok_or_else(|| Problem::internal("a valid draft has no account"))?;
+    let now = write.now;
     let opening = Opening {
-        account: &account.id,
+        account,
         answers: &new.fields,
         occurred_at: new.fields.text("occurred_at").and_then(|time| time.parse().ok()),
         language: &language(portal, caller, &new.fields),
@@ -108,6 +135,9 @@ async fn add(
         now,
     };
     let number = cases::insert(write.db(), &opening).await?;
+    if let Some(dedupe) = &new.dedupe {
+        dedupe::take(write.db(), account, &dedupe.key, number).await?;
+    }
     for email in watchers {
         cases::watch(write.db(), number, email).await?;
     }

@@ -3,13 +3,23 @@
 use axum::Json;
 use axum::extract::State;
 
-use crate::api::body;
+use crate::api::{self, body};
 use crate::portal::Portal;
 use crate::portal::problem::Problem;
 
 /// What this portal can do beyond the API's core.
-const CAPABILITIES: [&str; 8] =
-    ["attachments", "call", "events", "experts", "follows", "resources", "search", "watchers"];
+const CAPABILITIES: [&str; 10] = [
+    "attachments",
+    "call",
+    api::CAN_DEDUPE,
+    "events",
+    "experts",
+    "follows",
+    "resources",
+    "search",
+    api::CAN_TOKENS,
+    "watchers",
+];
 
 /// `GET /healthz`
 pub(super) async fn health(State(portal): State<Portal>) -> Result<&'static str, Problem> {

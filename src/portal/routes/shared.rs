@@ -14,7 +14,7 @@ use crate::portal::store::{Db, Write, cases, talk};
 use crate::rules::{self, FieldProblem, Kind};
 
 /// Characters that a comment, a reply, a note or a reason may have.
-const MAX_TEXT: usize = 32_000;
+pub(super) const MAX_TEXT: usize = 32_000;
 /// Addresses that may watch a case: each gets its mails.
 const MAX_WATCHERS: usize = 100;
 

@@ -95,6 +95,8 @@ pub(super) async fn show(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     speaks_tus(&headers)?;
+    // What has all its bytes becomes an attachment here, so asking is a part of sending.
+    caller.must_write()?;
     let upload = own(&portal, &caller, &id).await?;
     if upload.done {
         return Ok(progress(StatusCode::OK, upload.size, upload.size));

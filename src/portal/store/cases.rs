@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, QueryBuilder, Row as _, Sqlite};
 
-use super::{Db, attachments, search, seconds, time, word};
+use super::{Db, attachments, dedupe, search, seconds, time, word};
 use crate::account::AccountRef;
 use crate::case::{Case, CaseNumber, Details, Status};
 use crate::rules::Draft;
@@ -249,6 +249,9 @@ pub(in crate::portal) async fn set_standing(db: &mut Db, case: &Case, to: Standi
         count(db, lane(case.status), -1).await?;
         count(db, lane(to.status), 1).await?;
         search::move_to(db, case.number, (case.status, to.status)).await?;
+    }
+    if to.status == Status::Closed {
+        dedupe::release(db, case.number).await?;
     }
     Ok(())
 }

@@ -8,7 +8,10 @@ use sqlx::{SqlSafeStr as _, SqlitePool};
 use crate::portal::error::PortalError;
 
 /// Version, name and text of each, in their order. One that was published is never changed.
-const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "init", include_str!("migrations/0001_init.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "init", include_str!("migrations/0001_init.sql")),
+    (2, "alerts_and_tokens", include_str!("migrations/0002_alerts_and_tokens.sql")),
+];
 
 pub(super) async fn run(writer: &SqlitePool, file: &Path) -> Result<(), PortalError> {
     let opening = |error| PortalError::opening(file, error);

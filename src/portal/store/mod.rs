@@ -9,12 +9,14 @@ pub(super) mod accounts;
 pub(super) mod answers;
 pub(super) mod attachments;
 pub(super) mod cases;
+pub(super) mod dedupe;
 pub(super) mod listing;
 pub(super) mod mails;
 mod migrate;
 pub(super) mod numbers;
 pub(super) mod search;
 pub(super) mod talk;
+pub(super) mod tokens;
 pub(super) mod users;
 
 use std::fs::File;

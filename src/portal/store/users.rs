@@ -1,4 +1,4 @@
-//! Users, their tokens and their attempts to log in.
+//! Users, and their attempts to log in.
 
 use jiff::{SignedDuration, Timestamp};
 use sqlx::Row as _;
@@ -21,7 +21,7 @@ pub(in crate::portal) struct User {
     pub(in crate::portal) password: Option<String>,
 }
 
-fn user(row: &SqliteRow) -> sqlx::Result<User> {
+pub(super) fn user(row: &SqliteRow) -> sqlx::Result<User> {
     Ok(User {
         id: row.try_get("id")?,
         email: row.try_get("email")?,
@@ -79,56 +79,6 @@ pub(in crate::portal) async fn set_password(db: &mut Db, user: i64, hash: &str) 
     Ok(())
 }
 
-/// A token that works, and whose it is.
-#[derive(Debug, Clone)]
-pub(in crate::portal) struct Token {
-    pub(in crate::portal) user: User,
-    pub(in crate::portal) expires_at: Timestamp,
-    pub(in crate::portal) last_used_at: Option<Timestamp>,
-}
-
-/// The token with a digest, unless it has expired or its user is disabled.
-pub(in crate::portal) async fn token(db: &mut Db, hash: &str, now: Timestamp) -> sqlx::Result<Option<Token>> {
-    let query = "SELECT u.*, t.expires_at, t.last_used_at FROM tokens t JOIN users u ON u.id = t.user_id \
-                 WHERE t.hash = $1 AND t.expires_at > $2 AND u.disabled = 0";
-    let row = sqlx::query(query).bind(hash).bind(seconds(now)).fetch_optional(db).await?;
-    row.map(|row| {
-        Ok(Token {
-            user: user(&row)?,
-            expires_at: time(row.try_get("expires_at")?),
-            last_used_at: row.try_get::<Option<i64>, _>("last_used_at")?.map(time),
-        })
-    })
-    .transpose()
-}
-
-/// Keeps the digest of a new token.
-pub(in crate::portal) async fn add_token(
-    db: &mut Db,
-    hash: &str,
-    user: i64,
-    now: Timestamp,
-    expires_at: Timestamp,
-) -> sqlx::Result<()> {
-    let statement = "INSERT INTO tokens (hash, user_id, created_at, expires_at) VALUES ($1, $2, $3, $4)";
-    let query = sqlx::query(statement).bind(hash).bind(user);
-    query.bind(seconds(now)).bind(seconds(expires_at)).execute(db).await?;
-    Ok(())
-}
-
-/// Says when a token was used.
-pub(in crate::portal) async fn used(db: &mut Db, hash: &str, now: Timestamp) -> sqlx::Result<()> {
-    let statement = "UPDATE tokens SET last_used_at = $1 WHERE hash = $2";
-    sqlx::query(statement).bind(seconds(now)).bind(hash).execute(db).await?;
-    Ok(())
-}
-
-/// Takes a token out of use.
-pub(in crate::portal) async fn drop_token(db: &mut Db, hash: &str) -> sqlx::Result<()> {
-    sqlx::query("DELETE FROM tokens WHERE hash = $1").bind(hash).execute(db).await?;
-    Ok(())
-}
-
 /// Failed logins that are let through within [`ATTEMPTS_WITHIN`].
 const ATTEMPTS: usize = 5;
 const ATTEMPTS_WITHIN: SignedDuration = SignedDuration::from_mins(15);
@@ -159,7 +109,6 @@ pub(in crate::portal) async fn forget_attempts(db: &mut Db, email: &str) -> sqlx
 
 /// Deletes what no longer matters.
 pub(in crate::portal) async fn tidy(db: &mut Db, now: Timestamp) -> sqlx::Result<()> {
-    sqlx::query("DELETE FROM tokens WHERE expires_at <= $1").bind(seconds(now)).execute(&mut *db).await?;
     let before = seconds(now) - ATTEMPTS_WITHIN.as_secs();
     sqlx::query("DELETE FROM login_attempts WHERE at <= $1").bind(before).execute(db).await?;
     Ok(())

@@ -71,6 +71,9 @@ pub struct StatusReport {
     pub account: Option<AccountRow>,
     /// Where the token comes from; `null` for the portal `local`, which needs none.
     pub token_source: Option<String>,
+    /// Name and scope of a token that was made for a machine, for people.
+    #[serde(skip)]
+    pub machine: Option<(String, String)>,
     /// When the token stops working.
     pub expires_at: Option<Timestamp>,
     /// Every setting, for people who ask.
@@ -120,9 +123,14 @@ impl Show for StatusReport {
             (None, Role::Customer) => "none chosen: docket accounts switch".to_owned(),
         };
         let token = self.token_source.as_deref().unwrap_or("none needed");
+        let machine = match &self.machine {
+            Some((name, scope)) if scope == "read" => format!(", `{}`, read-only", text::clean_line(name)),
+            Some((name, _)) => format!(", `{}`", text::clean_line(name)),
+            None => String::new(),
+        };
         let expires = self.expires_at.map_or(String::new(), |at| format!(", expires {}", moment(at, page)));
         let mut out = format!(
-            "Portal   {}\nUser     {}, {}\nAccount  {account}\nToken    {token}{expires}\n",
+            "Portal   {}\nUser     {}, {}\nAccount  {account}\nToken    {token}{machine}{expires}\n",
             text::clean_line(&self.portal),
             text::clean_line(&self.user),
             self.role,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{ago, bold, dim, moment, styled};
-use crate::case::{Attachment, Case, Comment, Note, Role, Status};
+use crate::case::{Attachment, Case, Comment, Filed, Note, Role, Status};
 use crate::event::{Event, EventKind};
 use crate::ui::{Page, Rows, Show, Table, text};
 
@@ -75,6 +75,9 @@ pub struct OpenedCase {
     pub case: Case,
     /// Whether it was opened now, rather than found.
     pub created: bool,
+    /// What became of it where it has a dedupe key, for people.
+    #[serde(skip)]
+    pub filed: Filed,
     /// What is still to be done, if anything.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub incomplete: Vec<Incomplete>,
@@ -86,10 +89,19 @@ impl Show for OpenedCase {
 
     fn text(&self, page: &Page) -> String {
         let number = self.case.number;
-        let headline = if self.created {
-            format!("Case {number} is open.")
-        } else {
-            format!("Case {number} was opened before with this key; it wasn't opened again.")
+        let headline = match (self.filed, self.created) {
+            (Filed::Opened, true) => format!("Case {number} is open."),
+            (Filed::Opened, false) => {
+                format!("Case {number} was opened before with this key; it wasn't opened again.")
+            }
+            (Filed::Commented, _) => {
+                format!(
+                    "Case {number} has this dedupe key already; what is new was added to it as a comment."
+                )
+            }
+            (Filed::Skipped, _) => {
+                format!("Case {number} has this dedupe key already; nothing was added to it.")
+            }
         };
         let mut out = format!("{}\n\n", bold(&headline, page));
         out.push_str(&overview(&self.case, Role::Customer, page));

@@ -7,6 +7,7 @@ mod catalogue;
 mod directory;
 mod doctor;
 mod outcome;
+mod token;
 
 pub use account::{AccountRow, Accounts, SettingRow, StatusReport};
 pub use case::{CaseList, CaseReport, ExpertCase, Incomplete, OpenedCase, Watchers};
@@ -17,6 +18,7 @@ pub use catalogue::{
 pub use directory::{CheckSheet, Directory, DirectoryAccount, UserRow, Users};
 pub use doctor::{Check, CheckState, Checkup};
 pub use outcome::{Done, Downloaded, DownloadedFile, DryRun, OutboxList, OutboxRow, Sent};
+pub use token::{NewTokenReport, TokenRow};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;

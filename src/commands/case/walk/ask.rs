@@ -1,0 +1,223 @@
+//! How each kind of field is asked.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+
+use super::super::super::Desk;
+use super::super::super::editor::{Writing, Written, recovered};
+use super::super::new::problems;
+use super::{Turn, Unanswered, Walk, in_full, named, shortened, turn};
+use crate::failure::{Failure, Kind};
+use crate::rules::{self, Choice, Draft, Field, Kind as FieldKind, Question};
+use crate::ui::text;
+
+/// The choice that leaves a field out.
+const LEAVE_OUT: &str = "(leave out)";
+
+impl Walk<'_> {
+    /// Asks until the answer will do. Nothing has changed when it ends with the wish to go back.
+    pub(super) fn ask(&mut self, question: &Question) -> Result<Turn, Failure> {
+        let (draft, attachments) = (self.gathered.draft.clone(), self.gathered.attachments.clone());
+        let asked = match question.field.kind {
+            FieldKind::File { .. } => self.ask_file(question),
+            _ => self.ask_for_text(question),
+        };
+        let turn = turn(asked.map(|()| Turn::Answered), Turn::Back)?;
+        if turn == Turn::Back {
+            (self.gathered.draft, self.gathered.attachments) = (draft, attachments);
+        }
+        Ok(turn)
+    }
+
+    fn ask_for_text(&mut self, question: &Question) -> Result<(), Unanswered> {
+        let field = question.field;
+        if field.kind != FieldKind::Choice && !field.help.is_empty() {
+            self.prompter.hint(&field.help);
+        }
+        // What is there is where the answer begins, and so is one that wouldn't do.
+        let mut current = self.gathered.draft.text(&field.id).map(str::to_owned);
+        loop {
+            let given = match field.kind {
+                FieldKind::Choice => self.choose(question, current.as_deref())?,
+                FieldKind::Text { .. } => self.text(question, current.as_deref())?,
+                _ => {
+                    let initial = current.as_deref().or(question.default.as_deref());
+                    Some(self.prompter.line(&prompt(question), initial, !question.required)?)
+                }
+            };
+            let Some(given) = given.filter(|given| !given.trim().is_empty()) else {
+                if question.required {
+                    self.prompter.complain("an answer is required");
+                    continue;
+                }
+                self.gathered.leave_out(&field.id);
+                return Ok(());
+            };
+            current = Some(given.clone());
+            self.gathered.answer(&field.id, given);
+            self.gathered.settle_times(self.desk)?;
+            let draft = self.draft();
+            match problems(self.desk, &draft)?.into_iter().find(|problem| problem.field == field.id) {
+                Some(wrong) => self.prompter.complain(&wrong.problem),
+                None => {
+                    self.show_time(field, &draft);
+                    return Ok(());
+                }
+            }
+        }
+    }
+
+    /// A time in full, so that a misunderstanding shows.
+    fn show_time(&self, field: &Field, draft: &Draft) {
+        if let FieldKind::Time { .. } = field.kind
+            && let Some(at) = draft.text(&field.id).and_then(|text| text.parse::<Timestamp>().ok())
+        {
+            self.prompter.hint(&in_full(at));
+        }
+    }
+
+    fn choose(&self, question: &Question, current: Option<&str>) -> Result<Option<String>, Unanswered> {
+        let mut items: Vec<String> = question.choices.iter().map(choice_line).collect();
+        if !question.required && question.default.is_none() {
+            items.push(LEAVE_OUT.to_owned());
+        }
+        let start = current.or(question.default.as_deref());
+        let start = question.choices.iter().position(|choice| Some(choice.id.as_str()) == start);
+        let chosen = self.prompter.choose(&prompt(question), &items, start.unwrap_or(0))?;
+        Ok(question.choices.get(chosen).map(|choice| choice.id.clone()))
+    }
+
+    /// Text of several lines, typed here or written in an editor where there is one.
+    fn text(&mut self, question: &Question, current: Option<&str>) -> Result<Option<String>, Unanswered> {
+        let id = &question.field.id;
+        let begun = current.map(str::to_owned).or_else(|| self.gathered.typed_so_far(id));
+        let editor = id == "description" && self.docket.editor()?.is_some();
+        let mut ways = vec![("Type it here", Way::Anew)];
+        if let Some(begun) = &begun {
+            self.prompter.hint(&format!("So far: {}", shortened(begun)));
+            ways = vec![("Keep it", Way::Keep), ("Add to it here", Way::Add), ("Type it anew", Way::Anew)];
+        }
+        if editor {
+            ways.push(("Write it in an editor", Way::Edit));
+        }
+        let way = match ways.as_slice() {
+            [(_, only)] => *only,
+            several => {
+                let items: Vec<String> = several.iter().map(|(said, _)| (*said).to_owned()).collect();
+                several[self.prompter.choose(&prompt(question), &items, 0)?].1
+            }
+        };
+        match way {
+            Way::Keep => Ok(begun),
+            Way::Add => self.type_lines(question, &begun.unwrap_or_default()).map(Some),
+            Way::Anew => self.type_lines(question, "").map(Some),
+            Way::Edit => self.edit(id, &begun.unwrap_or_default()),
+        }
+    }
+
+    /// What is typed is on disk line by line.
+    fn type_lines(&mut self, question: &Question, so_far: &str) -> Result<String, Unanswered> {
+        let id = &question.field.id;
+        let mut unsaved = None;
+        let typed = self.prompter.lines(&prompt(question), so_far, |text| {
+            self.gathered.typed = Some((id.clone(), text.to_owned()));
+            unsaved = unsaved.take().or(self.gathered.save(self.docket, self.desk).err());
+        });
+        if let Some(failure) = unsaved {
+            self.prompter.complain(&format!("it isn't kept: {failure}"));
+        }
+        let typed = typed?;
+        self.gathered.typed = None;
+        Ok(typed)
+    }
+
+    /// In an editor. The file bears the draft's id, so that what was written there is found when docket dies.
+    fn edit(&mut self, field: &str, begun: &str) -> Result<Option<String>, Unanswered> {
+        self.save()?;
+        let id = self.gathered.saved_as.clone();
+        let left = id.as_ref().and_then(|id| self.docket.profile.texts().ok()?.read(id).ok()?);
+        let left = left.map(|content| recovered(&content)).filter(|text| !text.is_empty());
+        let begun = left.as_deref().unwrap_or(begun);
+        let writing = Writing { what: field, id, begun, remarks: remarks(self.desk, &self.draft())? };
+        match self.docket.edit(writing, "there is no terminal for an editor") {
+            Ok(written) => {
+                let text = self.keep_written(field, &written)?;
+                self.prompter.hint(&shortened(&text));
+                Ok(Some(text))
+            }
+            // Nothing was written, or there is no editor after all: the question stands.
+            Err(failure) if failure.kind == Kind::Failed => {
+                self.prompter.complain(&failure.message);
+                Ok(None)
+            }
+            Err(failure) => Err(failure.into()),
+        }
+    }
+
+    /// The draft has the text before the editor's file goes.
+    fn keep_written(&mut self, field: &str, written: &Written) -> Result<String, Failure> {
+        self.gathered.typed = Some((field.to_owned(), written.text.clone()));
+        self.save()?;
+        self.gathered.typed = None;
+        written.forget(self.docket);
+        Ok(written.text.clone())
+    }
+
+    fn ask_file(&mut self, question: &Question) -> Result<(), Unanswered> {
+        let field = question.field;
+        self.prompter.hint(&format!("{} Tab completes its path.", field.help));
+        let mut typed = self.gathered.attachments.first().map(|file| file.display().to_string());
+        loop {
+            let home = self.docket.home();
+            let path = self.prompter.path(&prompt(question), typed.as_deref(), home, !question.required)?;
+            self.gathered.attachments.clear();
+            if path.is_empty() {
+                self.gathered.leave_out(&field.id);
+                return Ok(());
+            }
+            let files = vec![self.docket.expand_home(Path::new(&path))];
+            typed = Some(path);
+            match self.desk.file_problems(&files)?.first() {
+                Some(wrong) => self.prompter.complain(&wrong.problem),
+                None => {
+                    self.gathered.skipped.remove(&field.id);
+                    self.gathered.attachments = files;
+                    return Ok(());
+                }
+            }
+        }
+    }
+}
+
+/// How a text comes about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Keep,
+    Add,
+    Anew,
+    Edit,
+}
+
+/// What to think of while a description is written, a line each.
+pub(in crate::commands::case) fn remarks(desk: &Desk, draft: &Draft) -> Result<Vec<String>, Failure> {
+    let form = desk.form()?;
+    let points = rules::checklist(&form, &desk.context()?, draft, "description");
+    if points.is_empty() {
+        return Ok(Vec::new());
+    }
+    let points = points.iter().map(|point| format!("  - {}", text::clean_line(&point.ask)));
+    let before = [String::new(), "What support will ask for; leave passwords and tokens out:".to_owned()];
+    Ok(before.into_iter().chain(points).collect())
+}
+
+/// What a question says, with a mark where it may be left out.
+fn prompt(question: &Question) -> String {
+    let optional =
+        if question.required || question.field.kind == FieldKind::Choice { "" } else { " (optional)" };
+    format!("{}{optional}", question.field.label)
+}
+
+fn choice_line(choice: &Choice) -> String {
+    if choice.help.is_empty() { named(choice) } else { format!("{}: {}", named(choice), choice.help) }
+}

@@ -1,0 +1,267 @@
+//! The walk: one question after the other, the right ones and no others.
+//!
+//! What to ask comes from [`rules::next`]; this module only knows how each kind of field is asked (`ask`).
+//! Every answer is on disk as soon as it is given. Escape goes back a question. Once sub-category is settled,
+//! articles are offered that may make the case unnecessary (`articles`); at the end everything is shown
+//! before anything is sent, and any answer can be changed (`summary`).
+
+mod articles;
+mod ask;
+mod summary;
+
+use jiff::{Timestamp, Zoned};
+
+use super::super::{Desk, Docket};
+use super::gather::Gathered;
+use super::new::{now, problems};
+use crate::failure::Failure;
+use crate::profile::Listed;
+use crate::rules::{self, Choice, Draft};
+use crate::ui::{Prompter, Stopped, hint_on_interrupt, text};
+use crate::when;
+
+pub(super) use ask::remarks;
+use summary::Verdict;
+
+/// Asks for everything that is missing or wrong. `false` when the case isn't to be filed after all.
+pub(super) fn walk(
+    docket: &Docket,
+    desk: &Desk,
+    prompter: &Prompter,
+    gathered: &mut Gathered,
+    suggest: bool,
+) -> Result<bool, Failure> {
+    let mut walk = Walk { docket, desk, prompter, gathered, suggest, asked: Vec::new() };
+    walk.begin()?;
+    loop {
+        if !walk.ask_all()? {
+            walk.gathered.discard_draft(docket);
+            prompter.say("Good. Nothing was filed.");
+            return Ok(false);
+        }
+        let left = walk.gathered.problems(desk)?;
+        if !left.is_empty() {
+            return Err(Failure::invalid(left));
+        }
+        match walk.confirm()? {
+            Verdict::File => return Ok(true),
+            Verdict::Change(field) => {
+                walk.ask_again(&field)?;
+            }
+            Verdict::Watchers => walk.ask_watchers()?,
+            Verdict::Back => walk.back()?,
+            Verdict::Stop => {
+                prompter.say(&format!("Nothing was filed. {}", walk.kept()));
+                return Ok(false);
+            }
+            Verdict::Drop => {
+                walk.gathered.discard_draft(docket);
+                prompter.say("Nothing was filed, and the draft is gone.");
+                return Ok(false);
+            }
+        }
+    }
+}
+
+struct Walk<'a> {
+    docket: &'a Docket,
+    desk: &'a Desk<'a>,
+    prompter: &'a Prompter,
+    gathered: &'a mut Gathered,
+    suggest: bool,
+    /// The fields that were asked, in that order: where Escape goes back to.
+    asked: Vec<String>,
+}
+
+/// How a question ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    /// With an answer, or none where none is needed.
+    Answered,
+    /// With the wish to go back.
+    Back,
+}
+
+/// Why a question has no answer.
+enum Unanswered {
+    /// Nobody wanted to give one.
+    Stopped(Stopped),
+    /// It couldn't be asked.
+    Failed(Failure),
+}
+
+impl From<Stopped> for Unanswered {
+    fn from(stopped: Stopped) -> Self {
+        Self::Stopped(stopped)
+    }
+}
+
+impl From<Failure> for Unanswered {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+/// Takes the wish to go back out of what a question came to.
+fn turn<T>(asked: Result<T, Unanswered>, back: T) -> Result<T, Failure> {
+    match asked {
+        Err(Unanswered::Stopped(Stopped::Back)) => Ok(back),
+        Err(Unanswered::Stopped(stopped)) => Err(stopped.into()),
+        Err(Unanswered::Failed(failure)) => Err(failure),
+        Ok(answer) => Ok(answer),
+    }
+}
+
+impl Walk<'_> {
+    fn begin(&mut self) -> Result<(), Failure> {
+        if self.gathered.saved_as.is_none()
+            && let Some(other) = self.another_draft()
+        {
+            self.prompter.hint(&other);
+        }
+        self.prune()?;
+        self.prompter.hint("Answers are kept as you go. Esc goes back, Ctrl-C stops.");
+        Ok(())
+    }
+
+    /// How to go on with what was answered so far.
+    fn kept(&self) -> String {
+        match &self.gathered.saved_as {
+            Some(id) => format!("the answers are kept: `docket case new --resume={id}` goes on"),
+            None => "there is no place to keep the answers in: set HOME, or DOCKET_DATA_DIR".to_owned(),
+        }
+    }
+
+    /// Tells of a draft that was left behind here.
+    fn another_draft(&self) -> Option<String> {
+        let drafts = self.docket.profile.drafts().ok()?.list().ok()?;
+        let here = self.desk.address().value.as_str();
+        let latest = drafts.into_iter().find_map(|listed| match listed {
+            Listed::Whole(draft) if draft.portal == here => Some(draft),
+            _ => None,
+        })?;
+        let since = when::relative(latest.started, Timestamp::now());
+        Some(format!(
+            "You began a case {since} and didn't file it: `docket case new --resume` goes on with it."
+        ))
+    }
+
+    /// Asks until nothing is left to ask; `false` when an article has solved it.
+    fn ask_all(&mut self) -> Result<bool, Failure> {
+        while let Some(asked) = self.ask_next()? {
+            if asked == "subcategory" && std::mem::take(&mut self.suggest) {
+                match self.offer_articles()? {
+                    articles::Help::Solved => return Ok(false),
+                    articles::Help::None => {}
+                    articles::Help::Back => self.back()?,
+                }
+            }
+        }
+        Ok(true)
+    }
+
+    /// Asks the next question and keeps the answer; the field's id, or `None` when nothing is left to ask.
+    fn ask_next(&mut self) -> Result<Option<String>, Failure> {
+        let form = self.desk.form()?;
+        let context = self.desk.context()?;
+        let draft = self.gathered.canonical();
+        let Some(question) = rules::next(&form, &context, &draft, &self.gathered.skipped, now()) else {
+            return Ok(None);
+        };
+        let id = question.field.id.clone();
+        if let Some(wrong) = problems(self.desk, &draft)?.into_iter().find(|problem| problem.field == id)
+            && wrong.code != "missing"
+        {
+            self.prompter.complain(&wrong.to_string());
+        }
+        match self.ask(&question)? {
+            Turn::Answered => {
+                self.settle()?;
+                self.asked.push(id.clone());
+                Ok(Some(id))
+            }
+            Turn::Back => {
+                self.back()?;
+                Ok(Some(String::new()))
+            }
+        }
+    }
+
+    /// Asks again what was asked before this; without anything before it, stops.
+    fn back(&mut self) -> Result<(), Failure> {
+        while let Some(field) = self.asked.pop() {
+            if self.ask_again(&field)? == Turn::Answered {
+                self.asked.push(field);
+                return Ok(());
+            }
+        }
+        Err(Stopped::Interrupted.into())
+    }
+
+    /// Asks for a field that has an answer, or was left out. Going back leaves that as it is.
+    fn ask_again(&mut self, field: &str) -> Result<Turn, Failure> {
+        let form = self.desk.form()?;
+        let context = self.desk.context()?;
+        let Some(question) = rules::question(&form, &context, &self.gathered.canonical(), field) else {
+            return Ok(Turn::Back);
+        };
+        let turn = self.ask(&question)?;
+        if turn == Turn::Answered {
+            self.settle()?;
+        }
+        Ok(turn)
+    }
+
+    /// Leaves out what an answer has made pointless, and puts the rest on disk.
+    fn settle(&mut self) -> Result<(), Failure> {
+        self.prune()?;
+        self.save()
+    }
+
+    /// Puts everything on disk, and whoever interrupts the walk from here on is told.
+    fn save(&mut self) -> Result<(), Failure> {
+        self.gathered.save(self.docket, self.desk)?;
+        hint_on_interrupt(self.kept());
+        Ok(())
+    }
+
+    /// Leaves out what the answers so far have made pointless, and says so.
+    fn prune(&mut self) -> Result<(), Failure> {
+        let form = self.desk.form()?;
+        let mut draft = self.gathered.canonical();
+        let wrong = problems(self.desk, &draft)?;
+        for gone in rules::prune(&form, &self.desk.context()?, &mut draft) {
+            self.gathered.forget(&gone);
+            let label = form.field(&gone).map_or(gone.as_str(), |field| field.label.as_str());
+            let why = wrong.iter().find(|problem| problem.field == gone);
+            let why = why.map_or("it doesn't go with the other answers", |problem| problem.problem.as_str());
+            self.prompter.complain(&format!("{label} is left out: {why}"));
+        }
+        Ok(())
+    }
+
+    fn draft(&self) -> Draft {
+        self.gathered.canonical()
+    }
+}
+
+/// A choice by what people read and what scripts write.
+fn named(choice: &Choice) -> String {
+    if choice.label == choice.id { choice.id.clone() } else { format!("{} ({})", choice.label, choice.id) }
+}
+
+/// A moment with weekday, zone and distance.
+fn in_full(at: Timestamp) -> String {
+    let now = Zoned::now();
+    let local = at.to_zoned(now.time_zone().clone()).strftime("%A, %Y-%m-%d %H:%M %:z");
+    format!("{local}, {}", when::relative(at, now.timestamp()))
+}
+
+/// Several lines of text as one, with how many there are.
+fn shortened(said: &str) -> String {
+    let said = text::clean(said.trim());
+    match said.split_once('\n') {
+        Some((first, rest)) => format!("{first} … ({} lines)", rest.lines().count() + 1),
+        None => said.into_owned(),
+    }
+}
