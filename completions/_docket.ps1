@@ -52,6 +52,7 @@ Register-ArgumentCompleter -Native -CommandName 'docket' -ScriptBlock {
             [CompletionResult]::new('outbox', 'outbox', [CompletionResultType]::ParameterValue, 'List and send what could not be sent yet')
             [CompletionResult]::new('expert', 'expert', [CompletionResultType]::ParameterValue, 'Answer cases, as an expert')
             [CompletionResult]::new('portal', 'portal', [CompletionResultType]::ParameterValue, 'Run a portal')
+            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Check the setup, with the fix for each thing that is wrong')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -1427,6 +1428,27 @@ Register-ArgumentCompleter -Native -CommandName 'docket' -ScriptBlock {
         'docket;portal;help;help' {
             break
         }
+        'docket;doctor' {
+            [CompletionResult]::new('--portal', '--portal', [CompletionResultType]::ParameterName, 'Portal to talk to: a URL, or `local` for the built-in one')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Account to work in, by its id')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON, with just these fields if any are named')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print the results of a jq filter on the JSON')
+            [CompletionResult]::new('--csv', '--csv', [CompletionResultType]::ParameterName, 'Print CSV, with just these fields if any are named')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language to be answered in, like `de`')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long to wait for an answer, like `30s` or `2m`')
+            [CompletionResult]::new('--ca-bundle', '--ca-bundle', [CompletionResultType]::ParameterName, 'Further certificate authorities to trust, a PEM file')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; what is missing is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print data and failures only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print data and failures only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more, as where settings come from')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more, as where settings come from')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'docket;completions' {
             [CompletionResult]::new('--portal', '--portal', [CompletionResultType]::ParameterName, 'Portal to talk to: a URL, or `local` for the built-in one')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Account to work in, by its id')
@@ -1462,6 +1484,7 @@ Register-ArgumentCompleter -Native -CommandName 'docket' -ScriptBlock {
             [CompletionResult]::new('outbox', 'outbox', [CompletionResultType]::ParameterValue, 'List and send what could not be sent yet')
             [CompletionResult]::new('expert', 'expert', [CompletionResultType]::ParameterValue, 'Answer cases, as an expert')
             [CompletionResult]::new('portal', 'portal', [CompletionResultType]::ParameterValue, 'Run a portal')
+            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Check the setup, with the fix for each thing that is wrong')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -1639,6 +1662,9 @@ Register-ArgumentCompleter -Native -CommandName 'docket' -ScriptBlock {
             break
         }
         'docket;help;portal;check' {
+            break
+        }
+        'docket;help;doctor' {
             break
         }
         'docket;help;completions' {

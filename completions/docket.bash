@@ -28,6 +28,9 @@ _docket() {
             docket,completions)
                 cmd="docket__subcmd__completions"
                 ;;
+            docket,doctor)
+                cmd="docket__subcmd__doctor"
+                ;;
             docket,expert)
                 cmd="docket__subcmd__expert"
                 ;;
@@ -180,6 +183,9 @@ _docket() {
                 ;;
             docket__subcmd__help,completions)
                 cmd="docket__subcmd__help__subcmd__completions"
+                ;;
+            docket__subcmd__help,doctor)
+                cmd="docket__subcmd__help__subcmd__doctor"
                 ;;
             docket__subcmd__help,expert)
                 cmd="docket__subcmd__help__subcmd__expert"
@@ -494,7 +500,7 @@ _docket() {
 
     case "${cmd}" in
         docket)
-            opts="-q -v -h -V --portal --account --json --jq --csv --no-input --quiet --verbose --color --lang --timeout --ca-bundle --help --version login logout status accounts tokens products categories form resources case outbox expert portal completions help"
+            opts="-q -v -h -V --portal --account --json --jq --csv --no-input --quiet --verbose --color --lang --timeout --ca-bundle --help --version login logout status accounts tokens products categories form resources case outbox expert portal doctor completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1691,6 +1697,56 @@ _docket() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        docket__subcmd__doctor)
+            opts="-q -v -h -V --portal --account --json --jq --csv --no-input --quiet --verbose --color --lang --timeout --ca-bundle --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --portal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --account)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --csv)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-bundle)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         docket__subcmd__expert)
             opts="-q -v -h -V --portal --account --json --jq --csv --no-input --quiet --verbose --color --lang --timeout --ca-bundle --help --version queue show reply note help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -2124,7 +2180,7 @@ _docket() {
             return 0
             ;;
         docket__subcmd__help)
-            opts="login logout status accounts tokens products categories form resources case outbox expert portal completions help"
+            opts="login logout status accounts tokens products categories form resources case outbox expert portal doctor completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2334,6 +2390,20 @@ _docket() {
             return 0
             ;;
         docket__subcmd__help__subcmd__completions)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        docket__subcmd__help__subcmd__doctor)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

@@ -49,6 +49,7 @@ set edit:completion:arg-completer[docket] = {|@words|
             cand outbox 'List and send what could not be sent yet'
             cand expert 'Answer cases, as an expert'
             cand portal 'Run a portal'
+            cand doctor 'Check the setup, with the fix for each thing that is wrong'
             cand completions 'Print a completion script for a shell'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -1317,6 +1318,26 @@ set edit:completion:arg-completer[docket] = {|@words|
         }
         &'docket;portal;help;help'= {
         }
+        &'docket;doctor'= {
+            cand --portal 'Portal to talk to: a URL, or `local` for the built-in one'
+            cand --account 'Account to work in, by its id'
+            cand --json 'Print JSON, with just these fields if any are named'
+            cand --jq 'Print the results of a jq filter on the JSON'
+            cand --csv 'Print CSV, with just these fields if any are named'
+            cand --color 'When to use colour'
+            cand --lang 'Language to be answered in, like `de`'
+            cand --timeout 'How long to wait for an answer, like `30s` or `2m`'
+            cand --ca-bundle 'Further certificate authorities to trust, a PEM file'
+            cand --no-input 'Never ask; what is missing is an error'
+            cand -q 'Print data and failures only'
+            cand --quiet 'Print data and failures only'
+            cand -v 'Say more, as where settings come from'
+            cand --verbose 'Say more, as where settings come from'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'docket;completions'= {
             cand --portal 'Portal to talk to: a URL, or `local` for the built-in one'
             cand --account 'Account to work in, by its id'
@@ -1351,6 +1372,7 @@ set edit:completion:arg-completer[docket] = {|@words|
             cand outbox 'List and send what could not be sent yet'
             cand expert 'Answer cases, as an expert'
             cand portal 'Run a portal'
+            cand doctor 'Check the setup, with the fix for each thing that is wrong'
             cand completions 'Print a completion script for a shell'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -1481,6 +1503,8 @@ set edit:completion:arg-completer[docket] = {|@words|
         &'docket;help;portal;account;member'= {
         }
         &'docket;help;portal;check'= {
+        }
+        &'docket;help;doctor'= {
         }
         &'docket;help;completions'= {
         }

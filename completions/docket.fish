@@ -53,6 +53,7 @@ complete -c docket -n "__fish_docket_needs_command" -f -a "case" -d 'Open cases 
 complete -c docket -n "__fish_docket_needs_command" -f -a "outbox" -d 'List and send what could not be sent yet'
 complete -c docket -n "__fish_docket_needs_command" -f -a "expert" -d 'Answer cases, as an expert'
 complete -c docket -n "__fish_docket_needs_command" -f -a "portal" -d 'Run a portal'
+complete -c docket -n "__fish_docket_needs_command" -f -a "doctor" -d 'Check the setup, with the fix for each thing that is wrong'
 complete -c docket -n "__fish_docket_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c docket -n "__fish_docket_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c docket -n "__fish_docket_using_subcommand login" -l email -d 'E-mail address' -r
@@ -859,6 +860,22 @@ complete -c docket -n "__fish_docket_using_subcommand portal; and __fish_seen_su
 complete -c docket -n "__fish_docket_using_subcommand portal; and __fish_seen_subcommand_from help" -f -a "account" -d 'Manage a portal\'s accounts'
 complete -c docket -n "__fish_docket_using_subcommand portal; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check that a portal\'s database and files agree'
 complete -c docket -n "__fish_docket_using_subcommand portal; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c docket -n "__fish_docket_using_subcommand doctor" -l portal -d 'Portal to talk to: a URL, or `local` for the built-in one' -r
+complete -c docket -n "__fish_docket_using_subcommand doctor" -l account -d 'Account to work in, by its id' -r
+complete -c docket -n "__fish_docket_using_subcommand doctor" -l json -d 'Print JSON, with just these fields if any are named' -r
+complete -c docket -n "__fish_docket_using_subcommand doctor" -l jq -d 'Print the results of a jq filter on the JSON' -r
+complete -c docket -n "__fish_docket_using_subcommand doctor" -l csv -d 'Print CSV, with just these fields if any are named' -r
+complete -c docket -n "__fish_docket_using_subcommand doctor" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c docket -n "__fish_docket_using_subcommand doctor" -l lang -d 'Language to be answered in, like `de`' -r
+complete -c docket -n "__fish_docket_using_subcommand doctor" -l timeout -d 'How long to wait for an answer, like `30s` or `2m`' -r
+complete -c docket -n "__fish_docket_using_subcommand doctor" -l ca-bundle -d 'Further certificate authorities to trust, a PEM file' -r -F
+complete -c docket -n "__fish_docket_using_subcommand doctor" -l no-input -d 'Never ask; what is missing is an error'
+complete -c docket -n "__fish_docket_using_subcommand doctor" -s q -l quiet -d 'Print data and failures only'
+complete -c docket -n "__fish_docket_using_subcommand doctor" -s v -l verbose -d 'Say more, as where settings come from'
+complete -c docket -n "__fish_docket_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c docket -n "__fish_docket_using_subcommand doctor" -s V -l version -d 'Print version'
 complete -c docket -n "__fish_docket_using_subcommand completions" -l portal -d 'Portal to talk to: a URL, or `local` for the built-in one' -r
 complete -c docket -n "__fish_docket_using_subcommand completions" -l account -d 'Account to work in, by its id' -r
 complete -c docket -n "__fish_docket_using_subcommand completions" -l json -d 'Print JSON, with just these fields if any are named' -r
@@ -875,21 +892,22 @@ complete -c docket -n "__fish_docket_using_subcommand completions" -s q -l quiet
 complete -c docket -n "__fish_docket_using_subcommand completions" -s v -l verbose -d 'Say more, as where settings come from'
 complete -c docket -n "__fish_docket_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c docket -n "__fish_docket_using_subcommand completions" -s V -l version -d 'Print version'
-complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal completions help" -f -a "login" -d 'Log in at a portal'
-complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal completions help" -f -a "logout" -d 'Log out of a portal'
-complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal completions help" -f -a "status" -d 'Show who is logged in where'
-complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal completions help" -f -a "accounts" -d 'List and switch accounts'
-complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal completions help" -f -a "tokens" -d 'Make, list and revoke tokens for CI jobs'
-complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal completions help" -f -a "products" -d 'List the products that can have cases'
-complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal completions help" -f -a "categories" -d 'List the categories of a product'
-complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal completions help" -f -a "form" -d 'Show what a case needs'
-complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal completions help" -f -a "resources" -d 'Find self-service articles'
-complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal completions help" -f -a "case" -d 'Open cases and work on them'
-complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal completions help" -f -a "outbox" -d 'List and send what could not be sent yet'
-complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal completions help" -f -a "expert" -d 'Answer cases, as an expert'
-complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal completions help" -f -a "portal" -d 'Run a portal'
-complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal completions help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal doctor completions help" -f -a "login" -d 'Log in at a portal'
+complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal doctor completions help" -f -a "logout" -d 'Log out of a portal'
+complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal doctor completions help" -f -a "status" -d 'Show who is logged in where'
+complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal doctor completions help" -f -a "accounts" -d 'List and switch accounts'
+complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal doctor completions help" -f -a "tokens" -d 'Make, list and revoke tokens for CI jobs'
+complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal doctor completions help" -f -a "products" -d 'List the products that can have cases'
+complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal doctor completions help" -f -a "categories" -d 'List the categories of a product'
+complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal doctor completions help" -f -a "form" -d 'Show what a case needs'
+complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal doctor completions help" -f -a "resources" -d 'Find self-service articles'
+complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal doctor completions help" -f -a "case" -d 'Open cases and work on them'
+complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal doctor completions help" -f -a "outbox" -d 'List and send what could not be sent yet'
+complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal doctor completions help" -f -a "expert" -d 'Answer cases, as an expert'
+complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal doctor completions help" -f -a "portal" -d 'Run a portal'
+complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal doctor completions help" -f -a "doctor" -d 'Check the setup, with the fix for each thing that is wrong'
+complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal doctor completions help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c docket -n "__fish_docket_using_subcommand help; and not __fish_seen_subcommand_from login logout status accounts tokens products categories form resources case outbox expert portal doctor completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c docket -n "__fish_docket_using_subcommand help; and __fish_seen_subcommand_from accounts" -f -a "list" -d 'List your accounts'
 complete -c docket -n "__fish_docket_using_subcommand help; and __fish_seen_subcommand_from accounts" -f -a "switch" -d 'Choose the account to work in'
 complete -c docket -n "__fish_docket_using_subcommand help; and __fish_seen_subcommand_from tokens" -f -a "create" -d 'Make a token for a CI job'

@@ -14,8 +14,8 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 #[cfg(feature = "portal")]
 use crate::commands::portal;
 use crate::commands::{
-    accounts, case, catalogue, complete, completions, expert, login, outbox, resources, status, tokens,
-    version,
+    accounts, case, catalogue, complete, completions, doctor, expert, login, outbox, resources, status,
+    tokens, version,
 };
 use crate::failure::{Failure, Kind};
 use crate::profile::Environment;
@@ -149,6 +149,7 @@ pub(crate) enum Command {
     #[cfg(feature = "portal")]
     #[command(subcommand)]
     Portal(portal::Portal),
+    Doctor(doctor::Doctor),
     Completions(completions::Completions),
     #[command(name = "__complete")]
     Complete(complete::Complete),
@@ -226,4 +227,46 @@ pub fn start_log(environment: &Environment) {
     let topics = wanted.split(',').map(|topic| (format!("docket::{}", topic.trim()), LevelFilter::DEBUG));
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(false);
     tracing_subscriber::registry().with(lines).with(Targets::new().with_targets(topics)).init();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn talking(words: &[&str], variables: &[(&str, &str)]) -> ui::Options {
+        let words = ["docket"].iter().chain(words).chain(&["status"]).map(OsString::from);
+        let global = Cli::read(words).unwrap().global;
+        global.talking(|name| {
+            variables.iter().find(|(other, _)| *other == name).map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    #[test]
+    fn any_of_flag_and_variables_forbids_questions() {
+        assert!(talking(&["--no-input"], &[]).no_input);
+        for (name, value, forbids) in [
+            ("DOCKET_NO_INPUT", "1", true),
+            ("DOCKET_NO_INPUT", "0", false),
+            ("DOCKET_NO_INPUT", "", false),
+            ("CI", "true", true),
+            ("CI", "false", false),
+        ] {
+            assert_eq!(talking(&[], &[(name, value)]).no_input, forbids, "{name}={value}");
+        }
+        assert!(talking(&["--no-input"], &[("DOCKET_NO_INPUT", "0"), ("CI", "false")]).no_input);
+    }
+
+    #[test]
+    fn what_is_said_of_colour_is_passed_on() {
+        let options = talking(&["--color=never"], &[("CLICOLOR_FORCE", "1")]);
+        assert_eq!(
+            (options.color, options.env_force_color, options.env_no_color),
+            (Color::Never, true, false)
+        );
+        let options = talking(&[], &[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "0")]);
+        assert_eq!(
+            (options.color, options.env_force_color, options.env_no_color),
+            (Color::Auto, false, true)
+        );
+    }
 }

@@ -21,6 +21,7 @@ mod credentials;
 mod disk;
 mod drafts;
 mod environment;
+mod examination;
 mod keyring;
 mod locations;
 mod logins;
@@ -29,14 +30,18 @@ mod recent;
 mod settings;
 mod settings_file;
 mod texts;
+mod token_command;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 pub use cache::{Cache, Cached, Saved};
 pub use credentials::{Credential, Kept, TokenSource};
-pub use disk::{Listed, new_id};
+pub use disk::{Listed, Permissions, new_id, permissions, try_out};
 pub use drafts::{Drafts, SavedDraft};
 pub use environment::Environment;
+pub use examination::{Data, Examination};
+pub use keyring::KeyringState;
 pub use logins::{Login, Logins, NewLogin, PortalLogins, Vault};
 pub use outbox::{Entry, EntryKind, EntryState, Outbox};
 pub use recent::RecentCase;
@@ -59,7 +64,12 @@ pub struct Profile {
     /// `config.toml`.
     config: Option<SettingsFile>,
     logins: Logins,
+    /// Whether it is only looked at: nothing is kept, nobody is asked, and nothing is waited for long.
+    only_looking: bool,
 }
+
+/// How long somebody who only looks waits for anything.
+const GLANCE: Duration = Duration::from_secs(4);
 
 impl Profile {
     /// Reads what is there; what isn't there counts as empty, and nothing is created.
@@ -75,12 +85,32 @@ impl Profile {
         };
         let logins = match locations.data() {
             Ok(folder) => match Logins::read(folder) {
-                Err(failure) if !credentials::in_environment(&environment) => return Err(failure),
+                Err(failure) if credentials::in_environment(&environment).is_none() => return Err(failure),
                 logins => logins.unwrap_or_default(),
             },
             Err(_) => Logins::default(),
         };
-        Ok(Self { environment, flags, locations, directory, config, logins })
+        Ok(Self { environment, flags, locations, directory, config, logins, only_looking: false })
+    }
+
+    /// The same for somebody who only wants to know how things are: no cache is kept, no keyring is unlocked,
+    /// and everything has to answer within a few seconds.
+    #[must_use]
+    pub fn only_looking(mut self) -> Self {
+        if let Ok(timeout) = self.timeout() {
+            self.flags.timeout = Some(timeout.value.min(GLANCE));
+        }
+        self.only_looking = true;
+        self
+    }
+
+    /// Whether the operating system's keyring can be used. It is neither unlocked nor written to.
+    pub fn keyring(&self) -> KeyringState {
+        keyring::state(&self.environment)
+    }
+
+    fn patience(&self, usual: Duration) -> Duration {
+        if self.only_looking { usual.min(GLANCE) } else { usual }
     }
 
     /// The snapshot that it was opened with.
@@ -93,6 +123,12 @@ impl Profile {
     /// Fails when neither `DOCKET_DATA_DIR` nor a home directory says where.
     pub fn data_dir(&self) -> Result<&Path, Failure> {
         self.locations.data()
+    }
+
+    /// The configuration directory and the data directory, each with where it was named, as far as they are
+    /// known.
+    pub fn directories(&self) -> [Option<&Resolved<PathBuf>>; 2] {
+        self.locations.both()
     }
 
     /// Who is logged in where.
@@ -144,9 +180,14 @@ impl Profile {
         credentials::known_who(self, portal)
     }
 
+    /// The file in which tokens are kept where there is no keyring.
+    pub fn token_file(&self) -> Option<PathBuf> {
+        self.locations.data().ok().map(|folder| folder.join(credentials::FILE))
+    }
+
     /// What can be fetched again. Where there is no place for it, nothing is kept.
     pub fn cache(&self) -> Cache {
-        Cache::new(self.locations.data().ok())
+        Cache::new(self.locations.data().ok().filter(|_| !self.only_looking))
     }
 
     /// Interrupted walks.
@@ -170,7 +211,6 @@ mod tests {
     use super::*;
     use crate::secret::Secret;
     use std::fs;
-    use std::path::PathBuf;
     use tempfile::TempDir;
 
     /// A case with little in it.

@@ -70,6 +70,23 @@ pub struct Page {
     pub now: Zoned,
 }
 
+/// What docket has to talk through.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Surroundings {
+    /// Whether standard input is a terminal.
+    pub stdin: bool,
+    /// Whether standard output is a terminal.
+    pub stdout: bool,
+    /// Whether standard error is a terminal.
+    pub stderr: bool,
+    /// Columns and rows of the terminal, if standard error is one.
+    pub size: Option<(u16, u16)>,
+    /// Whether data is coloured.
+    pub color: bool,
+    /// Whether questions may be asked.
+    pub can_ask: bool,
+}
+
 /// The conversation with whoever runs docket.
 #[derive(Debug, Clone)]
 pub struct Ui {
@@ -87,6 +104,19 @@ impl Ui {
     /// Whether questions may be asked: a terminal on both ends and nobody has forbidden it.
     pub fn can_ask(&self) -> bool {
         !self.options.no_input && io::stdin().is_terminal() && io::stderr().is_terminal()
+    }
+
+    /// What docket has to talk through.
+    pub fn surroundings(&self) -> Surroundings {
+        let (stdout, stderr) = (io::stdout().is_terminal(), io::stderr().is_terminal());
+        Surroundings {
+            stdin: io::stdin().is_terminal(),
+            stdout,
+            stderr,
+            size: stderr.then(|| console::Term::stderr().size()).map(|(rows, columns)| (columns, rows)),
+            color: self.colored(stdout),
+            can_ask: self.can_ask(),
+        }
     }
 
     /// Whoever asks the questions, or `None` when none may be asked.
@@ -255,6 +285,26 @@ fn failure_json(failure: &Failure) -> Value {
 mod tests {
     use super::*;
     use crate::rules::{FieldProblem, Problem};
+
+    #[test]
+    fn the_flag_beats_no_color_beats_force_beats_the_terminal() {
+        for (color, env_no_color, env_force_color, terminal, colored) in [
+            (Color::Always, true, false, false, true),
+            (Color::Never, false, true, true, false),
+            (Color::Auto, true, true, true, false),
+            (Color::Auto, false, true, false, true),
+            (Color::Auto, false, false, true, true),
+            (Color::Auto, false, false, false, false),
+        ] {
+            let options = Options { color, env_no_color, env_force_color, ..Options::default() };
+            let ui = Ui { options };
+            assert_eq!(
+                ui.colored(terminal),
+                colored,
+                "{color:?} {env_no_color} {env_force_color} {terminal}"
+            );
+        }
+    }
 
     #[test]
     fn a_failure_names_each_field_and_the_flag_that_answers_it() {

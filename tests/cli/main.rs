@@ -14,17 +14,21 @@ mod catalogue;
 mod completion;
 mod conversation;
 mod dedupe;
+mod doctor;
 mod exit_codes;
 mod filing;
 #[cfg(unix)]
 mod habits;
 #[cfg(unix)]
 mod interactive;
+#[cfg(target_os = "linux")]
+mod keyring;
 mod life_cycle;
 mod local;
 mod login;
 mod offline;
 mod operator;
+mod settings;
 mod terminal;
 mod tokens;
 mod truth_table;

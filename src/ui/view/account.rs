@@ -76,9 +76,32 @@ pub struct StatusReport {
     pub machine: Option<(String, String)>,
     /// When the token stops working.
     pub expires_at: Option<Timestamp>,
-    /// Where portal and account were named, for people who ask.
+    /// Every setting, for people who ask.
     #[serde(skip)]
-    pub sources: Vec<String>,
+    pub settings: Vec<SettingRow>,
+}
+
+/// A setting, and who says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettingRow {
+    /// What is set.
+    pub name: String,
+    /// To what.
+    pub value: String,
+    /// Where that was said; empty where nobody said anything.
+    pub source: String,
+}
+
+impl SettingRow {
+    /// Something that somebody has set.
+    pub fn new(name: impl Into<String>, value: impl Into<String>, source: impl Into<String>) -> Self {
+        Self { name: name.into(), value: value.into(), source: source.into() }
+    }
+
+    /// Something that nobody has set.
+    pub fn none(name: impl Into<String>) -> Self {
+        Self::new(name, "none", "")
+    }
 }
 
 impl Show for StatusReport {
@@ -112,8 +135,14 @@ impl Show for StatusReport {
             text::clean_line(&self.user),
             self.role,
         );
-        for source in &self.sources {
-            out.push_str(&format!("         {}\n", text::clean_line(source)));
+        if !self.settings.is_empty() {
+            out.push('\n');
+        }
+        let names = self.settings.iter().map(|row| text::width(&row.name)).max().unwrap_or(0);
+        for SettingRow { name, value, source } in &self.settings {
+            let source = if source.is_empty() { String::new() } else { format!("  ({source})") };
+            let line = format!("{name:names$}  {value}{source}");
+            out.push_str(&format!("{}\n", text::clean_line(&line)));
         }
         out
     }
