@@ -16,6 +16,7 @@ mod view;
 
 use std::io::{self, IsTerminal, Write};
 
+use console::Term;
 use jiff::Zoned;
 use serde_json::{Value, json};
 
@@ -23,7 +24,7 @@ pub use interrupt::{LentTerminal, hint_on_interrupt, restore_terminal_on_interru
 pub use output::{Format, Rows, Show};
 pub use progress::Bars;
 pub use prompt::{Prompter, Stopped};
-pub use table::Table;
+pub use table::{Cell, Table};
 pub use view::*;
 
 use crate::failure::{Failure, Kind};
@@ -68,6 +69,15 @@ pub struct Page {
     pub color: bool,
     /// Now, in the reader's time zone.
     pub now: Zoned,
+}
+
+#[cfg(test)]
+impl Page {
+    /// Without limits and colour, at a moment that stands still.
+    pub(crate) fn for_tests() -> Self {
+        let now = jiff::Timestamp::constant(1_795_000_000, 0).to_zoned(jiff::tz::TimeZone::UTC);
+        Self { width: None, color: false, now }
+    }
 }
 
 /// The conversation with whoever runs docket.
@@ -119,7 +129,7 @@ impl Ui {
     pub fn show<T: Show>(&self, value: &T) -> Result<(), Failure> {
         let stdout_is_terminal = io::stdout().is_terminal();
         let rendered = match &self.options.format {
-            Format::People => value.text(&self.page(stdout_is_terminal)),
+            Format::People => value.text(&self.page(&Term::stdout())),
             format => output::render::<T>(value, format, stdout_is_terminal)?,
         };
         print(&rendered)
@@ -132,7 +142,7 @@ impl Ui {
 
     /// What a rendering for stderr has to fit.
     pub fn conversation_page(&self) -> Page {
-        let mut page = self.page(io::stderr().is_terminal());
+        let mut page = self.page(&Term::stderr());
         page.width = page.width.or(Some(80));
         page
     }
@@ -163,9 +173,10 @@ impl Ui {
         }
     }
 
-    fn page(&self, terminal: bool) -> Page {
-        let width = terminal.then(|| usize::from(console::Term::stderr().size().1)).filter(|w| *w > 0);
-        Page { width, color: self.colored(terminal), now: Zoned::now() }
+    /// What a rendering for this end has to fit.
+    fn page(&self, end: &Term) -> Page {
+        let width = end.is_term().then(|| usize::from(end.size().1));
+        Page { width, color: self.colored(end.is_term()), now: Zoned::now() }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
 /// Whether a character could control the terminal or deceive the reader: control characters other than
 /// line feed and tab, bidirectional controls, zero-width and other invisible characters.
@@ -54,14 +54,16 @@ pub fn truncate(text: &str, columns: usize) -> String {
     if width(text) <= columns {
         return text.to_owned();
     }
-    let mut used = 0;
-    let mut short: String = text
-        .chars()
-        .take_while(|c| {
-            used += c.width().unwrap_or(0);
-            used < columns
-        })
-        .collect();
+    let mut short = String::new();
+    for c in text.chars() {
+        let end = short.len();
+        short.push(c);
+        // As a whole, because joined characters take other room than each of them.
+        if width(&short) >= columns {
+            short.truncate(end);
+            break;
+        }
+    }
     short.truncate(short.trim_end().len());
     if columns > 0 {
         short.push('…');
@@ -69,8 +71,9 @@ pub fn truncate(text: &str, columns: usize) -> String {
     short
 }
 
-/// `text` wrapped at spaces to at most `columns` columns, each line after `indent`. Words that are longer
-/// than a line are broken; the text's own line breaks stay.
+/// `text` wrapped at spaces to at most `columns` columns, each line after `indent`. What stands between
+/// backticks stays on one line where it fits. Words that are longer than a line are broken; the text's own line
+/// breaks stay.
 pub fn wrap(text: &str, columns: usize, indent: &str) -> String {
     let room = columns.saturating_sub(width(indent)).max(10);
     let mut out = String::new();
@@ -92,7 +95,7 @@ fn wrap_line(line: &str, room: usize) -> Vec<String> {
     }
     let mut pieces = Vec::new();
     let mut current = String::new();
-    for word in line.split(' ') {
+    for word in words(line, room) {
         let needed = width(word) + usize::from(!current.is_empty());
         if width(&current) + needed > room && !current.is_empty() {
             pieces.push(std::mem::take(&mut current));
@@ -100,14 +103,34 @@ fn wrap_line(line: &str, room: usize) -> Vec<String> {
             current.push(' ');
         }
         for c in word.chars() {
-            if width(&current) + c.width().unwrap_or(0) > room {
-                pieces.push(std::mem::take(&mut current));
-            }
+            let end = current.len();
             current.push(c);
+            if width(&current) > room && end > 0 {
+                current.truncate(end);
+                pieces.push(std::mem::replace(&mut current, c.to_string()));
+            }
         }
     }
     pieces.push(current);
     pieces
+}
+
+/// The words of a line; a command in backticks is one, unless it is longer than `room`.
+fn words(line: &str, room: usize) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut rest = line;
+    while !rest.is_empty() {
+        let end = rest.find(' ').unwrap_or(rest.len());
+        let quoted = rest[..end].find('`').and_then(|open| {
+            let close = open + 1 + rest[open + 1..].find('`')?;
+            let end = close + rest[close..].find(' ').unwrap_or(rest.len() - close);
+            (width(&rest[..end]) <= room).then_some(end)
+        });
+        let end = quoted.unwrap_or(end);
+        words.push(&rest[..end]);
+        rest = rest[end..].strip_prefix(' ').unwrap_or(&rest[end..]);
+    }
+    words
 }
 
 /// So many of something: `1 case`, `3 cases`.
@@ -154,6 +177,11 @@ mod tests {
     #[test]
     fn wrapping_keeps_paragraphs() {
         assert_eq!(wrap("one two three four\n\nfive", 12, "  "), "  one two\n  three four\n\n  five\n");
+        assert_eq!(
+            wrap("say so with `docket case close 1`.", 24, ""),
+            "say so with\n`docket case close 1`.\n"
+        );
+        assert_eq!(wrap("a `b c d e f g h` i", 10, ""), "a `b c d e\nf g h` i\n");
     }
 
     #[test]

@@ -36,9 +36,9 @@ impl Show for Accounts {
             .column("", 0)
             .column("ID", 0)
             .shrinking("NAME")
-            .column("PLAN", 2)
-            .column("ENVIRONMENT", 3)
-            .column("PRODUCTS", 4);
+            .column("PLAN", 1)
+            .column("ENVIRONMENT", 2)
+            .lengthy("PRODUCTS", 3);
         for AccountRow { account, current } in &self.0 {
             let environment = if account.trial {
                 format!("{}, trial", account.environment)

@@ -6,6 +6,8 @@ mod catalogue;
 #[cfg(feature = "portal")]
 mod directory;
 mod outcome;
+#[cfg(test)]
+mod tests;
 
 pub use account::{AccountRow, Accounts, StatusReport};
 pub use case::{CaseList, CaseReport, ExpertCase, Incomplete, OpenedCase, Watchers};
