@@ -8,6 +8,7 @@
 
 mod interrupt;
 mod output;
+mod pager;
 mod progress;
 mod prompt;
 mod table;
@@ -22,6 +23,7 @@ use serde_json::{Value, json};
 
 pub use interrupt::{LentTerminal, hint_on_interrupt, restore_terminal_on_interrupt};
 pub use output::{Format, Rows, Show};
+pub use pager::Pager;
 pub use progress::Bars;
 pub use prompt::{Prompter, Stopped};
 pub use table::{Cell, Table};
@@ -133,6 +135,35 @@ impl Ui {
             format => output::render::<T>(value, format, stdout_is_terminal)?,
         };
         print(&rendered)
+    }
+
+    /// Prints data that somebody asked to see. What is for people and higher than the screen goes through
+    /// their pager, if they have one: never where nobody is to be waited for, and never to anything but a
+    /// terminal.
+    pub fn show_long<T: Show>(
+        &self,
+        value: &T,
+        pager: impl FnOnce() -> Result<Option<Pager>, Failure>,
+    ) -> Result<(), Failure> {
+        if !self.for_people() || !self.can_page() {
+            return self.show(value);
+        }
+        let screen = Term::stdout();
+        let (rows, columns) = screen.size();
+        let text = value.text(&self.page(&screen));
+        // The row of the next prompt counts as well.
+        if pager::rows(&text, columns.into()) >= rows.into()
+            && let Some(pager) = pager()?
+            && pager.shows(&text)
+        {
+            return Ok(());
+        }
+        print(&text)
+    }
+
+    fn can_page(&self) -> bool {
+        let terminals = io::stdout().is_terminal() && io::stderr().is_terminal();
+        terminals && !self.options.no_input && !self.options.env_plain
     }
 
     /// Prints plain text on stdout, whatever the format: completions, schemas, skeletons.

@@ -20,6 +20,8 @@ mod local;
 mod login;
 mod offline;
 mod operator;
+#[cfg(unix)]
+mod pager;
 mod terminal;
 mod truth_table;
 #[cfg(unix)]
