@@ -22,6 +22,6 @@ impl Docket {
         }
         let named = self.profile.pager()?;
         let command = named.as_ref().map_or(DEFAULT, |named| named.value.as_str());
-        Ok(Pager::new(command, self.profile.environment().get("LESS").is_some()))
+        Ok(Pager::new(command, |name| self.profile.environment().get(name).is_some()))
     }
 }

@@ -7,6 +7,7 @@
 //! through [`text::clean`] on its way to a terminal.
 
 mod interrupt;
+mod link;
 mod output;
 mod pager;
 mod progress;
@@ -22,6 +23,7 @@ use jiff::Zoned;
 use serde_json::{Value, json};
 
 pub use interrupt::{LentTerminal, hint_on_interrupt, restore_terminal_on_interrupt};
+pub(crate) use link::terminal_has_links;
 pub use output::{Format, Rows, Show};
 pub use pager::Pager;
 pub use progress::Bars;
@@ -60,6 +62,8 @@ pub struct Options {
     pub env_force_color: bool,
     /// Whether the terminal can do nothing but print, as `TERM` says.
     pub env_plain: bool,
+    /// Whether the terminal has links, as far as is known.
+    pub env_links: bool,
 }
 
 /// What a rendering has to fit.
@@ -69,6 +73,8 @@ pub struct Page {
     pub width: Option<usize>,
     /// Whether to colour.
     pub color: bool,
+    /// Whether addresses are to be links.
+    pub links: bool,
     /// Now, in the reader's time zone.
     pub now: Zoned,
 }
@@ -78,7 +84,7 @@ impl Page {
     /// Without limits and colour, at a moment that stands still.
     pub(crate) fn for_tests() -> Self {
         let now = jiff::Timestamp::constant(1_795_000_000, 0).to_zoned(jiff::tz::TimeZone::UTC);
-        Self { width: None, color: false, now }
+        Self { width: None, color: false, links: false, now }
     }
 }
 
@@ -150,9 +156,11 @@ impl Ui {
         }
         let screen = Term::stdout();
         let (rows, columns) = screen.size();
-        let text = value.text(&self.page(&screen));
+        let page = self.page(&screen);
+        let text = value.text(&page);
+        let letters = value.text(&Page { color: false, links: false, ..page });
         // The row of the next prompt counts as well.
-        if pager::rows(&text, columns.into()) >= rows.into()
+        if pager::rows(&letters, columns.into()) >= rows.into()
             && let Some(pager) = pager()?
             && pager.shows(&text)
         {
@@ -207,7 +215,13 @@ impl Ui {
     /// What a rendering for this end has to fit.
     fn page(&self, end: &Term) -> Page {
         let width = end.is_term().then(|| usize::from(end.size().1));
-        Page { width, color: self.colored(end.is_term()), now: Zoned::now() }
+        let links = end.is_term() && self.options.env_links && !self.options.env_plain;
+        Page {
+            width,
+            color: self.colored(end.is_term()),
+            links: links && self.options.color != Color::Never,
+            now: Zoned::now(),
+        }
     }
 }
 

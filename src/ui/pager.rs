@@ -15,11 +15,18 @@ pub struct Pager {
 
 impl Pager {
     /// The pager that a command names, a line for the shell on Unix; `None` for one that shows nothing page by
-    /// page. `less` is told not to clear the screen, to let colours through, and to end at once where all fits
-    /// on the screen, unless its own variable `LESS` says how it is to behave.
-    pub fn new(command: &str, less_is_told: bool) -> Option<Self> {
+    /// page. `set` says which variables the reader has set: `less` is told not to clear the screen, to let
+    /// colours through, and to end at once where all fits on the screen, unless `LESS` says how it is to
+    /// behave; and that this is UTF-8, where nothing says what is.
+    pub fn new(command: &str, set: impl Fn(&str) -> bool) -> Option<Self> {
         let command = command.trim();
-        let variables = if less_is_told { Vec::new() } else { vec![("LESS", "FRX")] };
+        let mut variables = Vec::new();
+        if !set("LESS") {
+            variables.push(("LESS", "FRX"));
+        }
+        if !["LESSCHARSET", "LC_ALL", "LC_CTYPE", "LANG"].into_iter().any(set) {
+            variables.push(("LESSCHARSET", "utf-8"));
+        }
         (!matches!(command, "" | "cat")).then(|| Self { command: command.to_owned(), variables })
     }
 
@@ -61,9 +68,9 @@ fn started(status: ExitStatus) -> bool {
     !matches!(status.code(), Some(126 | 127))
 }
 
-/// Rows that a text takes on a screen of so many columns.
+/// Rows that a text without styles and links takes on a screen of so many columns.
 pub(super) fn rows(text: &str, columns: usize) -> usize {
-    text.lines().map(|line| text::shown_width(line).div_ceil(columns.max(1)).max(1)).sum()
+    text.lines().map(|line| text::width(line).div_ceil(columns.max(1)).max(1)).sum()
 }
 
 #[cfg(all(test, unix))]
@@ -71,7 +78,7 @@ mod tests {
     use super::*;
 
     fn pager(command: &str) -> Pager {
-        Pager::new(command, true).unwrap()
+        Pager::new(command, |_| false).unwrap()
     }
 
     #[test]
@@ -92,10 +99,16 @@ mod tests {
     #[test]
     fn cat_and_nothing_are_no_pagers() {
         for command in ["", " ", "cat", " cat "] {
-            assert_eq!(Pager::new(command, false), None, "{command:?}");
+            assert_eq!(Pager::new(command, |_| false), None, "{command:?}");
         }
-        assert_eq!(Pager::new("less -S", false).unwrap().variables, [("LESS", "FRX")]);
-        assert_eq!(Pager::new("less -S", true).unwrap().variables, []);
+    }
+
+    #[test]
+    fn less_is_told_what_nobody_else_has_said() {
+        let told = |set: &[&str]| Pager::new("less", |name| set.contains(&name)).unwrap().variables;
+        assert_eq!(told(&[]), [("LESS", "FRX"), ("LESSCHARSET", "utf-8")]);
+        assert_eq!(told(&["LANG"]), [("LESS", "FRX")]);
+        assert_eq!(told(&["LESS", "LESSCHARSET"]), []);
     }
 
     #[test]
@@ -103,7 +116,6 @@ mod tests {
         assert_eq!(rows("", 10), 0);
         assert_eq!(rows("a\n\nb\n", 10), 3);
         assert_eq!(rows("0123456789\n0123456789a\n", 10), 3);
-        assert_eq!(rows("\u{1b}[1m0123456789\u{1b}[0m\n", 10), 1);
         assert_eq!(rows("日本語の文\n", 10), 1);
     }
 }

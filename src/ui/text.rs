@@ -49,11 +49,6 @@ pub fn width(text: &str) -> usize {
     UnicodeWidthStr::width(text)
 }
 
-/// Columns that a line takes that has styles and links in it.
-pub fn shown_width(line: &str) -> usize {
-    console::measure_text_width(line)
-}
-
 /// `text` in at most `columns` columns, with `…` where something was left out.
 pub fn truncate(text: &str, columns: usize) -> String {
     if width(text) <= columns {

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::{ago, bold, dim, moment, styled};
 use crate::case::{Attachment, Case, Comment, Note, Role, Status};
 use crate::event::{Event, EventKind};
+use crate::ui::link::link;
 use crate::ui::{Cell, Page, Rows, Show, Table, text};
 
 /// The fields of a case, in the order of its JSON, and further ones.
@@ -266,7 +267,7 @@ fn overview(case: &Case, side: Role, page: &Page) -> String {
     }
     // The built-in portal has no pages.
     if case.url.starts_with("http") {
-        out.push_str(&fact("Page", &case.url, page));
+        out.push_str(&painted_fact("Page", &case.url, page, |part| link(part, &case.url, page)));
     }
     if let Some(description) = &case.description {
         out.push_str(&format!("\n{}\n{}", bold("Description", page), body(description, page)));

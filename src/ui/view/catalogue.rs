@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::{bold, dim};
 use crate::resource::Resource;
+use crate::ui::link::link;
 use crate::ui::output::safe_json;
 use crate::ui::{Page, Rows, Show, Table, text};
 
@@ -179,7 +180,7 @@ impl Show for Resource {
         let said = self.body.as_deref().unwrap_or(&self.summary);
         out.push_str(&format!("\n{}", text::wrap(text::clean(said).trim(), columns, "")));
         if let Some(url) = &self.url {
-            out.push_str(&format!("\n{}\n", text::clean_line(url)));
+            out.push_str(&format!("\n{}\n", link(&text::clean_line(url), url, page)));
         }
         out
     }

@@ -208,6 +208,28 @@ fn colour_changes_no_letter() {
 }
 
 #[test]
+fn the_page_of_a_case_is_a_link_of_the_same_width() {
+    for width in [20, 40, 80] {
+        let plain = report(false).text(&page(width));
+        let linked = report(false).text(&Page { links: true, ..page(width) });
+        let open = "https://support.example.com/cases/00000042\u{1b}\\";
+        assert_eq!(
+            linked.matches(open).count(),
+            if width == 80 { 1 } else { linked.matches("]8;id=").count() }
+        );
+        assert!(linked.contains(open), "{linked:?}");
+        assert_eq!(without_links(&linked), plain);
+    }
+}
+
+/// What a terminal shows of it.
+fn without_links(text: &str) -> String {
+    let mut parts = text.split("\u{1b}]8;");
+    let first = parts.next().unwrap().to_owned();
+    parts.fold(first, |shown, part| shown + part.split_once("\u{1b}\\").unwrap().1)
+}
+
+#[test]
 fn a_history_keeps_what_and_when() {
     let event = |seq: u64, hours, kind: &str, status: &str, data: Value| -> Event {
         serde_json::from_value(json!({"seq": seq, "at": ago(hours), "case": "00000042", "kind": kind,
