@@ -42,7 +42,8 @@ fn case(number: u64, status: &str, subject: &str) -> Case {
 
 fn comment(id: usize, role: &str, hours: i64, body: &str) -> Value {
     let author = if role == "expert" { "expert@example.com" } else { "sam@example.com" };
-    json!({"id": id.to_string(), "author": author, "role": role, "via": "portal", "at": ago(hours), "body": body})
+    json!({"id": id.to_string(), "author": author, "role": role, "via": "portal", "at": ago(hours),
+        "body": body})
 }
 
 fn discussed() -> Case {
