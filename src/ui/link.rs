@@ -34,20 +34,14 @@ fn at_least(version: Option<String>, oldest: u32) -> bool {
     version.and_then(|version| version.parse::<u32>().ok()).is_some_and(|version| version >= oldest)
 }
 
-/// `shown`, which is an address or a part of one, as a link to the whole of it, where there are links. An
-/// address that a browser couldn't be given, or that could end the link early, is just text.
+/// `shown` as a link to an address, where there are links. An address that a browser couldn't be given, or that
+/// could end the link early, is just text.
 pub(super) fn link(shown: &str, address: &str, page: &Page) -> String {
     let web = address.starts_with("https://") || address.starts_with("http://");
     if !page.links || !web || !address.chars().all(|c| c.is_ascii_graphic()) {
         return shown.to_owned();
     }
-    // A link over several lines is one where its parts have the same name.
-    format!("\u{1b}]8;id={:x};{address}\u{1b}\\{shown}\u{1b}]8;;\u{1b}\\", name(address))
-}
-
-/// The same for the same address.
-fn name(address: &str) -> u32 {
-    address.bytes().fold(0x811c_9dc5, |name, byte| (name ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    format!("\u{1b}]8;;{address}\u{1b}\\{shown}\u{1b}]8;;\u{1b}\\")
 }
 
 #[cfg(test)]
@@ -90,7 +84,7 @@ mod tests {
         let page = Page { links: true, ..Page::for_tests() };
         assert_eq!(
             link("https://a.example/1", "https://a.example/1", &page),
-            "\u{1b}]8;id=a42106d5;https://a.example/1\u{1b}\\https://a.example/1\u{1b}]8;;\u{1b}\\"
+            "\u{1b}]8;;https://a.example/1\u{1b}\\https://a.example/1\u{1b}]8;;\u{1b}\\"
         );
         for no in
             ["javascript:alert(1)", "file:///etc/passwd", "https://a\u{1b}\\b", "https://a b", "https://ä"]

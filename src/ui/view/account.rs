@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::facts::fact;
 use super::moment;
 use crate::account::Account;
 use crate::case::Role;
@@ -78,6 +79,9 @@ pub struct StatusReport {
     pub sources: Vec<String>,
 }
 
+/// Columns that the labels take.
+const LABEL: usize = 9;
+
 impl Show for StatusReport {
     const FIELDS: &'static [&'static str] =
         &["portal", "user", "role", "account", "token_source", "expires_at"];
@@ -86,27 +90,22 @@ impl Show for StatusReport {
     fn text(&self, page: &Page) -> String {
         let account = match (&self.account, self.role) {
             (Some(AccountRow { account, .. }), _) => {
-                format!(
-                    "{} ({}), {} plan",
-                    text::clean_line(&account.name),
-                    text::clean_line(&account.id),
-                    account.plan
-                )
+                format!("{} ({}), {} plan", account.name, account.id, account.plan)
             }
             (None, Role::Expert) => "none: experts see every case".to_owned(),
             (None, Role::Customer) => "none chosen: docket accounts switch".to_owned(),
         };
         let token = self.token_source.as_deref().unwrap_or("none needed");
         let expires = self.expires_at.map_or(String::new(), |at| format!(", expires {}", moment(at, page)));
-        let mut out = format!(
-            "Portal   {}\nUser     {}, {}\nAccount  {account}\nToken    {token}{expires}\n",
-            text::clean_line(&self.portal),
-            text::clean_line(&self.user),
-            self.role,
-        );
-        for source in &self.sources {
-            out.push_str(&format!("         {}\n", text::clean_line(source)));
-        }
-        out
+        let user = format!("{}, {}", self.user, self.role);
+        let facts = [
+            ("Portal", &self.portal),
+            ("User", &user),
+            ("Account", &account),
+            ("Token", &format!("{token}{expires}")),
+        ];
+        let sources = self.sources.iter().map(|source| ("", source));
+        let lines = facts.into_iter().chain(sources);
+        lines.map(|(label, value)| fact(label, LABEL, &text::clean_line(value), page)).collect()
     }
 }

@@ -4,6 +4,7 @@ use console::Style;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::facts::{NARROW, columns, fact, painted_fact};
 use super::{ago, bold, dim, moment, styled};
 use crate::case::{Attachment, Case, Comment, Note, Role, Status};
 use crate::event::{Event, EventKind};
@@ -90,14 +91,18 @@ impl Show for OpenedCase {
         out.push('\n');
         out.push_str("What happens next\n");
         let mail = match self.case.contact_method.as_str() {
-            "email" => "  Support answers by e-mail; answering the latest mail adds a comment.\n".to_owned(),
-            "phone" => "  Support calls you back; the case also takes comments.\n".to_owned(),
-            _ => "  Support answers in the portal; the mails it sends can't be answered.\n".to_owned(),
+            "email" => "Support answers by e-mail; answering the latest mail adds a comment.",
+            "phone" => "Support calls you back; the case also takes comments.",
+            _ => "Support answers in the portal; the mails it sends can't be answered.",
         };
-        out.push_str(&mail);
-        out.push_str(&format!("  To add something:   docket case comment {number} -m TEXT\n"));
-        out.push_str(&format!("  To attach a file:   docket case attach {number} FILE\n"));
-        out.push_str(&format!("  To see it again:    docket case show {number}\n"));
+        out.push_str(&text::wrap(mail, columns(page), "  "));
+        for (label, command) in [
+            ("  To add something", format!("docket case comment {number} -m TEXT")),
+            ("  To attach a file", format!("docket case attach {number} FILE")),
+            ("  To see it again", format!("docket case show {number}")),
+        ] {
+            out.push_str(&next(label, &command, page));
+        }
         for what in &self.incomplete {
             out.push_str(&format!(
                 "\nNot done: {}: {}\n  Try again with:  {}\n",
@@ -107,6 +112,15 @@ impl Show for OpenedCase {
             ));
         }
         out
+    }
+}
+
+/// What can be done now and the command that does it, beside each other or below.
+fn next(label: &str, command: &str, page: &Page) -> String {
+    if columns(page) < NARROW {
+        format!("{label}:\n    {command}\n")
+    } else {
+        format!("{:<22}{command}\n", format!("{label}:"))
     }
 }
 
@@ -258,16 +272,16 @@ fn overview(case: &Case, side: Role, page: &Page) -> String {
     out.push_str(&text::wrap(&turn(case, side, page), columns, ""));
     out.push('\n');
     let paint = |word: &str| styled(word, style(case.status), page);
-    out.push_str(&painted_fact("Status", case.status.label(), page, paint));
+    out.push_str(&painted_fact("Status", LABEL, case.status.label(), page, paint));
     let category = format!("{} / {}", case.category, case.subcategory);
     let account = format!("{} ({})", case.account.name, case.account.id);
     let first = [("Account", account), ("Product", case.product.clone()), ("Category", category)];
     for (label, value) in first.into_iter().chain(details(case, page)) {
-        out.push_str(&fact(label, &value, page));
+        out.push_str(&fact(label, LABEL, &value, page));
     }
     // The built-in portal has no pages.
     if case.url.starts_with("http") {
-        out.push_str(&painted_fact("Page", &case.url, page, |part| link(part, &case.url, page)));
+        out.push_str(&web_page(case, page));
     }
     if let Some(description) = &case.description {
         out.push_str(&format!("\n{}\n{}", bold("Description", page), body(description, page)));
@@ -284,35 +298,13 @@ fn overview(case: &Case, side: Role, page: &Page) -> String {
     out
 }
 
-/// A line of the overview: a label and a value. In a narrow terminal there is no room for a column of labels.
-fn fact(label: &str, value: &str, page: &Page) -> String {
-    painted_fact(label, value, page, str::to_owned)
-}
-
-/// The same, with each line of the value painted once it is laid out.
-fn painted_fact(label: &str, value: &str, page: &Page, paint: impl Fn(&str) -> String) -> String {
-    let (columns, value) = (columns(page), text::clean(value));
-    let (head, indent) =
-        if columns < NARROW { (format!("{label}: "), 2) } else { (format!("{label:<LABEL$}"), LABEL) };
-    let lines = if columns < NARROW {
-        text::wrap(&format!("{head}{value}"), columns - indent, "")
-    } else {
-        format!("{head}{}", text::wrap(&value, columns - indent, ""))
-    };
-    let mut out = String::new();
-    for (at, line) in lines.trim_end().lines().enumerate() {
-        match line.strip_prefix(&head).filter(|_| at == 0) {
-            Some(value) => out.push_str(&format!("{head}{}\n", paint(value))),
-            None if at == 0 => out.push_str(&format!("{line}\n")),
-            None => out.push_str(&format!("{:indent$}{}\n", "", paint(line))),
-        }
-    }
-    out
-}
-
-/// Columns that running text may take.
-fn columns(page: &Page) -> usize {
-    page.width.unwrap_or(100).min(100)
+/// The address of a case's page, whole, so that it can be copied: below its label where it doesn't fit.
+fn web_page(case: &Case, page: &Page) -> String {
+    let url = text::clean_line(&case.url);
+    let label = if columns(page) < NARROW { "Page: ".to_owned() } else { format!("{:<LABEL$}", "Page") };
+    let fits = label.len() + text::width(&url) <= columns(page);
+    let head = if fits { label } else { "Page:\n".to_owned() };
+    format!("{head}{}\n", link(&url, &case.url, page))
 }
 
 fn attachments(files: &[Attachment], page: &Page) -> String {
@@ -326,8 +318,6 @@ fn attachments(files: &[Attachment], page: &Page) -> String {
 
 /// Columns that the labels of an overview take.
 const LABEL: usize = 17;
-/// Columns from which on there is room for them beside the values.
-const NARROW: usize = 60;
 /// Comments that an overview shows.
 const LATEST: usize = 3;
 

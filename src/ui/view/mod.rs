@@ -5,6 +5,7 @@ mod case;
 mod catalogue;
 #[cfg(feature = "portal")]
 mod directory;
+mod facts;
 mod outcome;
 #[cfg(test)]
 mod tests;
