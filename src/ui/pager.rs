@@ -73,7 +73,8 @@ pub(super) fn rows(text: &str, columns: usize) -> usize {
     text.lines().map(|line| text::width(line).div_ceil(columns.max(1)).max(1)).sum()
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
 
