@@ -441,7 +441,7 @@ never\t'Never'"
 complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from show" -l lang -d 'Language to be answered in, like `de`' -r
 complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from show" -l timeout -d 'How long to wait for an answer, like `30s` or `2m`' -r
 complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from show" -l ca-bundle -d 'Further certificate authorities to trust, a PEM file' -r -F
-complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from show" -s c -l comments -d 'Show what was said'
+complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from show" -s c -l comments -d 'Show all comments, not just the latest'
 complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from show" -l history -d 'Show what has happened'
 complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from show" -s w -l web -d 'Open the case\'s page in a browser'
 complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask; what is missing is an error'

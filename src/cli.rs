@@ -121,6 +121,7 @@ impl Global {
             color: self.color,
             env_no_color: set("NO_COLOR"),
             env_force_color: yes("CLICOLOR_FORCE"),
+            env_links: ui::terminal_has_links(&variable),
             env_plain: cfg!(unix) && variable("TERM").is_none_or(|term| matches!(term.as_str(), "" | "dumb")),
         }
     }

@@ -60,7 +60,7 @@ fn list(docket: &Docket) -> Result<(), Failure> {
     // work in it.
     let current = desk.account().ok().flatten().map(|account| account.value.id);
     let rows = rows(&me.accounts, current.as_deref());
-    docket.ui.show(&ui::Accounts(rows))?;
+    docket.show_long(&ui::Accounts(rows))?;
     if me.accounts.is_empty() {
         docket.ui.say(without_accounts(&me));
     }

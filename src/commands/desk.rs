@@ -110,7 +110,7 @@ impl Docket {
         if self.ui.for_people() {
             return Ok(());
         }
-        self.ui.show(&CaseReport { case, history: None, with_comments: true })
+        self.ui.show(&CaseReport { case, history: None, all_comments: true })
     }
 }
 

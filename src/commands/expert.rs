@@ -125,7 +125,7 @@ fn show(docket: &Docket, number: CaseNumber) -> Result<(), Failure> {
     let desk = docket.expert_desk()?;
     let case = desk.case(number)?;
     let notes = desk.session().notes(number).map_err(|error| desk.explain_about(number, error))?;
-    docket.ui.show(&ExpertCase { case, notes })
+    docket.show_long(&ExpertCase { case, notes })
 }
 
 impl Reply {

@@ -17,6 +17,7 @@ pub(crate) mod expert;
 mod help;
 pub(crate) mod login;
 pub(crate) mod outbox;
+mod pager;
 #[cfg(feature = "portal")]
 pub(crate) mod portal;
 pub(crate) mod resources;

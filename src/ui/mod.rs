@@ -7,7 +7,9 @@
 //! through [`text::clean`] on its way to a terminal.
 
 mod interrupt;
+mod link;
 mod output;
+mod pager;
 mod progress;
 mod prompt;
 mod table;
@@ -16,14 +18,17 @@ mod view;
 
 use std::io::{self, IsTerminal, Write};
 
+use console::Term;
 use jiff::Zoned;
 use serde_json::{Value, json};
 
 pub use interrupt::{LentTerminal, hint_on_interrupt, restore_terminal_on_interrupt};
+pub(crate) use link::terminal_has_links;
 pub use output::{Format, Rows, Show};
+pub use pager::Pager;
 pub use progress::Bars;
 pub use prompt::{Prompter, Stopped};
-pub use table::Table;
+pub use table::{Cell, Table};
 pub use view::*;
 
 use crate::failure::{Failure, Kind};
@@ -57,6 +62,8 @@ pub struct Options {
     pub env_force_color: bool,
     /// Whether the terminal can do nothing but print, as `TERM` says.
     pub env_plain: bool,
+    /// Whether the terminal has links, as far as is known.
+    pub env_links: bool,
 }
 
 /// What a rendering has to fit.
@@ -66,6 +73,8 @@ pub struct Page {
     pub width: Option<usize>,
     /// Whether to colour.
     pub color: bool,
+    /// Whether addresses are to be links.
+    pub links: bool,
     /// Now, in the reader's time zone.
     pub now: Zoned,
 }
@@ -85,6 +94,15 @@ pub struct Surroundings {
     pub color: bool,
     /// Whether questions may be asked.
     pub can_ask: bool,
+}
+
+#[cfg(test)]
+impl Page {
+    /// Without limits and colour, at a moment that stands still.
+    pub(crate) fn for_tests() -> Self {
+        let now = jiff::Timestamp::constant(1_795_000_000, 0).to_zoned(jiff::tz::TimeZone::UTC);
+        Self { width: None, color: false, links: false, now }
+    }
 }
 
 /// The conversation with whoever runs docket.
@@ -149,10 +167,41 @@ impl Ui {
     pub fn show<T: Show>(&self, value: &T) -> Result<(), Failure> {
         let stdout_is_terminal = io::stdout().is_terminal();
         let rendered = match &self.options.format {
-            Format::People => value.text(&self.page(stdout_is_terminal)),
+            Format::People => value.text(&self.page(&Term::stdout())),
             format => output::render::<T>(value, format, stdout_is_terminal)?,
         };
         print(&rendered)
+    }
+
+    /// Prints data that somebody asked to see. What is for people and higher than the screen goes through
+    /// their pager, if they have one: never where nobody is to be waited for, and never to anything but a
+    /// terminal.
+    pub fn show_long<T: Show>(
+        &self,
+        value: &T,
+        pager: impl FnOnce() -> Result<Option<Pager>, Failure>,
+    ) -> Result<(), Failure> {
+        if !self.for_people() || !self.can_page() {
+            return self.show(value);
+        }
+        let screen = Term::stdout();
+        let (rows, columns) = screen.size();
+        let page = self.page(&screen);
+        let text = value.text(&page);
+        let letters = value.text(&Page { color: false, links: false, ..page });
+        // The row of the next prompt counts as well.
+        if pager::rows(&letters, columns.into()) >= rows.into()
+            && let Some(pager) = pager()?
+            && pager.shows(&text)
+        {
+            return Ok(());
+        }
+        print(&text)
+    }
+
+    fn can_page(&self) -> bool {
+        let terminals = io::stdout().is_terminal() && io::stderr().is_terminal();
+        terminals && !self.options.no_input && !self.options.env_plain
     }
 
     /// Prints plain text on stdout, whatever the format: completions, schemas, skeletons.
@@ -162,7 +211,7 @@ impl Ui {
 
     /// What a rendering for stderr has to fit.
     pub fn conversation_page(&self) -> Page {
-        let mut page = self.page(io::stderr().is_terminal());
+        let mut page = self.page(&Term::stderr());
         page.width = page.width.or(Some(80));
         page
     }
@@ -193,9 +242,16 @@ impl Ui {
         }
     }
 
-    fn page(&self, terminal: bool) -> Page {
-        let width = terminal.then(|| usize::from(console::Term::stderr().size().1)).filter(|w| *w > 0);
-        Page { width, color: self.colored(terminal), now: Zoned::now() }
+    /// What a rendering for this end has to fit.
+    fn page(&self, end: &Term) -> Page {
+        let width = end.is_term().then(|| usize::from(end.size().1));
+        let links = end.is_term() && self.options.env_links && !self.options.env_plain;
+        Page {
+            width,
+            color: self.colored(end.is_term()),
+            links: links && self.options.color != Color::Never,
+            now: Zoned::now(),
+        }
     }
 }
 

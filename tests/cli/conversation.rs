@@ -269,6 +269,7 @@ fn a_case_is_shown_in_full() {
     Watchers         ops@example.com
     Page             http://127.0.0.1:[port]/cases/00000001
 
+    Description
       None has left since this morning.
 
     Steps
@@ -276,13 +277,20 @@ fn a_case_is_shown_in_full() {
       2. Send
 
     Attachments
-      trace.har  2 B   sam@example.com  [when]
+      trace.har  2 B  sam@example.com  [when]
+
+    Conversation
+    expert@example.com, support, [moment] ([when])
+      Which browser?
+
+      And since when?
+
+    sam@example.com, [moment] ([when])
+      Firefox
 
     expert@example.com, support, [moment] ([when])
       Update it.
     --- stderr
-
-    3 comments: docket case show 00000001 --comments
     ");
     insta::assert_snapshot!(sam.run(&["case", "show", "1", "--comments"]).shown(), @"
     exit 0
@@ -306,6 +314,7 @@ fn a_case_is_shown_in_full() {
     Watchers         ops@example.com
     Page             http://127.0.0.1:[port]/cases/00000001
 
+    Description
       None has left since this morning.
 
     Steps
@@ -313,8 +322,9 @@ fn a_case_is_shown_in_full() {
       2. Send
 
     Attachments
-      trace.har  2 B   sam@example.com  [when]
+      trace.har  2 B  sam@example.com  [when]
 
+    Conversation
     expert@example.com, support, [moment] ([when])
       Which browser?
 
@@ -349,6 +359,7 @@ fn a_case_is_shown_in_full() {
     Watchers         ops@example.com
     Page             http://127.0.0.1:[port]/cases/00000001
 
+    Description
       None has left since this morning.
 
     Steps
@@ -356,11 +367,21 @@ fn a_case_is_shown_in_full() {
       2. Send
 
     Attachments
-      trace.har  2 B   sam@example.com  [when]
+      trace.har  2 B  sam@example.com  [when]
+
+    Conversation
+    expert@example.com, support, [moment] ([when])
+      Which browser?
+
+      And since when?
+
+    sam@example.com, [moment] ([when])
+      Firefox
 
     expert@example.com, support, [moment] ([when])
       Update it.
 
+    History
     WHEN              WHO                 WHAT
     [moment]  sam@example.com     opened the case
     [moment]  sam@example.com     attached trace.har
@@ -371,8 +392,6 @@ fn a_case_is_shown_in_full() {
     [moment]  expert@example.com  replied
     [moment]  expert@example.com  status is Pending now
     --- stderr
-
-    3 comments: docket case show 00000001 --comments
     ");
     insta::assert_snapshot!(sam.run(&["case", "show", &number, "--json"]).shown(), @r#"
     exit 0
@@ -862,6 +881,7 @@ fn calls_and_closing_say_what_they_did() {
     Updated          [moment] ([when])
     Page             http://127.0.0.1:[port]/cases/00000001
 
+    Description
       None has left since this morning.
     --- stderr
     ");
@@ -980,8 +1000,10 @@ fn experts_answer_from_their_queue() {
     Updated          [moment] ([when])
     Page             http://127.0.0.1:[port]/cases/00000001
 
+    Description
       None has left since this morning.
 
+    Conversation
     expert@example.com, support, [moment] ([when])
       Which browser?
 

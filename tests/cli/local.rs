@@ -67,6 +67,7 @@ fn it_works_from_the_first_command_on() {
     Opened           [moment] ([when]) by sam@example.com
     Updated          [moment] ([when])
 
+    Description
       None has left since this morning.
 
     What happens next

@@ -28,6 +28,8 @@ mod local;
 mod login;
 mod offline;
 mod operator;
+#[cfg(unix)]
+mod pager;
 mod settings;
 mod terminal;
 mod tokens;

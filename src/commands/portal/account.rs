@@ -79,6 +79,7 @@ pub(crate) struct Member {
 
 impl Account {
     pub(super) fn run(self, docket: &Docket) -> Result<(), Failure> {
+        let listed = matches!(self, Self::List(_));
         let accounts = match self {
             Self::Add(command) => command.run()?,
             Self::List(command) => {
@@ -89,7 +90,8 @@ impl Account {
                 vec![at(&command.data.data, false, act)?]
             }
         };
-        docket.ui.show(&Directory(accounts.into_iter().map(row).collect()))
+        let accounts = Directory(accounts.into_iter().map(row).collect());
+        if listed { docket.show_long(&accounts) } else { docket.ui.show(&accounts) }
     }
 }
 

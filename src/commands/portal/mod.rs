@@ -119,7 +119,7 @@ impl Check {
     fn run(self, docket: &Docket) -> Result<(), Failure> {
         let report = at(&self.data.data, false, async |portal| admin::check(portal).await)?;
         let well = report.is_well();
-        docket.ui.show(&CheckSheet {
+        docket.show_long(&CheckSheet {
             well,
             cases: report.cases,
             attachments: report.attachments,

@@ -115,7 +115,7 @@ mod tests {
     use super::*;
 
     fn page(width: Option<usize>, color: bool) -> Page {
-        Page { width, color, now: Zoned::now() }
+        Page { width, color, links: false, now: Zoned::now() }
     }
 
     fn checkup() -> Checkup {

@@ -6,7 +6,10 @@ mod catalogue;
 #[cfg(feature = "portal")]
 mod directory;
 mod doctor;
+mod facts;
 mod outcome;
+#[cfg(test)]
+mod tests;
 mod token;
 
 pub use account::{AccountRow, Accounts, SettingRow, StatusReport};
