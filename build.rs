@@ -2,7 +2,6 @@
 //! the same answer wherever and whenever it is built.
 //!
 //! A build for development doesn't ask: it would have to be built again after every commit.
-#![expect(clippy::print_stdout, reason = "this is how to talk to cargo")]
 
 use std::env;
 use std::fs;

@@ -20,7 +20,7 @@
 #                    same `sh`, so that neither pays for it alone
 #   __complete       what pressing Tab takes, with a form, accounts and 200 cases in the cache
 #
-# Needs bash, curl, hyperfine, cargo and GNU time. Settings, from the environment:
+# Needs Linux, bash, curl, hyperfine, cargo and GNU time. Settings, from the environment:
 #   RUNS             runs of each command                       100
 #   CASES            how many cases the portal has              2000
 #   ONLY             a regular expression of rows to measure    .
@@ -56,7 +56,7 @@ export DOCKET_CONFIG_DIR=$dir/config DOCKET_DATA_DIR=$dir/data DOCKET_PORTAL=$ur
 export DOCKET_TOKEN=$token
 cp examples/envelope-stuck.yaml "$dir/case.yaml"
 # Fills the cache, and says what the request is that curl is to send.
-"$docket" case list --limit 200 --json >/dev/null
+"$docket" case list --limit 200 --json --quiet >/dev/null
 "$docket" case new --from "$dir/case.yaml" --dry-run --jq '.body | tojson' >"$dir/case.json"
 cat >"$dir/new-with-curl" <<END
 read -r key </proc/sys/kernel/random/uuid
