@@ -11,7 +11,7 @@ use crate::address::Address;
 use crate::profile::{Cached, Flags, Profile};
 
 /// Arguments whose value nobody can guess, by the command and the argument; `*` is any command.
-const FREE: [(&str, &str); 41] = [
+const FREE: &[(&str, &str)] = &[
     ("*", "json"),
     ("*", "jq"),
     ("*", "csv"),
@@ -32,6 +32,10 @@ const FREE: [(&str, &str); 41] = [
     ("case new", "browser"),
     ("case new", "steps"),
     ("case new", "idempotency_key"),
+    ("case new", "dedupe_key"),
+    ("tokens create", "name"),
+    ("tokens create", "expires"),
+    ("tokens revoke", "name"),
     ("case download", "names"),
     ("case call", "phone"),
     ("case close", "reason"),
