@@ -67,9 +67,6 @@ fn it_works_from_the_first_command_on() {
     Opened           [moment] ([when]) by sam@example.com
     Updated          [moment] ([when])
 
-    Description
-      None has left since this morning.
-
     What happens next
       Support answers by e-mail; answering the latest mail adds a comment.
       To add something:   docket case comment 00000001 -m TEXT

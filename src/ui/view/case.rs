@@ -43,6 +43,8 @@ impl Show for CaseReport {
 
     fn text(&self, page: &Page) -> String {
         let mut out = overview(&self.case, Role::Customer, page);
+        out.push_str(&texts(&self.case, page));
+        out.push_str(&attachments(&self.case.attachments, page));
         out.push_str(&conversation(&self.case, if self.all_comments { usize::MAX } else { LATEST }, page));
         if let Some(events) = &self.history {
             out.push_str(&format!("\n{}\n{}", bold("History", page), history(events, page)));
@@ -99,7 +101,9 @@ impl Show for OpenedCase {
             }
         };
         let mut out = format!("{}\n\n", bold(&headline, page));
+        // Without its texts: whoever filed it knows them, and they would push the number off the screen.
         out.push_str(&overview(&self.case, Role::Customer, page));
+        out.push_str(&attachments(&self.case.attachments, page));
         out.push('\n');
         out.push_str("What happens next\n");
         let mail = match self.case.contact_method.as_str() {
@@ -195,6 +199,8 @@ impl Show for ExpertCase {
 
     fn text(&self, page: &Page) -> String {
         let mut out = overview(&self.case, Role::Expert, page);
+        out.push_str(&texts(&self.case, page));
+        out.push_str(&attachments(&self.case.attachments, page));
         out.push_str(&conversation(&self.case, usize::MAX, page));
         if !self.notes.is_empty() {
             out.push_str(&format!("\n{}\n", bold("Notes among experts", page)));
@@ -273,7 +279,7 @@ fn turn(case: &Case, side: Role, page: &Page) -> String {
     }
 }
 
-/// What a case is about: first what is asked of whom until when, then everything that is known.
+/// What is asked of whom until when, then the facts.
 fn overview(case: &Case, side: Role, page: &Page) -> String {
     let columns = columns(page);
     let title = format!("{}  {}", case.number, text::clean_line(&case.subject));
@@ -295,6 +301,12 @@ fn overview(case: &Case, side: Role, page: &Page) -> String {
     if case.url.starts_with("http") {
         out.push_str(&web_page(case, page));
     }
+    out
+}
+
+/// What was written when a case was opened.
+fn texts(case: &Case, page: &Page) -> String {
+    let mut out = String::new();
     if let Some(description) = &case.description {
         out.push_str(&format!("\n{}\n{}", bold("Description", page), body(description, page)));
     }
@@ -303,9 +315,6 @@ fn overview(case: &Case, side: Role, page: &Page) -> String {
         if let Some(value) = value {
             out.push_str(&format!("\n{}\n{}", bold(label, page), body(value, page)));
         }
-    }
-    if !case.attachments.is_empty() {
-        out.push_str(&format!("\n{}\n{}", bold("Attachments", page), attachments(&case.attachments, page)));
     }
     out
 }
@@ -320,12 +329,16 @@ fn web_page(case: &Case, page: &Page) -> String {
 }
 
 fn attachments(files: &[Attachment], page: &Page) -> String {
+    if files.is_empty() {
+        return String::new();
+    }
     let mut table = Table::new().shrinking("").column("", 1).column("", 3).column("", 2);
     for Attachment { name, size, by, at, .. } in files {
         table.row([name, &text::bytes(*size), by, &ago(*at, page)]);
     }
     let inner = Page { width: page.width.map(|width| width.saturating_sub(2)), ..page.clone() };
-    table.render(&inner).lines().map(|row| format!("  {row}\n")).collect()
+    let rows: String = table.render(&inner).lines().map(|row| format!("  {row}\n")).collect();
+    format!("\n{}\n{rows}", bold("Attachments", page))
 }
 
 /// Columns that the labels of an overview take.

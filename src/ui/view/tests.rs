@@ -488,6 +488,9 @@ fn an_opened_case_says_how_to_go_on_in_forty_columns() {
     let opened =
         OpenedCase { case: discussed(), created: true, filed: Filed::default(), incomplete: Vec::new() };
     let text = opened.text(&page(40));
+    assert!(text.starts_with("Case 00000042 is open.\n"), "{text}");
+    assert!(text.contains("trace.har"), "{text}");
+    assert!(!text.contains("Description") && !text.contains("Open the list"), "{text}");
     let next = text.split_once("What happens next").unwrap().1;
     insta::assert_snapshot!(next, @"
 
