@@ -288,6 +288,9 @@ fn overview(case: &Case, side: Role, page: &Page) -> String {
         out.push_str(&format!("{}\n", bold(line, page)));
     }
     out.push_str(&text::wrap(&turn(case, side, page), columns, ""));
+    if side == Role::Customer && matches!(case.status, Status::MyActionRequired | Status::Pending) {
+        out.push_str(&asked(case, page));
+    }
     out.push('\n');
     let paint = |word: &str| styled(word, style(case.status), page);
     out.push_str(&painted_fact("Status", LABEL, case.status.label(), page, paint));
@@ -302,6 +305,20 @@ fn overview(case: &Case, side: Role, page: &Page) -> String {
         out.push_str(&web_page(case, page));
     }
     out
+}
+
+/// Lines of what support said last that stand before everything else.
+const BEGINNING: usize = 4;
+
+/// What is to be answered, as support begins it; the whole of it stands in the conversation.
+fn asked(case: &Case, page: &Page) -> String {
+    let Some(comment) = case.comments.iter().flatten().rfind(|comment| comment.role == Role::Expert) else {
+        return String::new();
+    };
+    let whole = body(text::clean(&comment.body).trim_start(), page);
+    let lines: Vec<&str> = whole.lines().collect();
+    let Some(beginning) = lines.get(..BEGINNING).filter(|_| lines.len() > BEGINNING) else { return whole };
+    format!("{}\n  …\n", beginning.join("\n").trim_end())
 }
 
 /// What was written when a case was opened.

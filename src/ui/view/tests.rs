@@ -8,7 +8,7 @@ use super::{
     OpenedCase, OutboxList, OutboxRow, Product, Products, SettingRow, StatusReport, Subcategory,
 };
 use crate::account::Account;
-use crate::case::{Case, Filed, Role};
+use crate::case::{Case, Filed, Role, Status};
 use crate::event::Event;
 use crate::ui::{Page, Show};
 
@@ -78,6 +78,9 @@ fn a_case_begins_with_whose_turn_it_is_and_ends_with_what_was_said_last() {
     00000042  Envelopes stay in the outbox after bulk send
     Your turn: support asked for something. Answer with
     `docket case comment 00000042`.
+      Which bulk list is it?
+
+      And how many rows does it have, without the headings?
 
     Status           My Action Required
     Account          Northwind Legal (1001)
@@ -130,6 +133,10 @@ fn a_case_is_readable_in_forty_columns() {
     Your turn: support asked for something.
     Answer with
     `docket case comment 00000042`.
+      Which bulk list is it?
+
+      And how many rows does it have,
+      without the headings?
 
     Status: My Action Required
     Account: Northwind Legal (1001)
@@ -183,6 +190,37 @@ fn a_case_is_readable_in_forty_columns() {
       And how many rows does it have,
       without the headings?
     ");
+}
+
+#[test]
+fn what_support_asks_comes_first_and_stays_short() {
+    let mut asked = report(false);
+    let begins = |report: &CaseReport| {
+        let text = report.text(&page(80));
+        text.split_once("`docket case comment 00000042`.\n")
+            .unwrap()
+            .1
+            .split("Status")
+            .next()
+            .unwrap()
+            .to_owned()
+    };
+    insta::assert_snapshot!(begins(&asked), @"
+    Which bulk list is it?
+
+    And how many rows does it have, without the headings?
+    ");
+    asked.case.comments.as_mut().unwrap()[4].body = "\n1\n2\n3\n\n5\n\n".to_owned();
+    insta::assert_snapshot!(begins(&asked), @"
+    1
+    2
+    3
+    …
+    ");
+    let text = asked.text(&page(80));
+    assert!(text.ends_with("\n  1\n  2\n  3\n\n  5\n"), "{text}");
+    asked.case.status = Status::Open;
+    assert!(!asked.text(&page(80)).contains("…"));
 }
 
 #[test]
