@@ -16,12 +16,16 @@ impl Docket {
     }
 
     /// The pager that was named, or the default one; `None` where there is to be none.
-    fn pager(&self) -> Result<Option<Pager>, Failure> {
-        if ["DOCKET_PAGER", "PAGER"].into_iter().find_map(std::env::var_os).is_some_and(|it| it.is_empty()) {
-            return Ok(None);
+    fn pager(&self) -> Option<Pager> {
+        let environment = self.profile.environment();
+        let answers = |name: &&str| environment.is_blank(name) || environment.get(name).is_some();
+        let answer = ["DOCKET_PAGER", "PAGER"].into_iter().find(answers);
+        if answer.is_some_and(|name| environment.is_blank(name)) {
+            return None;
         }
-        let named = self.profile.pager()?;
+        // The portal has answered: a name that can't be read is no reason to keep that back.
+        let named = self.profile.pager().ok().flatten();
         let command = named.as_ref().map_or(DEFAULT, |named| named.value.as_str());
-        Ok(Pager::new(command, |name| self.profile.environment().get(name).is_some()))
+        Pager::new(command, |name| environment.get(name).is_some())
     }
 }

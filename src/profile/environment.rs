@@ -81,6 +81,11 @@ impl Environment {
             .transpose()
     }
 
+    /// Whether a variable is there and empty, which for some is an answer.
+    pub fn is_blank(&self, name: &str) -> bool {
+        self.variables.get(name).is_some_and(|value| value.0.is_empty())
+    }
+
     /// The current folder; empty if it is gone.
     pub fn folder(&self) -> &Path {
         &self.folder
@@ -96,5 +101,20 @@ impl Environment {
 
     pub(super) fn standard(&self) -> Option<&Standard> {
         self.standard.as_ref()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_variable_is_there_and_says_nothing() {
+        let environment = Environment::new([("EMPTY", ""), ("FULL", "x")], "");
+        let blank = |name| (environment.is_blank(name), environment.get(name).is_some());
+        assert_eq!(
+            [blank("EMPTY"), blank("FULL"), blank("ABSENT")],
+            [(true, false), (false, true), (false, false)]
+        );
     }
 }

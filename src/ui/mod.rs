@@ -179,7 +179,7 @@ impl Ui {
     pub fn show_long<T: Show>(
         &self,
         value: &T,
-        pager: impl FnOnce() -> Result<Option<Pager>, Failure>,
+        pager: impl FnOnce() -> Option<Pager>,
     ) -> Result<(), Failure> {
         if !self.for_people() || !self.can_page() {
             return self.show(value);
@@ -191,7 +191,7 @@ impl Ui {
         let letters = value.text(&Page { color: false, links: false, ..page });
         // The row of the next prompt counts as well.
         if pager::rows(&letters, columns.into()) >= rows.into()
-            && let Some(pager) = pager()?
+            && let Some(pager) = pager()
             && pager.shows(&text)
         {
             return Ok(());

@@ -1,5 +1,6 @@
 //! What is higher than the screen goes through a pager, and nothing else does.
 
+use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::PermissionsExt as _;
 
 use crate::screen::{CTRL_C, ENTER, Terminal};
@@ -67,6 +68,9 @@ fn less_is_the_pager_where_nobody_has_named_one() {
     assert_eq!(paged(&sam), (0, "less is told FRX".to_owned()));
     assert_eq!(paged(&sam.clone().with("LESS", "R")), (0, "less is told R".to_owned()));
     assert_eq!(paged(&sam.clone().with("PAGER", "echo another")), (0, "another".to_owned()));
+    let mut unreadable = sam.command(&["case", "list"]);
+    unreadable.env("PAGER", std::ffi::OsStr::from_bytes(b"\xff"));
+    assert_eq!(Terminal::run(&unreadable).ends(), (0, "less is told FRX".to_owned()));
     std::fs::create_dir_all(sam.home().join("config")).unwrap();
     std::fs::write(sam.home().join("config/config.toml"), "pager = \"echo the one in the file\"\n").unwrap();
     assert_eq!(paged(&sam), (0, "the one in the file".to_owned()));
