@@ -70,25 +70,16 @@ pub(super) fn check<T: Show>(format: &Format) -> Result<(), Failure> {
     }
 }
 
-/// JSON in which the characters that could control a terminal are escaped. They can only stand inside
-/// strings, so the value stays the same.
+/// JSON in which what could control a terminal is escaped, by the same judgement as in other texts. It can only
+/// stand inside strings, so the value stays the same.
 pub(super) fn safe_json(json: &str) -> String {
     use std::fmt::Write as _;
-    if !json.chars().any(text::is_unsafe) {
-        return json.to_owned();
-    }
-    let mut safe = String::with_capacity(json.len() + 16);
-    let mut units = [0; 2];
-    for c in json.chars() {
-        if text::is_unsafe(c) {
-            for unit in c.encode_utf16(&mut units) {
-                let _ = write!(safe, "\\u{unit:04x}");
-            }
-        } else {
-            safe.push(c);
+    let write = |c: char, safe: &mut String| {
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            let _ = write!(safe, "\\u{unit:04x}");
         }
-    }
-    safe
+    };
+    text::escaped(json, write).unwrap_or_else(|| json.to_owned())
 }
 
 fn select(json: Value, rows: Rows, known: &[&str], fields: &[String]) -> Result<Value, Failure> {
@@ -268,6 +259,23 @@ mod tests {
         let rendered = render(&things(), &Format::Json(fields(&["name"])), false).unwrap();
         assert!(rendered.contains("c\\u009b"), "{rendered}");
         assert_eq!(safe_json("\"\u{e0041}\""), "\"\\udb40\\udc41\"");
+    }
+
+    #[test]
+    fn json_is_judged_like_text_and_stays_the_same_value() {
+        for said in [
+            format!("Z{}", "\u{301}".repeat(40)),
+            vec!["👩"; 40].join("\u{200d}"),
+            "\u{301}\n\u{20dd}\"\u{301}".to_owned(),
+            "1\u{fe0f}".to_owned(),
+        ] {
+            let safe = safe_json(&json!(said).to_string());
+            assert!(safe.contains("\\u"), "{safe}");
+            assert_eq!(text::clean(&safe), safe);
+            assert_eq!(serde_json::from_str::<Value>(&safe).unwrap(), said);
+        }
+        let family = json!("👨\u{200d}👩\u{200d}👧 می\u{200c}خواهم").to_string();
+        assert_eq!(safe_json(&family), family);
     }
 
     #[test]

@@ -32,41 +32,91 @@ pub fn is_unsafe(c: char) -> bool {
 /// Marks that may be stacked on a letter: as many as the scripts take that are written so.
 const MARKS: usize = 4;
 
+/// Joiners in one emoji, so that a terminal that doesn't join them isn't far off either. Families take three.
+const JOINERS: usize = 6;
+
 /// `text` with everything that could control the terminal shown as an escape, like `\x1b`. Joiners and
 /// variation selectors stay in the emoji, letters and Braille patterns that need them; of marks that are heaped
 /// on a letter, the first few stay.
 pub fn clean(text: &str) -> Cow<'_, str> {
     let text =
         if text.contains("\r\n") { Cow::Owned(text.replace("\r\n", "\n")) } else { Cow::Borrowed(text) };
+    match escaped(&text, escape) {
+        Some(safe) => Cow::Owned(safe),
+        None => text,
+    }
+}
+
+/// `text` with `write`'s printable ASCII for every character that isn't safe where it stands; `None` if all are.
+pub(super) fn escaped(text: &str, write: impl Fn(char, &mut String)) -> Option<String> {
     if text.is_ascii() && !text.chars().any(is_unsafe) {
-        return text;
+        return None;
     }
     let mut safe = String::with_capacity(text.len() + 16);
-    let mut escaped = false;
-    // What stands before is what was shown before.
-    let (mut before, mut marks) = (None, 0);
+    let mut all_safe = true;
+    let mut judge = Judge::default();
     let mut rest = text.chars();
     while let Some(c) = rest.next() {
-        let after = rest.clone().next();
-        let is_mark = !is_unsafe(c) && c.width() == Some(0);
-        let fits = if is_mark {
-            marks < MARKS && before.is_some_and(|before| !matches!(before, '\n' | '\t'))
-        } else {
-            !is_unsafe(c) || belongs(before, c, after)
-        };
-        if fits {
+        if judge.lets_pass(c, rest.clone().next()) {
             safe.push(c);
-            // An invisible character ends no heap.
-            marks = if is_mark || is_unsafe(c) { marks + usize::from(is_mark) } else { 0 };
         } else {
-            escaped = true;
-            escape(c, &mut safe);
-            // No mark goes onto an escape.
-            marks = MARKS;
+            all_safe = false;
+            write(c, &mut safe);
         }
-        before = safe.chars().next_back();
     }
-    if escaped { Cow::Owned(safe) } else { text }
+    (!all_safe).then_some(safe)
+}
+
+/// Reads a text and remembers what decides about the next character.
+#[derive(Debug, Default)]
+struct Judge {
+    /// What stands before, as it was shown.
+    before: Option<char>,
+    /// On the last letter.
+    marks: usize,
+    /// In the last emoji.
+    joiners: usize,
+}
+
+impl Judge {
+    fn lets_pass(&mut self, c: char, after: Option<char>) -> bool {
+        let fits = if is_mark(c) {
+            // A quotation mark carries none: in JSON it isn't the text's own.
+            self.marks < MARKS && self.before.is_some_and(|before| !matches!(before, '\n' | '\t' | '"'))
+        } else {
+            // What belongs between letters goes with the mark after it.
+            let alone = after.is_some_and(is_mark) && self.marks >= MARKS;
+            !is_unsafe(c) || (belongs(self.before, c, after) && !alone)
+        };
+        let joins_emoji = c == '\u{200d}' && after.is_some_and(is_emoji);
+        let fits = fits && !(joins_emoji && self.joiners >= JOINERS);
+        if !fits {
+            // An escape carries no mark, and ends what was joined.
+            *self = Self { before: Some('}'), marks: MARKS, joiners: 0 };
+            return false;
+        }
+        if is_mark(c) {
+            self.marks += 1;
+        } else if joins_emoji {
+            self.joiners += 1;
+        } else if !is_unsafe(c) {
+            // An invisible character ends no heap.
+            self.marks = 0;
+            if self.before != Some('\u{200d}') && !is_skin(c) {
+                self.joiners = 0;
+            }
+        }
+        self.before = Some(c);
+        true
+    }
+}
+
+fn is_skin(c: char) -> bool {
+    matches!(c, '\u{1f3fb}'..='\u{1f3ff}')
+}
+
+fn is_mark(c: char) -> bool {
+    !is_unsafe(c) && c.width() == Some(0)
 }
 
 fn escape(c: char, safe: &mut String) {
@@ -85,7 +135,11 @@ fn belongs(before: Option<char>, c: char, after: Option<char>) -> bool {
         // Families, professions, flags; the selector or a skin tone may stand before the joiner.
         '\u{200d}' if before(|c| is_emoji(c) || c == '\u{fe0f}') && after(is_emoji) => true,
         '\u{200c}' | '\u{200d}' => before(joins) && after(joins),
-        '\u{fe0e}' | '\u{fe0f}' => before(|c| is_emoji(c) || matches!(c, '0'..='9' | '#' | '*')),
+        // Digits have them as keycaps.
+        '\u{fe0e}' | '\u{fe0f}' if before(|c| matches!(c, '0'..='9' | '#' | '*')) => {
+            after(|c| c == '\u{20e3}')
+        }
+        '\u{fe0e}' | '\u{fe0f}' => before(is_emoji),
         '\u{fe00}'..='\u{fe02}' | '\u{e0100}'..='\u{e01ef}' => before(is_ideograph),
         '\u{180b}'..='\u{180d}' | '\u{180f}' => before(|c| matches!(c, '\u{1820}'..='\u{18aa}')),
         '\u{2800}' => before(is_braille) || after(is_braille),
@@ -285,12 +339,29 @@ mod tests {
     }
 
     #[test]
+    fn an_emoji_is_joined_of_so_many() {
+        let chain = |length: usize| vec!["👩"; length].join("\u{200d}");
+        assert_eq!(clean(&chain(JOINERS + 1)), chain(JOINERS + 1));
+        let rest = format!("{}\\u{{200d}}{}", chain(JOINERS + 1), chain(3));
+        assert_eq!(clean(&chain(JOINERS + 4)), rest);
+        assert_eq!(clean(&vec!["👩🏽"; 40].join("\u{200d}")).matches('\\').count(), 5);
+        assert_eq!(clean("👩\u{200d}💻 ".repeat(9).as_str()), "👩\u{200d}💻 ".repeat(9));
+    }
+
+    #[test]
+    fn digits_are_varied_as_keycaps_only() {
+        assert_eq!(clean("1\u{fe0f} #\u{fe0e}2"), "1\\u{fe0f} #\\u{fe0e}2");
+        assert_eq!(clean("*\u{fe0f}\u{20e3}"), "*\u{fe0f}\u{20e3}");
+    }
+
+    #[test]
     fn every_script_stays_readable() {
         for text in [
             "السلام عليكم",
             "می\u{200c}خواهم",
             "שָׁלוֹם עֲלֵיכֶם",
             "क्षत्रिय क्\u{200d}ष",
+            "র\u{200d}\u{9cd}যাব",
             "ขอบคุณที่นี่",
             "Việt Nam",
             "Vie\u{302}\u{323}t",
@@ -312,8 +383,8 @@ mod tests {
     /// Any characters, those that matter here more often than others.
     fn any_text() -> impl Strategy<Value = String> {
         let hidden = "[\u{1b}\r\n\t\u{200c}\u{200d}\u{fe00}\u{fe0f}\u{e0100}\
-            \u{301}\u{2800}\u{180b}\u{202e}\u{ad}\u{f8ff}]";
-        let around = "[a1#❤👨葛ک\u{94d}\u{915}\u{1820}\u{2801}]";
+            \u{301}\u{20e3}\u{94d}\u{2800}\u{180b}\u{202e}\u{ad}\u{f8ff}]";
+        let around = "[a1#❤👨🏽葛ک\u{94d}\u{915}\u{1820}\u{2801}]";
         let piece = prop_oneof![3 => hidden.prop_map(String::from), 3 => around, 1 => "(?s:.)"];
         proptest::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
     }
@@ -323,15 +394,20 @@ mod tests {
         fn what_is_clean_is_safe_and_stays_as_it_is(text in any_text()) {
             let safe = clean(&text).into_owned();
             let chars: Vec<char> = safe.chars().collect();
-            let mut marks = 0;
+            let (mut marks, mut joiners) = (0, 0);
             for (at, &c) in chars.iter().enumerate() {
                 let before = at.checked_sub(1).map(|at| chars[at]);
                 let after = chars.get(at + 1).copied();
                 prop_assert!(!is_unsafe(c) || belongs(before, c, after), "{c:?} in {safe:?}");
                 prop_assert!(!c.is_control() || matches!(c, '\n' | '\t'));
-                let is_mark = c.width() == Some(0) && !is_unsafe(c);
-                marks = if is_mark || is_unsafe(c) { marks + usize::from(is_mark) } else { 0 };
+                marks = if is_mark(c) || is_unsafe(c) { marks + usize::from(is_mark(c)) } else { 0 };
                 prop_assert!(marks <= MARKS, "{safe:?}");
+                if c == '\u{200d}' && after.is_some_and(is_emoji) {
+                    joiners += 1;
+                } else if !is_mark(c) && !is_unsafe(c) && before != Some('\u{200d}') && !is_skin(c) {
+                    joiners = 0;
+                }
+                prop_assert!(joiners <= JOINERS, "{safe:?}");
             }
             prop_assert_eq!(clean(&safe).into_owned(), safe);
         }
