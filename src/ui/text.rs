@@ -205,9 +205,9 @@ pub fn truncate(text: &str, columns: usize) -> String {
 
 /// `text` wrapped at spaces to at most `columns` columns, each line after `indent`. What stands between
 /// backticks stays on one line where it fits. Words that are longer than a line are broken; the text's own line
-/// breaks stay.
+/// breaks stay. However deep the indent is, there is room for one wide character.
 pub fn wrap(text: &str, columns: usize, indent: &str) -> String {
-    let room = columns.saturating_sub(width(indent)).max(10);
+    let room = columns.saturating_sub(width(indent)).max(2);
     let mut out = String::new();
     for line in text.split('\n') {
         for piece in wrap_line(line, room) {
@@ -429,6 +429,8 @@ mod tests {
             "say so with\n`docket case close 1`.\n"
         );
         assert_eq!(wrap("a `b c d e f g h` i", 10, ""), "a `b c d e\nf g h` i\n");
+        assert_eq!(wrap("one two", 8, "    "), "    one\n    two\n");
+        assert_eq!(wrap("日本", 3, "    "), "    日\n    本\n");
     }
 
     #[test]
