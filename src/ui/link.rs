@@ -13,11 +13,19 @@ pub(crate) fn terminal_has_links(variable: impl Fn(&str) -> Option<String>) -> b
         return !matches!(forced.as_str(), "0" | "false");
     }
     // Multiplexers and recorders in between may show the codes as text.
-    let term = variable("TERM").unwrap_or_default();
-    if variable("STY").is_some() || term.starts_with("screen") {
+    if variable("STY").is_some() {
         return false;
     }
+    let term = variable("TERM").unwrap_or_default();
     let program = variable("TERM_PROGRAM").unwrap_or_default();
+    // The outer terminal's variables may be left over, but it is tmux that docket talks to.
+    if variable("TMUX").is_some() || program == "tmux" || term.starts_with("tmux") {
+        return program == "tmux"
+            && variable("TERM_PROGRAM_VERSION").is_some_and(|version| is_tmux_3_4(&version));
+    }
+    if term.starts_with("screen") {
+        return false;
+    }
     let programs = ["iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "rio", "Tabby", "zed"];
     let terms = ["xterm-kitty", "xterm-ghostty", "alacritty", "foot", "contour", "wezterm"];
     programs.contains(&program.as_str())
@@ -27,6 +35,13 @@ pub(crate) fn terminal_has_links(variable: impl Fn(&str) -> Option<String>) -> b
         || variable("DOMTERM").is_some()
         || at_least(variable("VTE_VERSION"), 5000)
         || at_least(variable("KONSOLE_VERSION"), 201_200)
+}
+
+/// Whether a version of tmux, like `3.3a` or `next-3.5`, is the first that has links or a newer one.
+fn is_tmux_3_4(version: &str) -> bool {
+    let number = |text: &str| text.trim_matches(|c: char| !c.is_ascii_digit()).parse::<u32>().ok();
+    let (major, minor) = version.split_once('.').unwrap_or((version, "0"));
+    number(major).zip(number(minor)).is_some_and(|version| version >= (3, 4))
 }
 
 /// Whether a version, written as one number, is a certain one or newer.
@@ -62,6 +77,8 @@ mod tests {
             &[("VTE_VERSION", "7600"), ("TERM", "xterm-256color")],
             &[("KONSOLE_VERSION", "230804")],
             &[("WT_SESSION", "a")],
+            &[("TERM_PROGRAM", "tmux"), ("TERM_PROGRAM_VERSION", "3.4"), ("TERM", "screen-256color")],
+            &[("TERM_PROGRAM", "tmux"), ("TERM_PROGRAM_VERSION", "next-3.6"), ("TMUX", "/tmp/a")],
             &[("FORCE_HYPERLINK", "1"), ("TERM", "xterm")],
         ] {
             assert!(has_links(known), "{known:?}");
@@ -73,6 +90,10 @@ mod tests {
             &[("VTE_VERSION", "4205")],
             &[("VTE_VERSION", "")],
             &[("TERM", "screen-256color"), ("VTE_VERSION", "7600")],
+            &[("TERM_PROGRAM", "tmux"), ("TERM_PROGRAM_VERSION", "3.3a"), ("VTE_VERSION", "7600")],
+            &[("TERM_PROGRAM", "tmux"), ("VTE_VERSION", "7600")],
+            &[("TMUX", "/tmp/a"), ("KITTY_WINDOW_ID", "1"), ("TERM_PROGRAM", "WezTerm")],
+            &[("STY", "1.tty"), ("TERM_PROGRAM", "WezTerm")],
             &[("FORCE_HYPERLINK", "0"), ("TERM", "xterm-kitty")],
         ] {
             assert!(!has_links(unknown), "{unknown:?}");
