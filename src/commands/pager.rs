@@ -26,6 +26,6 @@ impl Docket {
         // The portal has answered: a name that can't be read is no reason to keep that back.
         let named = self.profile.pager().ok().flatten();
         let command = named.as_ref().map_or(DEFAULT, |named| named.value.as_str());
-        Pager::new(command, |name| environment.get(name).is_some())
+        Pager::new(command, |name| environment.get(name))
     }
 }

@@ -187,16 +187,19 @@ impl Ui {
         let screen = Term::stdout();
         let (rows, columns) = screen.size();
         let page = self.page(&screen);
-        let text = value.text(&page);
-        let letters = value.text(&Page { color: false, links: false, ..page });
+        let letters = value.text(&Page { color: false, links: false, ..page.clone() });
         // The row of the next prompt counts as well.
         if pager::rows(&letters, columns.into()) >= rows.into()
             && let Some(pager) = pager()
-            && pager.shows(&text)
         {
-            return Ok(());
+            // Links show as codes in many a pager, and there is no knowing which.
+            let color = page.color && pager.keeps_color();
+            let text = if color { value.text(&Page { links: false, ..page.clone() }) } else { letters };
+            if pager.shows(&text) {
+                return Ok(());
+            }
         }
-        print(&text)
+        print(&value.text(&page))
     }
 
     fn can_page(&self) -> bool {

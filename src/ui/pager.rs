@@ -1,6 +1,8 @@
 //! Text that is higher than the screen, shown by another program.
 
+use std::ffi::OsStr;
 use std::io::{self, Write as _};
+use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 
 use super::{LentTerminal, text};
@@ -9,17 +11,20 @@ use super::{LentTerminal, text};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pager {
     command: String,
+    /// Whether colours get through.
+    colors: bool,
     /// Variables that it gets besides docket's own.
     variables: Vec<(&'static str, &'static str)>,
 }
 
 impl Pager {
     /// The pager that a command names, a line for the shell on Unix; `None` for one that shows nothing page by
-    /// page. `set` says which variables the reader has set: `less` is told not to clear the screen, to let
+    /// page. `variable` gives what the reader has set: `less` is told not to clear the screen, to let
     /// colours through, and to end at once where all fits on the screen, unless `LESS` says how it is to
     /// behave; and that this is UTF-8, where nothing says what is.
-    pub fn new(command: &str, set: impl Fn(&str) -> bool) -> Option<Self> {
+    pub fn new<'a>(command: &str, variable: impl Fn(&str) -> Option<&'a OsStr>) -> Option<Self> {
         let command = command.trim();
+        let set = |name: &str| variable(name).is_some();
         let mut variables = Vec::new();
         if !set("LESS") {
             variables.push(("LESS", "FRX"));
@@ -27,7 +32,13 @@ impl Pager {
         if !["LESSCHARSET", "LC_ALL", "LC_CTYPE", "LANG"].into_iter().any(set) {
             variables.push(("LESSCHARSET", "utf-8"));
         }
-        (!matches!(command, "" | "cat")).then(|| Self { command: command.to_owned(), variables })
+        let colors = colors_pass(command, variable("LESS"));
+        (!matches!(command, "" | "cat")).then(|| Self { command: command.to_owned(), colors, variables })
+    }
+
+    /// Whether colours get through it, rather than show as codes.
+    pub(super) fn keeps_color(&self) -> bool {
+        self.colors
     }
 
     /// Shows a text until its reader has had enough of it. Answers whether there was such a program: what it
@@ -58,6 +69,22 @@ impl Pager {
     }
 }
 
+/// Whether a pager lets colours through. Those of today do, but `less` has to be told, here or in `LESS`.
+fn colors_pass(command: &str, less: Option<&OsStr>) -> bool {
+    let raw = |options: &str| {
+        options.split_whitespace().any(|option| match option.strip_prefix("--") {
+            Some(long) => long.to_ascii_lowercase().starts_with("raw-control-chars"),
+            None => option.contains(['R', 'r']),
+        })
+    };
+    let mut words = command.split_whitespace();
+    let program = words.next().unwrap_or_default();
+    let is_less = Path::new(program).file_stem().is_some_and(|name| name == "less");
+    !is_less
+        || words.any(|word| word.starts_with('-') && raw(word))
+        || less.is_none_or(|it| raw(&it.to_string_lossy()))
+}
+
 /// Gives a pager all that it takes, and waits for its end.
 fn feed(mut child: Child, text: &str) -> io::Result<ExitStatus> {
     if let Some(mut stdin) = child.stdin.take() {
@@ -83,7 +110,7 @@ mod tests {
     use super::*;
 
     fn pager(command: &str) -> Pager {
-        Pager::new(command, |_| false).unwrap()
+        Pager::new(command, |_| None).unwrap()
     }
 
     #[test]
@@ -104,16 +131,39 @@ mod tests {
     #[test]
     fn cat_and_nothing_are_no_pagers() {
         for command in ["", " ", "cat", " cat "] {
-            assert_eq!(Pager::new(command, |_| false), None, "{command:?}");
+            assert_eq!(Pager::new(command, |_| None), None, "{command:?}");
         }
     }
 
     #[test]
     fn less_is_told_what_nobody_else_has_said() {
-        let told = |set: &[&str]| Pager::new("less", |name| set.contains(&name)).unwrap().variables;
+        let told = |set: &[&str]| {
+            let variable = |name: &str| set.contains(&name).then_some(OsStr::new("x"));
+            Pager::new("less", variable).unwrap().variables
+        };
         assert_eq!(told(&[]), [("LESS", "FRX"), ("LESSCHARSET", "utf-8")]);
         assert_eq!(told(&["LANG"]), [("LESS", "FRX")]);
         assert_eq!(told(&["LESS", "LESSCHARSET"]), []);
+    }
+
+    #[test]
+    fn less_gets_colours_where_it_lets_them_through() {
+        let keeps = |command: &str, less: Option<&str>| {
+            let variable = |name: &str| less.filter(|_| name == "LESS").map(OsStr::new);
+            Pager::new(command, variable).unwrap().keeps_color()
+        };
+        for (command, less) in [
+            ("less", None),
+            ("/usr/bin/less", Some("-iR")),
+            ("less", Some("-i --RAW-CONTROL-CHARS")),
+            ("less -R", Some("FX")),
+            ("bat --plain", Some("FX")),
+        ] {
+            assert!(keeps(command, less), "{command}, {less:?}");
+        }
+        for (command, less) in [("less -i", "FX"), ("/usr/bin/less", "-X --clear-screen"), ("less R", "-i")] {
+            assert!(!keeps(command, Some(less)), "{command}, {less}");
+        }
     }
 
     #[test]
