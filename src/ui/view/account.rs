@@ -37,8 +37,8 @@ impl Show for Accounts {
             .column("", 0)
             .column("ID", 0)
             .shrinking("NAME")
-            .column("PLAN", 1)
-            .column("ENVIRONMENT", 2)
+            .column("PLAN", 2)
+            .column("ENVIRONMENT", 1)
             .lengthy("PRODUCTS", 3);
         for AccountRow { account, current } in &self.0 {
             let environment = if account.trial {

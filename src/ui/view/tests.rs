@@ -358,7 +358,7 @@ fn a_list_of_cases_keeps_number_status_and_subject() {
 fn accounts_keep_id_and_name() {
     let account = |id: &str, name: &str, products: &[&str], current| {
         let account: Account = serde_json::from_value(json!({"id": id, "name": name, "plan": "paid",
-            "products": products, "environment": "production", "trial": false}))
+            "products": products, "environment": "production", "trial": current}))
         .unwrap();
         AccountRow { account, current }
     };
@@ -367,20 +367,20 @@ fn accounts_keep_id_and_name() {
         account("1005", "Northwind Trust", &["protect-and-sign", "clm-cm", "insight-analyzer"], false),
     ]);
     insta::assert_snapshot!(accounts.text(&page(80)), @"
-       ID    NAME             PLAN  ENVIRONMENT  PRODUCTS
-    *  1001  Northwind Legal  paid  production   esignature, rooms
-       1005  Northwind Trust  paid  production   protect-and-sign, clm-cm, insight-…
+       ID    NAME             PLAN  ENVIRONMENT        PRODUCTS
+    *  1001  Northwind Legal  paid  production, trial  esignature, rooms
+       1005  Northwind Trust  paid  production         protect-and-sign, clm-cm, in…
     ");
     insta::assert_snapshot!(accounts.text(&page(40)), @"
-       ID    NAME             PLAN
-    *  1001  Northwind Legal  paid
-       1005  Northwind Trust  paid
+       ID    NAME
+    *  1001  Northwind Legal
+       1005  Northwind Trust
     ");
     insta::assert_snapshot!(accounts.text(&page(20)), @"
-       ID    PLAN
-    *  1001  paid
+       ID
+    *  1001
       Northwind Legal
-       1005  paid
+       1005
       Northwind Trust
     ");
 }
