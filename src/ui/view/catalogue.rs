@@ -76,21 +76,41 @@ impl Show for Categories {
 
     fn text(&self, page: &Page) -> String {
         let several = self.0.iter().any(|category| category.product != self.0[0].product);
-        let ids = self.0.iter().flat_map(|category| &category.subcategories);
-        let longest = ids.map(|subcategory| text::width(&subcategory.id)).max().unwrap_or(0);
-        let inner = Page { width: page.width.map(|width| width.saturating_sub(2)), ..page.clone() };
+        let all = || self.0.iter().flat_map(|category| &category.subcategories);
+        let longest = |text: fn(&Subcategory) -> &str| {
+            all().map(|subcategory| text::width(&text::clean_line(text(subcategory)))).max().unwrap_or(0)
+        };
+        // Labels stand in a column of their own, if there is room for it.
+        let start = 2 + longest(|it| &it.id) + 2;
+        let beside = start + longest(|it| &it.label).min(LEAST) <= columns(page);
         let mut out = String::new();
         for category in &self.0 {
             let place =
                 if several { format!("{} / {}", category.product, category.id) } else { category.id.clone() };
             out.push_str(&headed(&place, &category.label, page, str::to_owned));
-            let mut table = Table::new().column("", 0).shrinking("");
-            for Subcategory { id, label } in &category.subcategories {
-                table.row([format!("{id:<longest$}"), label.clone()]);
+            for subcategory in &category.subcategories {
+                out.push_str(&subcategory.line(beside.then_some(start), columns(page)));
             }
-            out.extend(table.render(&inner).lines().map(|row| format!("  {row}\n")));
         }
         out
+    }
+}
+
+/// Columns that labels take at least beside their ids.
+const LEAST: usize = 20;
+
+impl Subcategory {
+    /// Id and label: in a column from `start` on, or below the id.
+    fn line(&self, start: Option<usize>, columns: usize) -> String {
+        let (id, label) = (text::clean_line(&self.id), text::clean_line(&self.label));
+        let Some(start) = start else {
+            return text::wrap(&id, columns, "  ") + &text::wrap(&label, columns, "    ");
+        };
+        let indent = " ".repeat(start);
+        let label = text::wrap(&label, columns, &indent);
+        let gap = start.saturating_sub(2 + text::width(&id));
+        let line = format!("  {id}{:gap$}{}", "", label.strip_prefix(&indent).unwrap_or(&label));
+        line.trim_end().to_owned() + "\n"
     }
 }
 

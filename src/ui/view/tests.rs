@@ -482,8 +482,17 @@ fn what_a_portal_offers_is_readable_in_forty_columns() {
     ");
     insta::assert_snapshot!(categories().text(&page(40)), @"
     sending  Sending envelopes
-      envelope-stuck  An envelope stays in…
+      envelope-stuck  An envelope stays in
+                      the outbox
       other           Something else
+    ");
+    insta::assert_snapshot!(categories().text(&page(28)), @"
+    sending  Sending envelopes
+      envelope-stuck
+        An envelope stays in the
+        outbox
+      other
+        Something else
     ");
     insta::assert_snapshot!(form().text(&page(80)), @"
     --business-impact  Business impact, depends on other answers
