@@ -37,9 +37,10 @@ impl Show for Accounts {
             .column("", 0)
             .column("ID", 0)
             .shrinking("NAME")
-            .column("PLAN", 2)
-            .column("ENVIRONMENT", 1)
-            .lengthy("PRODUCTS", 3);
+            .column("PLAN", 1)
+            // Whether it takes cases at all.
+            .column("ENVIRONMENT", 0)
+            .lengthy("PRODUCTS", 2);
         for AccountRow { account, current } in &self.0 {
             let environment = if account.trial {
                 format!("{}, trial", account.environment)

@@ -372,15 +372,17 @@ fn accounts_keep_id_and_name() {
        1005  Northwind Trust  paid  production         protect-and-sign, clm-cm, in…
     ");
     insta::assert_snapshot!(accounts.text(&page(40)), @"
-       ID    NAME
-    *  1001  Northwind Legal
-       1005  Northwind Trust
+       ID    PLAN  ENVIRONMENT
+    *  1001  paid  production, trial
+      Northwind Legal
+       1005  paid  production
+      Northwind Trust
     ");
     insta::assert_snapshot!(accounts.text(&page(20)), @"
-       ID
-    *  1001
+       ID    ENVIRONMENT
+    *  1001  production…
       Northwind Legal
-       1005
+       1005  production
       Northwind Trust
     ");
 }
