@@ -12,15 +12,18 @@
 //! - `cache/`, which may be lost at any time ([`Cache`]),
 //! - `drafts/`, interrupted walks ([`Drafts`]),
 //! - `texts/`, what is being written in an editor ([`Texts`]),
-//! - `outbox/`, what is being sent ([`Outbox`]).
+//! - `outbox/`, what is being sent ([`Outbox`]),
+//! - `imports/`, what has become of many cases that were sent together ([`Imports`]).
 //!
-//! Every file is private, and written whole to a temporary file first, then renamed.
+//! Every file is private, and written whole to a temporary file first, then renamed; but for the journals of
+//! imports, which grow.
 
 mod cache;
 mod credentials;
 mod disk;
 mod drafts;
 mod environment;
+mod imports;
 mod keyring;
 mod locations;
 mod logins;
@@ -36,6 +39,7 @@ pub use credentials::{Credential, Kept, TokenSource};
 pub use disk::{Listed, new_id};
 pub use drafts::{Drafts, SavedDraft};
 pub use environment::Environment;
+pub use imports::{Begun, Imports, Journal, Mark, Reservation};
 pub use logins::{Login, Logins, NewLogin, PortalLogins, Vault};
 pub use outbox::{Entry, EntryKind, EntryState, Outbox};
 pub use settings::{Flags, Resolved, Source};
@@ -149,6 +153,11 @@ impl Profile {
     /// What is being written in an editor.
     pub fn texts(&self) -> Result<Texts, Failure> {
         self.locations.data().map(Texts::new)
+    }
+
+    /// What has become of many cases that were sent together.
+    pub fn imports(&self) -> Result<Imports, Failure> {
+        self.locations.data().map(Imports::new)
     }
 
     /// What is being sent.

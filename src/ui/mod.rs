@@ -19,7 +19,7 @@ use std::io::{self, IsTerminal, Write};
 use jiff::Zoned;
 use serde_json::{Value, json};
 
-pub use interrupt::{LentTerminal, hint_on_interrupt, restore_terminal_on_interrupt};
+pub use interrupt::{LentTerminal, SoftInterrupt, hint_on_interrupt, restore_terminal_on_interrupt};
 pub use output::{Format, Rows, Show};
 pub use progress::Bars;
 pub use prompt::{Prompter, Stopped};
@@ -125,6 +125,12 @@ impl Ui {
         print(&rendered)
     }
 
+    /// Gets ready to print things one after the other, each as soon as it is known.
+    pub fn stream<T: Show>(&self) -> Result<Stream<'_>, Failure> {
+        let terminal = io::stdout().is_terminal();
+        Ok(Stream { ui: self, lines: output::Lines::new::<T>(&self.options.format, terminal)?, terminal })
+    }
+
     /// Prints plain text on stdout, whatever the format: completions, schemas, skeletons.
     pub fn raw(&self, text: &str) -> Result<(), Failure> {
         print(text)
@@ -166,6 +172,21 @@ impl Ui {
     fn page(&self, terminal: bool) -> Page {
         let width = terminal.then(|| usize::from(console::Term::stderr().size().1)).filter(|w| *w > 0);
         Page { width, color: self.colored(terminal), now: Zoned::now() }
+    }
+}
+
+/// Things that are printed on stdout one after the other.
+pub struct Stream<'u> {
+    ui: &'u Ui,
+    lines: output::Lines,
+    terminal: bool,
+}
+
+impl Stream<'_> {
+    /// Prints the next one, above `bar`.
+    pub fn next<T: Show>(&mut self, value: &T, bar: &indicatif::ProgressBar) -> Result<(), Failure> {
+        let rendered = self.lines.next(value, &self.ui.page(self.terminal))?;
+        if rendered.is_empty() { Ok(()) } else { bar.suspend(|| print(&rendered)) }
     }
 }
 

@@ -5,6 +5,7 @@ mod case;
 mod catalogue;
 #[cfg(feature = "portal")]
 mod directory;
+mod import;
 mod outcome;
 mod token;
 
@@ -15,6 +16,7 @@ pub use catalogue::{
 };
 #[cfg(feature = "portal")]
 pub use directory::{CheckSheet, Directory, DirectoryAccount, UserRow, Users};
+pub use import::ImportRow;
 pub use outcome::{Done, Downloaded, DownloadedFile, DryRun, OutboxList, OutboxRow, Sent};
 pub use token::{NewTokenReport, TokenRow};
 
