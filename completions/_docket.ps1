@@ -462,6 +462,7 @@ Register-ArgumentCompleter -Native -CommandName 'docket' -ScriptBlock {
             [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Add, remove and list those who watch a case')
             [CompletionResult]::new('call', 'call', [CompletionResultType]::ParameterValue, 'Ask support to call you about a case')
             [CompletionResult]::new('close', 'close', [CompletionResultType]::ParameterValue, 'Close a case for good')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Open many cases from a file')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -715,6 +716,31 @@ Register-ArgumentCompleter -Native -CommandName 'docket' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'docket;case;import' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What the file is, where neither its name nor its beginning tells')
+            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'How many cases to send at the same time')
+            [CompletionResult]::new('--portal', '--portal', [CompletionResultType]::ParameterName, 'Portal to talk to: a URL, or `local` for the built-in one')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Account to work in, by its id')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON, with just these fields if any are named')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print the results of a jq filter on the JSON')
+            [CompletionResult]::new('--csv', '--csv', [CompletionResultType]::ParameterName, 'Print CSV, with just these fields if any are named')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Language to be answered in, like `de`')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long to wait for an answer, like `30s` or `2m`')
+            [CompletionResult]::new('--ca-bundle', '--ca-bundle', [CompletionResultType]::ParameterName, 'Further certificate authorities to trust, a PEM file')
+            [CompletionResult]::new('--partial', '--partial', [CompletionResultType]::ParameterName, 'File the valid ones even if others aren''t')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Check all of it and send nothing')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; what is missing is an error')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print data and failures only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print data and failures only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more, as where settings come from')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more, as where settings come from')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'docket;case;help' {
             [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Open a case')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List cases')
@@ -725,6 +751,7 @@ Register-ArgumentCompleter -Native -CommandName 'docket' -ScriptBlock {
             [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Add, remove and list those who watch a case')
             [CompletionResult]::new('call', 'call', [CompletionResultType]::ParameterValue, 'Ask support to call you about a case')
             [CompletionResult]::new('close', 'close', [CompletionResultType]::ParameterValue, 'Close a case for good')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Open many cases from a file')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -753,6 +780,9 @@ Register-ArgumentCompleter -Native -CommandName 'docket' -ScriptBlock {
             break
         }
         'docket;case;help;close' {
+            break
+        }
+        'docket;case;help;import' {
             break
         }
         'docket;case;help;help' {
@@ -1527,6 +1557,7 @@ Register-ArgumentCompleter -Native -CommandName 'docket' -ScriptBlock {
             [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Add, remove and list those who watch a case')
             [CompletionResult]::new('call', 'call', [CompletionResultType]::ParameterValue, 'Ask support to call you about a case')
             [CompletionResult]::new('close', 'close', [CompletionResultType]::ParameterValue, 'Close a case for good')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Open many cases from a file')
             break
         }
         'docket;help;case;new' {
@@ -1554,6 +1585,9 @@ Register-ArgumentCompleter -Native -CommandName 'docket' -ScriptBlock {
             break
         }
         'docket;help;case;close' {
+            break
+        }
+        'docket;help;case;import' {
             break
         }
         'docket;help;outbox' {

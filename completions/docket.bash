@@ -97,6 +97,9 @@ _docket() {
             docket__subcmd__case,help)
                 cmd="docket__subcmd__case__subcmd__help"
                 ;;
+            docket__subcmd__case,import)
+                cmd="docket__subcmd__case__subcmd__import"
+                ;;
             docket__subcmd__case,list)
                 cmd="docket__subcmd__case__subcmd__list"
                 ;;
@@ -126,6 +129,9 @@ _docket() {
                 ;;
             docket__subcmd__case__subcmd__help,help)
                 cmd="docket__subcmd__case__subcmd__help__subcmd__help"
+                ;;
+            docket__subcmd__case__subcmd__help,import)
+                cmd="docket__subcmd__case__subcmd__help__subcmd__import"
                 ;;
             docket__subcmd__case__subcmd__help,list)
                 cmd="docket__subcmd__case__subcmd__help__subcmd__list"
@@ -234,6 +240,9 @@ _docket() {
                 ;;
             docket__subcmd__help__subcmd__case,download)
                 cmd="docket__subcmd__help__subcmd__case__subcmd__download"
+                ;;
+            docket__subcmd__help__subcmd__case,import)
+                cmd="docket__subcmd__help__subcmd__case__subcmd__import"
                 ;;
             docket__subcmd__help__subcmd__case,list)
                 cmd="docket__subcmd__help__subcmd__case__subcmd__list"
@@ -750,7 +759,7 @@ _docket() {
             return 0
             ;;
         docket__subcmd__case)
-            opts="-q -v -h -V --portal --account --json --jq --csv --no-input --quiet --verbose --color --lang --timeout --ca-bundle --help --version new list show comment attach download watch call close help"
+            opts="-q -v -h -V --portal --account --json --jq --csv --no-input --quiet --verbose --color --lang --timeout --ca-bundle --help --version new list show comment attach download watch call close import help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1082,7 +1091,7 @@ _docket() {
             return 0
             ;;
         docket__subcmd__case__subcmd__help)
-            opts="new list show comment attach download watch call close help"
+            opts="new list show comment attach download watch call close import help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1179,6 +1188,20 @@ _docket() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        docket__subcmd__case__subcmd__help__subcmd__import)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         docket__subcmd__case__subcmd__help__subcmd__list)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -1228,6 +1251,64 @@ _docket() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        docket__subcmd__case__subcmd__import)
+            opts="-q -v -h -V --format --jobs --partial --dry-run --portal --account --json --jq --csv --no-input --quiet --verbose --color --lang --timeout --ca-bundle --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "ndjson csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --jobs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --portal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --account)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --csv)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-bundle)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2180,7 +2261,7 @@ _docket() {
             return 0
             ;;
         docket__subcmd__help__subcmd__case)
-            opts="new list show comment attach download watch call close"
+            opts="new list show comment attach download watch call close import"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2250,6 +2331,20 @@ _docket() {
             return 0
             ;;
         docket__subcmd__help__subcmd__case__subcmd__download)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        docket__subcmd__help__subcmd__case__subcmd__import)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

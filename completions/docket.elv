@@ -431,6 +431,7 @@ set edit:completion:arg-completer[docket] = {|@words|
             cand watch 'Add, remove and list those who watch a case'
             cand call 'Ask support to call you about a case'
             cand close 'Close a case for good'
+            cand import 'Open many cases from a file'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'docket;case;new'= {
@@ -674,6 +675,30 @@ set edit:completion:arg-completer[docket] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'docket;case;import'= {
+            cand --format 'What the file is, where neither its name nor its beginning tells'
+            cand --jobs 'How many cases to send at the same time'
+            cand --portal 'Portal to talk to: a URL, or `local` for the built-in one'
+            cand --account 'Account to work in, by its id'
+            cand --json 'Print JSON, with just these fields if any are named'
+            cand --jq 'Print the results of a jq filter on the JSON'
+            cand --csv 'Print CSV, with just these fields if any are named'
+            cand --color 'When to use colour'
+            cand --lang 'Language to be answered in, like `de`'
+            cand --timeout 'How long to wait for an answer, like `30s` or `2m`'
+            cand --ca-bundle 'Further certificate authorities to trust, a PEM file'
+            cand --partial 'File the valid ones even if others aren''t'
+            cand --dry-run 'Check all of it and send nothing'
+            cand --no-input 'Never ask; what is missing is an error'
+            cand -q 'Print data and failures only'
+            cand --quiet 'Print data and failures only'
+            cand -v 'Say more, as where settings come from'
+            cand --verbose 'Say more, as where settings come from'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'docket;case;help'= {
             cand new 'Open a case'
             cand list 'List cases'
@@ -684,6 +709,7 @@ set edit:completion:arg-completer[docket] = {|@words|
             cand watch 'Add, remove and list those who watch a case'
             cand call 'Ask support to call you about a case'
             cand close 'Close a case for good'
+            cand import 'Open many cases from a file'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'docket;case;help;new'= {
@@ -703,6 +729,8 @@ set edit:completion:arg-completer[docket] = {|@words|
         &'docket;case;help;call'= {
         }
         &'docket;case;help;close'= {
+        }
+        &'docket;case;help;import'= {
         }
         &'docket;case;help;help'= {
         }
@@ -1400,6 +1428,7 @@ set edit:completion:arg-completer[docket] = {|@words|
             cand watch 'Add, remove and list those who watch a case'
             cand call 'Ask support to call you about a case'
             cand close 'Close a case for good'
+            cand import 'Open many cases from a file'
         }
         &'docket;help;case;new'= {
         }
@@ -1418,6 +1447,8 @@ set edit:completion:arg-completer[docket] = {|@words|
         &'docket;help;case;call'= {
         }
         &'docket;help;case;close'= {
+        }
+        &'docket;help;case;import'= {
         }
         &'docket;help;outbox'= {
             cand list 'List what could not be sent yet'

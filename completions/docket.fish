@@ -323,32 +323,33 @@ complete -c docket -n "__fish_docket_using_subcommand resources; and __fish_seen
 complete -c docket -n "__fish_docket_using_subcommand resources; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
 complete -c docket -n "__fish_docket_using_subcommand resources; and __fish_seen_subcommand_from help" -f -a "show" -d 'Read an article'
 complete -c docket -n "__fish_docket_using_subcommand resources; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close help" -l portal -d 'Portal to talk to: a URL, or `local` for the built-in one' -r
-complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close help" -l account -d 'Account to work in, by its id' -r
-complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close help" -l json -d 'Print JSON, with just these fields if any are named' -r
-complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close help" -l jq -d 'Print the results of a jq filter on the JSON' -r
-complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close help" -l csv -d 'Print CSV, with just these fields if any are named' -r
-complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close import help" -l portal -d 'Portal to talk to: a URL, or `local` for the built-in one' -r
+complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close import help" -l account -d 'Account to work in, by its id' -r
+complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close import help" -l json -d 'Print JSON, with just these fields if any are named' -r
+complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close import help" -l jq -d 'Print the results of a jq filter on the JSON' -r
+complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close import help" -l csv -d 'Print CSV, with just these fields if any are named' -r
+complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close import help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
-complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close help" -l lang -d 'Language to be answered in, like `de`' -r
-complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close help" -l timeout -d 'How long to wait for an answer, like `30s` or `2m`' -r
-complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close help" -l ca-bundle -d 'Further certificate authorities to trust, a PEM file' -r -F
-complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close help" -l no-input -d 'Never ask; what is missing is an error'
-complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close help" -s q -l quiet -d 'Print data and failures only'
-complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close help" -s v -l verbose -d 'Say more, as where settings come from'
-complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close help" -s V -l version -d 'Print version'
-complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close help" -f -a "new" -d 'Open a case'
-complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close help" -f -a "list" -d 'List cases'
-complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close help" -f -a "show" -d 'Show a case'
-complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close help" -f -a "comment" -d 'Add a comment to a case'
-complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close help" -f -a "attach" -d 'Attach files to a case'
-complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close help" -f -a "download" -d 'Fetch the files on a case'
-complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close help" -f -a "watch" -d 'Add, remove and list those who watch a case'
-complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close help" -f -a "call" -d 'Ask support to call you about a case'
-complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close help" -f -a "close" -d 'Close a case for good'
-complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close import help" -l lang -d 'Language to be answered in, like `de`' -r
+complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close import help" -l timeout -d 'How long to wait for an answer, like `30s` or `2m`' -r
+complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close import help" -l ca-bundle -d 'Further certificate authorities to trust, a PEM file' -r -F
+complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close import help" -l no-input -d 'Never ask; what is missing is an error'
+complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close import help" -s q -l quiet -d 'Print data and failures only'
+complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close import help" -s v -l verbose -d 'Say more, as where settings come from'
+complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close import help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close import help" -s V -l version -d 'Print version'
+complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close import help" -f -a "new" -d 'Open a case'
+complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close import help" -f -a "list" -d 'List cases'
+complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close import help" -f -a "show" -d 'Show a case'
+complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close import help" -f -a "comment" -d 'Add a comment to a case'
+complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close import help" -f -a "attach" -d 'Attach files to a case'
+complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close import help" -f -a "download" -d 'Fetch the files on a case'
+complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close import help" -f -a "watch" -d 'Add, remove and list those who watch a case'
+complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close import help" -f -a "call" -d 'Ask support to call you about a case'
+complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close import help" -f -a "close" -d 'Close a case for good'
+complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close import help" -f -a "import" -d 'Open many cases from a file'
+complete -c docket -n "__fish_docket_using_subcommand case; and not __fish_seen_subcommand_from new list show comment attach download watch call close import help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from new" -l product -d 'Product id' -r
 complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from new" -l category -d 'Category id' -r
 complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from new" -l subcategory -d 'Sub-category id' -r
@@ -550,6 +551,27 @@ complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subc
 complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from close" -s v -l verbose -d 'Say more, as where settings come from'
 complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from close" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from close" -s V -l version -d 'Print version'
+complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from import" -l format -d 'What the file is, where neither its name nor its beginning tells' -r -f -a "ndjson\t''
+csv\t''"
+complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from import" -l jobs -d 'How many cases to send at the same time' -r
+complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from import" -l portal -d 'Portal to talk to: a URL, or `local` for the built-in one' -r
+complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from import" -l account -d 'Account to work in, by its id' -r
+complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from import" -l json -d 'Print JSON, with just these fields if any are named' -r
+complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from import" -l jq -d 'Print the results of a jq filter on the JSON' -r
+complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from import" -l csv -d 'Print CSV, with just these fields if any are named' -r
+complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from import" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from import" -l lang -d 'Language to be answered in, like `de`' -r
+complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from import" -l timeout -d 'How long to wait for an answer, like `30s` or `2m`' -r
+complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from import" -l ca-bundle -d 'Further certificate authorities to trust, a PEM file' -r -F
+complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from import" -l partial -d 'File the valid ones even if others aren\'t'
+complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from import" -l dry-run -d 'Check all of it and send nothing'
+complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from import" -l no-input -d 'Never ask; what is missing is an error'
+complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Print data and failures only'
+complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from import" -s v -l verbose -d 'Say more, as where settings come from'
+complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from import" -s V -l version -d 'Print version'
 complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from help" -f -a "new" -d 'Open a case'
 complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from help" -f -a "list" -d 'List cases'
 complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a case'
@@ -559,6 +581,7 @@ complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subc
 complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from help" -f -a "watch" -d 'Add, remove and list those who watch a case'
 complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from help" -f -a "call" -d 'Ask support to call you about a case'
 complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from help" -f -a "close" -d 'Close a case for good'
+complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from help" -f -a "import" -d 'Open many cases from a file'
 complete -c docket -n "__fish_docket_using_subcommand case; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c docket -n "__fish_docket_using_subcommand outbox; and not __fish_seen_subcommand_from list send drop help" -l portal -d 'Portal to talk to: a URL, or `local` for the built-in one' -r
 complete -c docket -n "__fish_docket_using_subcommand outbox; and not __fish_seen_subcommand_from list send drop help" -l account -d 'Account to work in, by its id' -r
@@ -905,6 +928,7 @@ complete -c docket -n "__fish_docket_using_subcommand help; and __fish_seen_subc
 complete -c docket -n "__fish_docket_using_subcommand help; and __fish_seen_subcommand_from case" -f -a "watch" -d 'Add, remove and list those who watch a case'
 complete -c docket -n "__fish_docket_using_subcommand help; and __fish_seen_subcommand_from case" -f -a "call" -d 'Ask support to call you about a case'
 complete -c docket -n "__fish_docket_using_subcommand help; and __fish_seen_subcommand_from case" -f -a "close" -d 'Close a case for good'
+complete -c docket -n "__fish_docket_using_subcommand help; and __fish_seen_subcommand_from case" -f -a "import" -d 'Open many cases from a file'
 complete -c docket -n "__fish_docket_using_subcommand help; and __fish_seen_subcommand_from outbox" -f -a "list" -d 'List what could not be sent yet'
 complete -c docket -n "__fish_docket_using_subcommand help; and __fish_seen_subcommand_from outbox" -f -a "send" -d 'Send what could not be sent yet'
 complete -c docket -n "__fish_docket_using_subcommand help; and __fish_seen_subcommand_from outbox" -f -a "drop" -d 'Forget something without sending it'

@@ -71,8 +71,8 @@ pub struct Reservation {
 enum Line {
     Begun(Begun),
     Reserved(Reservation),
-    /// None from this one on has been sent since it was reserved last.
-    Released(u64),
+    /// From this one on, none of a reservation has been sent.
+    Released(usize, u64),
     Unsent(u64),
     Filed(u64, CaseNumber, bool),
 }
@@ -91,8 +91,10 @@ pub struct Journal {
     begun: Begun,
     marks: BTreeMap<u64, Vec<Mark>>,
     reservations: Vec<Reservation>,
-    /// Up to where this run has reserved.
-    reserved: u64,
+    /// How many of them are of earlier runs.
+    earlier: usize,
+    /// The one that this run is sending from.
+    current: Option<usize>,
 }
 
 /// Marks in one piece of memory.
@@ -155,7 +157,8 @@ impl Journal {
                 follow(&mut marks, &mut reservations, line);
             }
         }
-        let journal = Self { path, file, begun, marks, reservations, reserved: 0 };
+        let earlier = reservations.len();
+        let journal = Self { path, file, begun, marks, reservations, earlier, current: None };
         // If the last line is torn, what comes next isn't torn with it.
         journal.append(b"\n")?;
         Ok(journal)
@@ -166,9 +169,12 @@ impl Journal {
         &self.begun
     }
 
-    /// What is known of a record.
+    /// What earlier runs have left of a record.
     pub fn mark(&self, record: u64) -> Mark {
-        mark(&self.marks, record)
+        match mark(&self.marks, record) {
+            Mark::Reserved(index) if index >= self.earlier => Mark::Unsent,
+            mark => mark,
+        }
     }
 
     /// A reservation.
@@ -179,19 +185,30 @@ impl Journal {
     /// Makes sure that a record is reserved before it is sent, and with it some that come after it. Once this
     /// returns, it survives a power cut, and so do all results before it.
     pub fn reserve(&mut self, record: u64, count: u64, form: &str) -> Result<(), Failure> {
-        if record < self.reserved {
+        let current = self.current.and_then(|index| self.reservations.get(index));
+        if current.is_some_and(|current| record < current.until && current.form == form) {
             return Ok(());
         }
-        let until = record + count.max(1);
-        let reservation = Reservation { from: record, until, form: form.to_owned(), at: Timestamp::now() };
+        self.let_go(record)?;
+        self.current = Some(self.reservations.len());
+        self.add_reservation(record, record + count.max(1), form)
+    }
+
+    /// Reserves a record anew that isn't at the portal for certain, to be sent with another form.
+    pub fn reserve_again(&mut self, record: u64, form: &str) -> Result<(), Failure> {
+        self.unsent(record)?;
+        self.add_reservation(record, record + 1, form)
+    }
+
+    fn add_reservation(&mut self, from: u64, until: u64, form: &str) -> Result<(), Failure> {
+        let reservation = Reservation { from, until, form: form.to_owned(), at: Timestamp::now() };
         self.add(Line::Reserved(reservation))?;
-        self.reserved = until;
         self.sync()
     }
 
     /// What has become of a record: it isn't at the portal, for certain.
     pub fn unsent(&mut self, record: u64) -> Result<(), Failure> {
-        self.add(Line::Unsent(record))
+        if mark(&self.marks, record) == Mark::Unsent { Ok(()) } else { self.add(Line::Unsent(record)) }
     }
 
     /// What has become of a record: it is a case. `whole` says whether its files are there, too.
@@ -201,11 +218,17 @@ impl Journal {
 
     /// Ends a run that has sent no record from `record` on.
     pub fn release(&mut self, record: u64) -> Result<(), Failure> {
-        if record < self.reserved {
-            self.add(Line::Released(record))?;
-            self.reserved = record;
-        }
+        self.let_go(record)?;
         self.sync()
+    }
+
+    fn let_go(&mut self, from: u64) -> Result<(), Failure> {
+        match self.current.take() {
+            Some(index) if self.reservations.get(index).is_some_and(|current| from < current.until) => {
+                self.add(Line::Released(index, from))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn add(&mut self, line: Line) -> Result<(), Failure> {
@@ -249,10 +272,10 @@ fn follow(marks: &mut BTreeMap<u64, Vec<Mark>>, reservations: &mut Vec<Reservati
             }
             reservations.push(reservation);
         }
-        Line::Released(from) => {
-            let Some(last) = reservations.last() else { return };
-            for record in from.max(last.from)..last.until {
-                if mark(marks, record) == Mark::Reserved(reservations.len() - 1) {
+        Line::Released(index, from) => {
+            let until = reservations.get(index).map_or(0, |reservation| reservation.until);
+            for record in from..until {
+                if mark(marks, record) == Mark::Reserved(index) {
                     set(marks, record, Mark::Unsent);
                 }
             }
@@ -312,12 +335,18 @@ mod tests {
         // What was perhaps sent before stays so since then, and what is reserved and not sent is let go.
         journal.reserve(1, 5, "v2").unwrap();
         journal.release(5).unwrap();
+        // Another form is another reservation, but for what may have been sent already.
+        journal.reserve(6, 4, "v2").unwrap();
+        journal.reserve(7, 2, "v3").unwrap();
+        journal.reserve_again(6, "v3").unwrap();
         drop(journal);
         let journal = imports.open(ID).unwrap().unwrap();
         assert_eq!(
             marks(&journal),
             [first, Mark::Reserved(1), second, Mark::Reserved(0), Mark::Reserved(1), Mark::Unsent]
         );
+        let later: Vec<Mark> = (6..10).map(|record| journal.mark(record)).collect();
+        assert_eq!(later, [Mark::Reserved(4), Mark::Reserved(3), Mark::Reserved(3), Mark::Unsent]);
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod exit_codes;
 mod filing;
 #[cfg(unix)]
 mod habits;
+mod import;
 #[cfg(unix)]
 mod interactive;
 mod life_cycle;
