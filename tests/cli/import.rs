@@ -330,9 +330,11 @@ fn a_portal_that_is_not_there_has_been_sent_nothing() {
 fn a_lost_answer_is_asked_for_again_and_the_case_is_there_once() {
     let world = World::new();
     let sam = world.sam();
-    let count = AtomicU32::new(0);
+    // Of each request that opens a case, the first answer is lost.
+    let seen = std::sync::Mutex::new(std::collections::HashSet::new());
     let relay = Relay::interfering(&world.url, move |request| {
-        let lose = request.opens_a_case() && count.fetch_add(1, Ordering::SeqCst).is_multiple_of(3);
+        let key = request.header("idempotency-key").map(str::to_owned);
+        let lose = request.opens_a_case() && seen.lock().unwrap().insert(key);
         if lose { Deed::LoseAnswer } else { Deed::Pass }
     });
     let file = world.file("many.ndjson", records(12));
