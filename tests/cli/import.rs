@@ -369,7 +369,8 @@ fn ctrl_c_lets_what_is_under_way_end_and_says_how_to_go_on() {
     let output = docket.wait_with_output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(130), "{said}");
-    assert!(said.starts_with("docket: interrupted; 80 cases: "), "{said}");
+    assert!(said.starts_with("waiting for what is under way"), "{said}");
+    assert!(said.contains("\ndocket: interrupted; 80 cases: "), "{said}");
     assert!(said.contains("goes on where this one stopped"), "{said}");
     let filed = subjects(&sam).len();
     assert!((9..80).contains(&filed), "{filed}");

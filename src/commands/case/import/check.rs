@@ -60,12 +60,12 @@ impl<'a> Checker<'a> {
         Self { desk, place: source.place(), shown: source.shown(), now }
     }
 
-    /// Looks at every record that isn't filed yet, and calls `tell` for each, with what is wrong with it.
+    /// Looks at every record that isn't filed yet, and calls `tell` with what is wrong with one.
     pub(super) fn check_all<R: BufRead>(
         &self,
         mut records: Records<R>,
         mark: impl Fn(u64) -> Mark,
-        mut tell: impl FnMut(Option<ImportRow>) -> Result<(), Failure>,
+        mut tell: impl FnMut(&ImportRow) -> Result<(), Failure>,
     ) -> Result<Checked, Failure> {
         self.header(&records)?;
         let mut checked = Checked { records: 0, wrong: 0, twins: Twins::new() };
@@ -75,9 +75,10 @@ impl<'a> Checker<'a> {
             }
             let filed = matches!(mark(checked.records), Mark::Filed { .. });
             checked.records += 1;
-            let wrong = if filed { None } else { self.judge(answers)?.err() };
-            checked.wrong += u64::from(wrong.is_some());
-            tell(wrong.map(|Wrong { error, fields }| ImportRow::failed(line, error, fields)))?;
+            if let Some(Wrong { error, fields }) = if filed { None } else { self.judge(answers)?.err() } {
+                checked.wrong += 1;
+                tell(&ImportRow::failed(line, error, fields))?;
+            }
         }
         Ok(checked)
     }

@@ -21,7 +21,7 @@ use super::gather::quoted;
 use crate::failure::{Failure, Kind};
 use crate::files::Layout;
 use crate::profile::{Begun, Journal};
-use crate::ui::{ImportRow, SoftInterrupt};
+use crate::ui::{ImportRow, hint_on_interrupt};
 use check::{Checked, Checker};
 use source::Source;
 
@@ -72,7 +72,6 @@ enum FileFormat {
 struct Course<'a> {
     docket: &'a Docket,
     desk: &'a Desk<'a>,
-    interrupt: &'a SoftInterrupt,
     jobs: usize,
     /// Who files, in which account. The portal isn't part of it: it may have several addresses.
     whose: String,
@@ -83,7 +82,7 @@ struct Course<'a> {
 impl Import {
     pub(crate) fn run(self, docket: &Docket) -> Result<(), Failure> {
         docket.ui.expect::<ImportRow>()?;
-        let interrupt = SoftInterrupt::new();
+        hint_on_interrupt("nothing was sent");
         let source = Source::open(docket, &self.file, self.dry_run)?;
         let layout = match self.format {
             Some(FileFormat::Ndjson) => Layout::Ndjson,
@@ -95,7 +94,7 @@ impl Import {
         let whose = format!("{}\n{}", desk.me()?.email, desk.account_id()?.unwrap_or_default());
         let again = format!("docket case import {}", quoted(&self.file));
         let jobs = usize::from(self.jobs);
-        let course = Course { docket, desk: &desk, interrupt: &interrupt, jobs, whose, again };
+        let course = Course { docket, desk: &desk, jobs, whose, again };
         if self.dry_run {
             let checker = Checker::new(&desk, &source, Zoned::now());
             return course.judge(&course.check(&source, layout, &checker, None, true)?, true);
@@ -124,15 +123,12 @@ impl Course<'_> {
     /// Reads the whole file, to know it again.
     fn digest(&self, source: &Source) -> Result<String, Failure> {
         let bar = self.docket.ui.bars().add(&format!("reading {}", source.shown()), source.size());
-        let digest = source.digest(&|bytes| {
-            bar.inc(bytes);
-            !self.interrupt.is_asked()
-        })?;
+        let digest = source.digest(&|bytes| bar.inc(bytes))?;
         bar.finish_and_clear();
-        digest.ok_or_else(interrupted_early)
+        Ok(digest)
     }
 
-    /// Checks what isn't filed yet. Prints what is wrong with `tell`.
+    /// Checks what isn't filed yet; prints what is wrong if it is to `tell`.
     fn check(
         &self,
         source: &Source,
@@ -146,12 +142,7 @@ impl Course<'_> {
         let checked = checker.check_all(
             source.records(layout, Some(&|bytes| bar.inc(bytes)))?,
             |record| journal.map(|journal| journal.mark(record)).unwrap_or_default(),
-            |row| {
-                if self.interrupt.is_asked() {
-                    return Err(interrupted_early());
-                }
-                row.filter(|_| tell).map_or(Ok(()), |row| rows.next(&row, &bar))
-            },
+            |row| if tell { rows.next(row, &bar) } else { Ok(()) },
         )?;
         bar.finish_and_clear();
         Ok(checked)
@@ -177,6 +168,11 @@ impl Course<'_> {
         })
     }
 
+    /// What to do after an early end.
+    fn goes_on(&self) -> String {
+        format!("`{}` goes on where this one stopped, and files nothing twice", self.again)
+    }
+
     /// Names the import on disk: by what is in the file, and who files it where.
     fn id(&self, digest: &str) -> String {
         let portal = &self.desk.address().value;
@@ -200,10 +196,6 @@ fn moment(begun: &Begun) -> Result<Zoned, Failure> {
     begun.at.parse().map_err(|error| {
         Failure::new(Kind::Failed, format!("the import's journal has no time that can be read: {error}"))
     })
-}
-
-fn interrupted_early() -> Failure {
-    Failure::new(Kind::Interrupted, "interrupted; nothing was sent")
 }
 
 /// `1 case`, `200 cases`.

@@ -28,7 +28,7 @@ use crate::client::{Error, Key, Session};
 use crate::failure::{Failure, Kind};
 use crate::files::{self, Layout, Record, Records};
 use crate::profile::{Journal, Mark};
-use crate::ui::{ImportRow, Incomplete, Stream};
+use crate::ui::{ImportRow, Incomplete, SoftInterrupt, Stream, hint_on_interrupt};
 
 /// Records that are reserved at once: each time, the journal is synced.
 const RESERVED: u64 = 256;
@@ -74,6 +74,7 @@ struct Opened {
 /// An import under way.
 struct Sending<'a> {
     course: &'a Course<'a>,
+    interrupt: &'a SoftInterrupt,
     source: &'a Source,
     checker: &'a Checker<'a>,
     /// How many records there are.
@@ -107,8 +108,11 @@ pub(super) fn send(
     journal: Journal,
 ) -> Result<(), Failure> {
     let stop = AtomicBool::new(false);
+    hint_on_interrupt(course.goes_on());
+    let interrupt = SoftInterrupt::new();
     let mut sending = Sending {
         course,
+        interrupt: &interrupt,
         source,
         checker,
         records: checked.records,
@@ -211,8 +215,9 @@ impl Sending<'_> {
         let most = WAITING * self.course.jobs as u64;
         let mut more = true;
         loop {
-            if self.course.interrupt.is_asked() {
+            if self.interrupt.is_asked() && self.stopped.is_none() {
                 self.end(Failure::new(Kind::Interrupted, "interrupted"));
+                self.say_that_it_ends();
             }
             while more && self.stopped.is_none() && self.read - self.told < most {
                 match self.checker.next(&mut records)? {
@@ -429,10 +434,20 @@ impl Sending<'_> {
     /// Begins nothing more; what has been sent is waited for.
     fn end(&mut self, why: Failure) {
         self.stop.store(true, Ordering::SeqCst);
-        let course = self.course;
-        self.stopped.get_or_insert_with(|| {
-            why.hint(format!("`{}` goes on where this one stopped, and files nothing twice", course.again))
-        });
+        let goes_on = self.course.goes_on();
+        // What is interrupted gets the hint that was left for it.
+        self.stopped.get_or_insert_with(
+            || {
+                if why.kind == Kind::Interrupted { why } else { why.hint(goes_on) }
+            },
+        );
+    }
+
+    fn say_that_it_ends(&self) {
+        let ui = &self.course.docket.ui;
+        if ui.for_people() {
+            self.bar.suspend(|| ui.say("waiting for what is under way; Ctrl-C again doesn't wait"));
+        }
     }
 }
 

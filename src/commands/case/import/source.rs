@@ -93,21 +93,18 @@ impl Source {
         told.map_err(|error| unreadable(&self.path, &error))
     }
 
-    /// SHA-256 of all of it, in hex, unless `go_on` ends it; that is told how many bytes more were read.
-    pub(super) fn digest(&self, go_on: &dyn Fn(u64) -> bool) -> Result<Option<String>, Failure> {
-        let mut reader = self.reader(None)?;
+    /// SHA-256 of all of it, in hex. `progress` is told how many bytes more were read.
+    pub(super) fn digest(&self, progress: &dyn Fn(u64)) -> Result<String, Failure> {
+        let mut reader = self.reader(Some(progress))?;
         let mut digest = Sha256::new();
         loop {
             let bytes = reader.fill_buf().map_err(|error| unreadable(&self.path, &error))?;
             if bytes.is_empty() {
-                return Ok(Some(hex(&digest.finalize())));
+                return Ok(hex(&digest.finalize()));
             }
             digest.update(bytes);
             let count = bytes.len();
             reader.consume(count);
-            if !go_on(count as u64) {
-                return Ok(None);
-            }
         }
     }
 
