@@ -138,6 +138,12 @@ fn furnish(place: &Path) {
     }
     let log = place.join("bin/journalctl");
     fs::write(&log, "#!/bin/sh\necho 'sender: the queue is full'\n").expect("the file can be written");
+    let table = fs::read_to_string(shell::root().join("examples/november.csv")).expect("the table can be read");
+    fs::write(place.join("work/november.csv"), table).expect("the file can be written");
+    let case = r#"{"product":"esignature","category":"sending","subcategory":"other","subject":"S","description":"D",
+        "occurred_at":"2026-01-15T09:30:00Z","contact_method":"email"}"#;
+    let line = case.lines().map(str::trim).collect::<String>() + "\n";
+    fs::write(place.join("work/november.ndjson"), line).expect("the file can be written");
     fs::set_permissions(&log, fs::Permissions::from_mode(0o755)).expect("it can be made a program");
     let case = fs::read_to_string(place.join("work/examples/envelope-stuck.yaml")).expect("it is there");
     let import = "[[account]]\nid = \"3001\"\nname = \"Example Legal\"\nproducts = [\"esignature\"]\nplan = \"paid\"\nenvironment = \"production\"\n";

@@ -22,7 +22,7 @@ use console::Term;
 use jiff::Zoned;
 use serde_json::{Value, json};
 
-pub use interrupt::{LentTerminal, hint_on_interrupt, restore_terminal_on_interrupt};
+pub use interrupt::{LentTerminal, SoftInterrupt, hint_on_interrupt, restore_terminal_on_interrupt};
 pub(crate) use link::terminal_has_links;
 pub use output::{Format, Rows, Show};
 pub use pager::Pager;
@@ -204,6 +204,12 @@ impl Ui {
         terminals && !self.options.no_input && !self.options.env_plain
     }
 
+    /// Gets ready to print things one after the other, each as soon as it is known.
+    pub fn stream<T: Show>(&self) -> Result<Stream<'_>, Failure> {
+        let terminal = io::stdout().is_terminal();
+        Ok(Stream { ui: self, lines: output::Lines::new::<T>(&self.options.format, terminal)? })
+    }
+
     /// Prints plain text on stdout, whatever the format: completions, schemas, skeletons.
     pub fn raw(&self, text: &str) -> Result<(), Failure> {
         print(text)
@@ -252,6 +258,20 @@ impl Ui {
             links: links && self.options.color != Color::Never,
             now: Zoned::now(),
         }
+    }
+}
+
+/// Things that are printed on stdout one after the other.
+pub struct Stream<'u> {
+    ui: &'u Ui,
+    lines: output::Lines,
+}
+
+impl Stream<'_> {
+    /// Prints the next one, above `bar`.
+    pub fn next<T: Show>(&mut self, value: &T, bar: &indicatif::ProgressBar) -> Result<(), Failure> {
+        let rendered = self.lines.next(value, &self.ui.page(&Term::stdout()))?;
+        if rendered.is_empty() { Ok(()) } else { bar.suspend(|| print(&rendered)) }
     }
 }
 

@@ -20,8 +20,17 @@ impl Bars {
             Some(_) => "{wide_msg} {bar:20} {bytes}/{total_bytes} {bytes_per_sec} {eta}",
             None => "{wide_msg} {spinner} {bytes} {bytes_per_sec}",
         };
+        self.styled(name, bytes, template)
+    }
+
+    /// A bar for `count` things of the same kind, with how many are done a second and how long the rest takes.
+    pub fn count(&self, name: &str, count: u64) -> ProgressBar {
+        self.styled(name, Some(count), "{wide_msg} {bar:20} {human_pos}/{human_len} {per_sec}, {eta} left")
+    }
+
+    fn styled(&self, name: &str, length: Option<u64>, template: &str) -> ProgressBar {
         // Added first: until then it would draw on its own.
-        let bar = self.all.add(bytes.map_or_else(ProgressBar::no_length, ProgressBar::new));
+        let bar = self.all.add(length.map_or_else(ProgressBar::no_length, ProgressBar::new));
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }
