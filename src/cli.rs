@@ -1,16 +1,21 @@
-//! The command line: global flags and the command tree. `man/` and `completions/` are made from it.
+//! The command line: global flags and the command tree. `man/` is made from it, and completions read it.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::builder::styling::{AnsiColor, Styles};
+use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand};
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 #[cfg(feature = "portal")]
 use crate::commands::portal;
 use crate::commands::{
-    accounts, case, catalogue, completions, expert, login, outbox, resources, status, tokens,
+    accounts, case, catalogue, complete, completions, doctor, expert, login, outbox, resources, status,
+    tokens, version,
 };
 use crate::failure::{Failure, Kind};
 use crate::profile::Environment;
@@ -33,9 +38,9 @@ const STYLES: Styles = Styles::styled()
 #[command(name = "docket", version, propagate_version = true, styles = STYLES, max_term_width = 100)]
 #[command(after_help = "\
 Examples:
-  docket --portal local case new          try it, without any set-up
-  docket login support.example.com        log in at a portal
-  docket case new                         open a case, question by question
+  docket --portal local case new        # try it, without any set-up
+  docket login support.example.com      # log in at a portal
+  docket case new                       # open a case, question by question
   docket case list --status my_action_required
   docket case comment 42 -m 'It happens in Firefox too.'
 
@@ -116,6 +121,7 @@ impl Global {
             color: self.color,
             env_no_color: set("NO_COLOR"),
             env_force_color: yes("CLICOLOR_FORCE"),
+            env_links: ui::terminal_has_links(&variable),
             env_plain: cfg!(unix) && variable("TERM").is_none_or(|term| matches!(term.as_str(), "" | "dumb")),
         }
     }
@@ -144,7 +150,10 @@ pub(crate) enum Command {
     #[cfg(feature = "portal")]
     #[command(subcommand)]
     Portal(portal::Portal),
+    Doctor(doctor::Doctor),
     Completions(completions::Completions),
+    #[command(name = "__complete")]
+    Complete(complete::Complete),
 }
 
 impl Command {
@@ -187,6 +196,14 @@ impl Unusable {
                 .iter()
                 .any(|flag| word == *flag || word.starts_with(&format!("{flag}=")))
         };
+        let verbose = |word: &OsString| {
+            let word = word.to_string_lossy();
+            word == "--verbose" || word.starts_with('-') && !word.starts_with("--") && word.contains('v')
+        };
+        if self.error.kind() == ErrorKind::DisplayVersion && self.words.iter().any(verbose) {
+            let _ = ui::print(&version::version());
+            return ExitCode::SUCCESS;
+        }
         if !self.error.use_stderr() || !self.words.iter().any(wants_machine) {
             // Whoever closed the output doesn't want to know.
             let _ = self.error.print();
@@ -207,8 +224,50 @@ impl Unusable {
 /// passwords or tokens.
 pub fn start_log(environment: &Environment) {
     let Some(wanted) = environment.get("DOCKET_DEBUG") else { return };
-    let targets =
-        wanted.to_string_lossy().split(',').map(|topic| format!("docket::{topic}=debug")).collect::<Vec<_>>();
-    let filter = tracing_subscriber::EnvFilter::new(targets.join(","));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).init();
+    let wanted = wanted.to_string_lossy();
+    let topics = wanted.split(',').map(|topic| (format!("docket::{}", topic.trim()), LevelFilter::DEBUG));
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(false);
+    tracing_subscriber::registry().with(lines).with(Targets::new().with_targets(topics)).init();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn talking(words: &[&str], variables: &[(&str, &str)]) -> ui::Options {
+        let words = ["docket"].iter().chain(words).chain(&["status"]).map(OsString::from);
+        let global = Cli::read(words).unwrap().global;
+        global.talking(|name| {
+            variables.iter().find(|(other, _)| *other == name).map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    #[test]
+    fn any_of_flag_and_variables_forbids_questions() {
+        assert!(talking(&["--no-input"], &[]).no_input);
+        for (name, value, forbids) in [
+            ("DOCKET_NO_INPUT", "1", true),
+            ("DOCKET_NO_INPUT", "0", false),
+            ("DOCKET_NO_INPUT", "", false),
+            ("CI", "true", true),
+            ("CI", "false", false),
+        ] {
+            assert_eq!(talking(&[], &[(name, value)]).no_input, forbids, "{name}={value}");
+        }
+        assert!(talking(&["--no-input"], &[("DOCKET_NO_INPUT", "0"), ("CI", "false")]).no_input);
+    }
+
+    #[test]
+    fn what_is_said_of_colour_is_passed_on() {
+        let options = talking(&["--color=never"], &[("CLICOLOR_FORCE", "1")]);
+        assert_eq!(
+            (options.color, options.env_force_color, options.env_no_color),
+            (Color::Never, true, false)
+        );
+        let options = talking(&[], &[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "0")]);
+        assert_eq!(
+            (options.color, options.env_force_color, options.env_no_color),
+            (Color::Auto, false, true)
+        );
+    }
 }

@@ -6,7 +6,7 @@
 //!
 //! | module | is for | may use |
 //! |---|---|---|
-//! | [`account`], [`address`], [`case`], [`event`], [`failure`], [`files`], [`resource`], [`secret`], [`when`] | the domain | each other, [`rules`]' problems |
+//! | [`account`], [`address`], [`case`], [`event`], [`failure`], [`files`], [`resource`], [`secret`], [`similar`], [`when`] | the domain | each other, [`rules`]' problems |
 //! | [`rules`] | what a case needs: one engine for the walk, scripts, the portal and the schema | domain |
 //! | [`api`] | the portal API's paths, bodies and problems | domain, rules |
 //! | [`client`] | talking to a portal | api, rules, domain |
@@ -33,5 +33,6 @@ pub mod profile;
 pub mod resource;
 pub mod rules;
 pub mod secret;
+pub mod similar;
 pub mod ui;
 pub mod when;

@@ -6,9 +6,12 @@
 //! prints, stdout and stderr as they come; `…` stands for anything, also for lines.
 #![cfg(all(unix, feature = "portal"))]
 
-use std::fs::{self, File};
+mod shell;
+
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+
+use shell::{Ran, prepare, root};
 
 /// What README.md promises to strangers.
 const PROMISED: [&str; 2] = [
@@ -63,10 +66,6 @@ fn the_matcher_forgives_what_it_is_told_to_and_no_more() {
     }
 }
 
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
-
 fn documents() -> Vec<PathBuf> {
     let further = fs::read_dir(root().join("docs")).into_iter().flatten().filter_map(Result::ok);
     let mut documents: Vec<PathBuf> = further.map(|entry| entry.path()).collect();
@@ -74,24 +73,6 @@ fn documents() -> Vec<PathBuf> {
     documents.sort();
     documents.insert(0, root().join("README.md"));
     documents
-}
-
-/// Makes the files that examples name.
-fn prepare(place: &Path) {
-    fs::create_dir_all(place.join("work/examples")).expect("the folder can be made");
-    for file in ["examples/envelope-stuck.yaml", "examples/november.csv"] {
-        fs::copy(root().join(file), place.join("work").join(file)).expect("it can be copied");
-    }
-    let table = fs::read_to_string(root().join("examples/november.csv")).expect("the table can be read");
-    let wrong: Vec<String> = table
-        .lines()
-        .map(str::to_owned)
-        .enumerate()
-        .map(|(at, line)| if at == 2 { line.replace(",email,", ",e-mail,") } else { line })
-        .collect();
-    fs::write(place.join("work/wrong.csv"), wrong.join("\n") + "\n").expect("the file can be written");
-    fs::write(place.join("work/trace.har"), "{\"log\":{}}\n").expect("the file can be written");
-    fs::write(place.join("work/report.txt"), "It fails since noon.\n").expect("the file can be written");
 }
 
 fn examples(text: &str) -> Vec<Example> {
@@ -111,23 +92,7 @@ fn examples(text: &str) -> Vec<Example> {
 }
 
 fn try_out(example: &Example, place: &Path) -> Result<(), String> {
-    let binary = Path::new(env!("CARGO_BIN_EXE_docket"));
-    let printed = place.join("printed");
-    let out = File::create(&printed).expect("the file can be made");
-    let status = Command::new("sh")
-        .args(["-c", &example.command])
-        .current_dir(place.join("work"))
-        .env_clear()
-        .env("PATH", format!("{}:/usr/bin:/bin", binary.parent().expect("it is in a folder").display()))
-        .envs([("DOCKET_PORTAL", "local"), ("TZ", "UTC")])
-        .env("DOCKET_CONFIG_DIR", place.join("config"))
-        .env("DOCKET_DATA_DIR", place.join("data"))
-        .stdin(Stdio::null())
-        .stderr(out.try_clone().expect("the file can be shared"))
-        .stdout(out)
-        .status()
-        .expect("there is a shell");
-    let printed = fs::read_to_string(printed).expect("docket prints text");
+    let Ran { status, printed } = shell::run(&example.command, place);
     let code = example.command.rsplit_once("# exit ").map_or(Ok(0), |(_, code)| code.trim().parse());
     if status.code() != Some(code.expect("an exit code is a number")) {
         return Err(format!("ended with {status} and printed:\n{printed}"));

@@ -5,11 +5,12 @@ use std::time::Duration;
 use jiff::Timestamp;
 use reqwest::StatusCode;
 use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, LOCATION, RETRY_AFTER, TRANSFER_ENCODING};
+use reqwest::tls::TlsInfo;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::error::cap;
 use super::wire::text;
-use super::{Error, Said};
+use super::{Error, Said, certificate};
 use crate::api;
 use crate::api::problem::{self, Kind, Problem};
 
@@ -21,6 +22,8 @@ pub(super) struct Answer {
     status: StatusCode,
     headers: HeaderMap,
     body: Vec<u8>,
+    /// The certificate with which it came, for `https`.
+    certificate: Option<TlsInfo>,
 }
 
 /// What becomes of a request.
@@ -41,8 +44,19 @@ pub(super) enum Verdict {
 }
 
 impl Answer {
-    pub(super) fn new(url: &str, status: StatusCode, headers: HeaderMap, body: Vec<u8>) -> Self {
-        Self { url: url.to_owned(), status, headers, body }
+    pub(super) fn new(
+        url: &str,
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Vec<u8>,
+        certificate: Option<TlsInfo>,
+    ) -> Self {
+        Self { url: url.to_owned(), status, headers, body, certificate }
+    }
+
+    /// Until when the certificate is good with which it came.
+    pub(super) fn certificate_until(&self) -> Option<Timestamp> {
+        certificate::good_until(self.certificate.as_ref()?.peer_certificate()?)
     }
 
     /// A header, if it is there and is text.

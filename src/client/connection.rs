@@ -1,13 +1,15 @@
 //! Where a portal is, and how to get there.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
 use reqwest::blocking::{Client, ClientBuilder};
 use reqwest::header::{ACCEPT_LANGUAGE, HeaderMap, HeaderValue};
-use reqwest::{Certificate, Method, Url, redirect, retry};
+use reqwest::{Method, Url, redirect, retry};
 
+use super::answer::Answer;
 use super::wire::{Repeat, Wire};
-use super::{Error, Session, Settings};
+use super::{Error, Session, Settings, certificate};
 use crate::address::{Address, BadAddress, is_loopback};
 use crate::api::body::{LoggedIn, Login, Portal};
 use crate::api::path;
@@ -22,6 +24,19 @@ pub(super) const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
 #[derive(Debug, Clone)]
 pub struct Connection {
     wire: Wire,
+}
+
+/// How a portal presents itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Look {
+    /// What it says of itself.
+    pub portal: Portal,
+    /// The time here when it said so, give or take half of `took`.
+    pub at: Timestamp,
+    /// How long it took, with connecting.
+    pub took: Duration,
+    /// Until when its certificate is good, for `https`.
+    pub certificate_until: Option<Timestamp>,
 }
 
 impl Connection {
@@ -49,7 +64,27 @@ impl Connection {
 
     /// What the portal says of itself.
     pub fn portal(&self) -> Result<Portal, Error> {
-        self.wire.ask(self.wire.request(Method::GET, path::PORTAL), Repeat::Safely)?.json()
+        self.ask_portal()?.json()
+    }
+
+    /// What the portal says of itself, and all that can be seen of it meanwhile: whether it is one at all.
+    pub fn look(&self) -> Result<Look, Error> {
+        let (started, at) = (Instant::now(), Timestamp::now());
+        let answer = self.ask_portal().map_err(|error| match error {
+            // Every portal says what it is, so whatever doesn't is something else.
+            Error::NotFound(_) => Error::NotAPortal {
+                url: self.url().to_owned(),
+                what: format!("there is nothing at {}", path::PORTAL),
+            },
+            error => error,
+        })?;
+        let took = started.elapsed();
+        let (portal, certificate_until) = (answer.json()?, answer.certificate_until());
+        Ok(Look { portal, at: at + took / 2, took, certificate_until })
+    }
+
+    fn ask_portal(&self) -> Result<Answer, Error> {
+        self.wire.ask(self.wire.request(Method::GET, path::PORTAL), Repeat::Safely)
     }
 
     /// Gets a token for an e-mail address and a password.
@@ -78,6 +113,8 @@ fn builder(base: &Url, settings: &Settings) -> Result<ClientBuilder, Error> {
         .redirect(redirect::Policy::none())
         .retry(retry::never())
         .referer(false)
+        // Certificates come with the answers, so that it can be said when one ends.
+        .tls_info(true)
         // Less than the time for the whole, so that it's known that nothing was sent.
         .connect_timeout(CONNECT_TIMEOUT.min(settings.timeout.mul_f32(0.8)))
         // On a whole request this is set anew; on a body that is read in pieces it goes for each piece.
@@ -89,13 +126,7 @@ fn builder(base: &Url, settings: &Settings) -> Result<ClientBuilder, Error> {
         return Ok(builder.tls_certs_only([]));
     }
     if let Some(file) = &settings.ca_bundle {
-        let unusable = |why: String| Error::File { path: file.clone(), why };
-        let pem = std::fs::read(file).map_err(|error| unusable(error.to_string()))?;
-        let certificates = Certificate::from_pem_bundle(&pem).map_err(|error| unusable(error.to_string()))?;
-        if certificates.is_empty() {
-            return Err(unusable("there is no PEM certificate in it".to_owned()));
-        }
-        builder = builder.tls_certs_merge(certificates);
+        builder = builder.tls_certs_merge(certificate::bundle(file)?);
     }
     Ok(builder)
 }

@@ -8,16 +8,19 @@
 //!
 //! - `wire` sends a request and repeats it where that is safe, `answer` says what came of it,
 //! - `connection` and `session` name the requests,
-//! - `upload` and `download` stream files.
+//! - `upload` and `download` stream files,
+//! - `proxy` and `certificate` say what else is between here and the portal.
 //!
 //! Everything blocks. Nothing here prints: each request is a `tracing` event with the target
 //! `docket::http`, without bodies, passwords and tokens.
 
 mod answer;
+mod certificate;
 mod connection;
 mod download;
 mod error;
 mod key;
+mod proxy;
 mod session;
 mod upload;
 mod wire;
@@ -25,9 +28,11 @@ mod wire;
 use std::path::PathBuf;
 use std::time::Duration;
 
-pub use connection::Connection;
+pub use certificate::certificates_in;
+pub use connection::{Connection, Look};
 pub use error::{Error, Said};
 pub use key::{Key, NotAKey};
+pub use proxy::{is_proxy, proxy_for};
 pub use session::{Opened, Session};
 
 /// How to talk to a portal.

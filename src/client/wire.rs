@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use reqwest::blocking::{Client, Request, RequestBuilder, Response};
 use reqwest::header::HeaderValue;
+use reqwest::tls::TlsInfo;
 use reqwest::{Method, Url};
 
 use super::Error;
@@ -154,6 +155,7 @@ impl Wire {
     /// Reads an answer's body.
     pub(super) fn read(&self, mut response: Response) -> Result<Answer, Miss> {
         let (status, headers) = (response.status(), response.headers().clone());
+        let certificate = response.extensions_mut().remove::<TlsInfo>();
         let mut body = Vec::new();
         response.by_ref().take(LARGEST_ANSWER + 1).read_to_end(&mut body).map_err(|error| {
             let timed_out = is_timeout(&error);
@@ -162,7 +164,7 @@ impl Wire {
         if body.len() as u64 > LARGEST_ANSWER {
             return Err(Miss::Nonsense(format!("an answer of more than {} MiB", LARGEST_ANSWER >> 20)));
         }
-        Ok(Answer::new(&self.base, status, headers, body))
+        Ok(Answer::new(&self.base, status, headers, body, certificate))
     }
 
     /// What a missing answer means for the request.

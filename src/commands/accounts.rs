@@ -10,6 +10,10 @@ use crate::ui::{self, AccountRow};
 
 /// List and switch accounts
 #[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  docket accounts list
+  docket accounts switch 1002")]
 pub(crate) enum Accounts {
     List(List),
     Switch(Switch),
@@ -33,7 +37,7 @@ pub(crate) struct List {}
 #[command(after_help = "\
 Examples:
   docket accounts switch 1002
-  docket accounts switch                  asks which")]
+  docket accounts switch                # asks which")]
 pub(crate) struct Switch {
     /// Account id
     #[arg(value_name = "ACCOUNT")]
@@ -56,7 +60,7 @@ fn list(docket: &Docket) -> Result<(), Failure> {
     // work in it.
     let current = desk.account().ok().flatten().map(|account| account.value.id);
     let rows = rows(&me.accounts, current.as_deref());
-    docket.ui.show(&ui::Accounts(rows))?;
+    docket.show_long(&ui::Accounts(rows))?;
     if me.accounts.is_empty() {
         docket.ui.say(without_accounts(&me));
     }

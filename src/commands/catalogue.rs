@@ -69,7 +69,7 @@ impl Products {
             flow: if attribute(choice, "flow") == Some("2") { 2 } else { 1 },
             available: available(choice),
         };
-        docket.ui.show(&ui::Products(choices(&form, "product").map(product).collect()))
+        docket.show_long(&ui::Products(choices(&form, "product").map(product).collect()))
     }
 }
 
@@ -93,7 +93,7 @@ impl Categories {
                 });
             }
         }
-        docket.ui.show(&CategoryList(list))
+        docket.show_long(&CategoryList(list))
     }
 }
 
@@ -134,7 +134,7 @@ impl Form {
         let form = desk.current_form()?;
         let context = desk.context()?;
         if self.schema {
-            return docket.ui.show(&Schema(rules::schema(&form, &context)));
+            return docket.show_long(&Schema(rules::schema(&form, &context)));
         }
         let mut draft = Draft::default();
         if context.only_account().is_none()
@@ -157,7 +157,7 @@ impl Form {
             return Err(Failure { fields: wrong, ..Failure::usage("no case can be opened like that") });
         }
         let sheet = form.fields.iter().filter_map(|field| sheet(&form, &context, &draft, field)).collect();
-        docket.ui.show(&FormSheet(sheet))
+        docket.show_long(&FormSheet(sheet))
     }
 }
 

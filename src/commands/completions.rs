@@ -1,14 +1,14 @@
 //! `docket completions`
 
-use std::io::{self, Write};
+use clap::{Args, ValueEnum};
 
-use clap::{Args, CommandFactory};
-use clap_complete::Shell;
-
-use crate::cli::Cli;
-use crate::failure::{Failure, Kind};
+use crate::failure::Failure;
+use crate::ui;
 
 /// Print a completion script for a shell
+///
+/// The scripts know commands and flags, and from what docket has seen before: products, categories, accounts,
+/// case numbers and watchers. Nobody is asked for them, so pressing Tab takes no time.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -21,15 +21,33 @@ pub(crate) struct Completions {
     shell: Shell,
 }
 
+/// A shell that can complete.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Shell {
+    Bash,
+    Elvish,
+    Fish,
+    #[value(name = "powershell")]
+    #[expect(clippy::enum_variant_names, reason = "it is called so")]
+    PowerShell,
+    Zsh,
+}
+
+impl Shell {
+    /// Its script, which packages install as it is.
+    fn script(self) -> &'static str {
+        match self {
+            Self::Bash => include_str!("../../completions/docket.bash"),
+            Self::Elvish => include_str!("../../completions/docket.elv"),
+            Self::Fish => include_str!("../../completions/docket.fish"),
+            Self::PowerShell => include_str!("../../completions/_docket.ps1"),
+            Self::Zsh => include_str!("../../completions/_docket"),
+        }
+    }
+}
+
 impl Completions {
     pub(crate) fn run(&self) -> Result<(), Failure> {
-        let mut script = Vec::new();
-        clap_complete::generate(self.shell, &mut Cli::command(), "docket", &mut script);
-        match io::stdout().lock().write_all(&script) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                Err(Failure::new(Kind::Failed, format!("cannot write to standard output: {error}")))
-            }
-            _ => Ok(()),
-        }
+        ui::print(self.shell.script())
     }
 }

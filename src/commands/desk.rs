@@ -79,10 +79,7 @@ impl Docket {
 
     #[cfg(feature = "portal")]
     fn local_desk(&self, address: Resolved<Address>, side: Side) -> Result<Desk<'_>, Failure> {
-        let user = match side {
-            Side::Customer => LOCAL_CUSTOMER,
-            Side::Expert => LOCAL_EXPERT,
-        };
+        let user = local_user(side == Side::Expert);
         let folder = self.profile.data_dir()?.join("portal");
         let local = crate::portal::local::start(&folder, user).map_err(|error| {
             Failure::new(Kind::Failed, format!("the built-in portal can't start: {error}"))
@@ -113,18 +110,21 @@ impl Docket {
         if self.ui.for_people() {
             return Ok(());
         }
-        self.ui.show(&CaseReport { case, history: None, with_comments: true })
+        self.ui.show(&CaseReport { case, history: None, all_comments: true })
     }
 }
 
 /// Who works at the built-in portal.
-#[cfg(feature = "portal")]
 const LOCAL_CUSTOMER: &str = "sam@example.com";
 /// Who answers there.
-#[cfg(feature = "portal")]
 const LOCAL_EXPERT: &str = "expert@example.com";
 /// The account that is current there until another one is chosen.
-const LOCAL_ACCOUNT: &str = "1001";
+pub(super) const LOCAL_ACCOUNT: &str = "1001";
+
+/// Who works at the built-in portal, or answers there.
+pub(super) fn local_user(expert: bool) -> &'static str {
+    if expert { LOCAL_EXPERT } else { LOCAL_CUSTOMER }
+}
 
 impl Desk<'_> {
     pub(super) fn docket(&self) -> &Docket {
@@ -151,7 +151,14 @@ impl Desk<'_> {
 
     /// A case with its comments.
     pub(super) fn case(&self, number: CaseNumber) -> Result<Case, Failure> {
-        self.session.case(number).map_err(|error| self.explain_about(number, error))
+        let case = self.session.case(number).map_err(|error| self.explain_about(number, error))?;
+        self.seen(std::slice::from_ref(&case));
+        Ok(case)
+    }
+
+    /// Remembers cases for completions.
+    pub(super) fn seen(&self, cases: &[Case]) {
+        self.docket.profile.cache().remember_cases(&self.address.value, &self.who, cases);
     }
 
     /// Who is logged in, as last heard.
@@ -321,6 +328,7 @@ impl Desk<'_> {
             list.truncated = page.next.is_some();
             cursor = page.next;
             if cursor.is_none() || list.cases.len() >= wanted || empty {
+                self.seen(&list.cases);
                 return Ok(list);
             }
         }
@@ -394,7 +402,18 @@ impl Desk<'_> {
         }
         let failure = self.explain(error);
         let message = format!("there is no case {number}, or it isn't yours to see");
-        Failure { message, ..failure }.hint("`docket case list --all-accounts` lists yours")
+        Failure { message, ..failure }
+            .did_you_mean(self.similar_case(number))
+            .hint("`docket case list --all-accounts` lists yours")
+    }
+
+    /// The case seen last whose number differs in one digit, or in the order of two.
+    fn similar_case(&self, number: CaseNumber) -> Option<String> {
+        let bare = |number: CaseNumber| number.to_string().trim_start_matches('0').to_owned();
+        let wanted = bare(number);
+        let mut seen = self.docket.profile.cache().recent_cases(&self.address.value, &self.who).into_iter();
+        let near = |other: &str| other.len() > 1 && strsim::damerau_levenshtein(&wanted, other) == 1;
+        seen.find(|case| near(&bare(case.number))).map(|case| bare(case.number))
     }
 
     /// A client's error, as a failure with what this desk knows.

@@ -155,7 +155,7 @@ impl Desk<'_> {
     /// command is there to be told.
     pub(super) fn open(&self, errand: &Errand, key: &Key) -> Result<Outcome, Failure> {
         let entry = self.journal(errand, key)?;
-        match (errand.send(self.session(), key), entry) {
+        match (self.send(errand, key), entry) {
             (Ok(opened), entry) => Ok(Outcome::Done(Receipt::new(opened, key.clone(), entry))),
             (Err(error), Some(entry)) => match kept_as(&error) {
                 Some(EntryState::Waiting) => Err(self.keep(Entry { sent: None, ..entry }, error)),
@@ -182,7 +182,7 @@ impl Desk<'_> {
             entry.sent = Some(Timestamp::now());
             self.docket().profile.outbox()?.update(&entry)?;
         }
-        match errand.send(self.session(), &key) {
+        match self.send(errand, &key) {
             Ok(opened) => Ok(Outcome::Done(Receipt::new(opened, key, Some(entry)))),
             Err(error @ Error::FormChanged(_)) => {
                 self.docket().profile.outbox()?.update(&Entry { sent: None, ..entry })?;
@@ -196,6 +196,12 @@ impl Desk<'_> {
                 Err(self.keep(entry, error))
             }
         }
+    }
+
+    fn send(&self, errand: &Errand, key: &Key) -> Result<Opened, Error> {
+        let opened = errand.send(self.session(), key)?;
+        self.seen(std::slice::from_ref(&opened.case));
+        Ok(opened)
     }
 
     /// All of an errand is done: takes it out of the outbox.

@@ -13,6 +13,11 @@ use crate::ui::{CaseReport, ExpertCase};
 
 /// Answer cases, as an expert
 #[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  docket expert queue
+  docket expert show 42
+  docket expert reply 42 --needs-info -m 'Which browser is it?'")]
 pub(crate) enum Expert {
     Queue(Queue),
     Show(Show),
@@ -120,7 +125,7 @@ fn show(docket: &Docket, number: CaseNumber) -> Result<(), Failure> {
     let desk = docket.expert_desk()?;
     let case = desk.case(number)?;
     let notes = desk.session().notes(number).map_err(|error| desk.explain_about(number, error))?;
-    docket.ui.show(&ExpertCase { case, notes })
+    docket.show_long(&ExpertCase { case, notes })
 }
 
 impl Reply {

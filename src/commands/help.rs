@@ -4,7 +4,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::Docket;
+use super::{Docket, STANDARD_BROWSER};
 use crate::failure::{Failure, Kind};
 use crate::files;
 use crate::secret::Secret;
@@ -36,16 +36,9 @@ impl Docket {
                 .hint("tell the portal's operator"));
         }
         let named = self.profile.browser()?.map(|browser| browser.value);
-        let standard = if cfg!(target_os = "macos") {
-            "open"
-        } else if cfg!(windows) {
-            "explorer"
-        } else {
-            "xdg-open"
-        };
-        let program = named.unwrap_or_else(|| standard.to_owned());
+        let program = named.unwrap_or_else(|| STANDARD_BROWSER.to_owned());
         let mut words = program.split_whitespace();
-        let started = Command::new(words.next().unwrap_or(standard))
+        let started = Command::new(words.next().unwrap_or(STANDARD_BROWSER))
             .args(words)
             .arg(url)
             .stdin(Stdio::null())

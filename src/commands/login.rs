@@ -8,7 +8,6 @@ use super::status::machine;
 use crate::account::Account;
 use crate::address::Address;
 use crate::api::body::Me;
-use crate::api::path;
 use crate::case::Role;
 use crate::client::{Connection, Error, Session};
 use crate::failure::{Failure, Kind};
@@ -71,13 +70,7 @@ impl Login {
         };
         let connection = Connection::new(url, &docket.client_settings()?)?;
         // Before anybody types a password: is that a portal at all?
-        connection.portal().map_err(|error| match error {
-            // Every portal says what it is, so whatever doesn't is something else.
-            Error::NotFound(_) => {
-                Error::NotAPortal { url: url.clone(), what: format!("there is nothing at {}", path::PORTAL) }
-            }
-            error => error,
-        })?;
+        connection.look()?;
         let (session, token, expires_at) = if self.with_token {
             let token = docket.read_secret("a token")?;
             (connection.with_token(token.clone()), token, None)
@@ -204,7 +197,7 @@ fn report(
         token_source: Some(source.to_owned()),
         machine: machine(me),
         expires_at: me.expires_at,
-        sources: Vec::new(),
+        settings: Vec::new(),
     })
 }
 

@@ -7,19 +7,23 @@
 pub(crate) mod accounts;
 pub(crate) mod case;
 pub(crate) mod catalogue;
+pub(crate) mod complete;
 pub(crate) mod completions;
 mod desk;
+pub(crate) mod doctor;
 mod editor;
 mod errand;
 pub(crate) mod expert;
 mod help;
 pub(crate) mod login;
 pub(crate) mod outbox;
+mod pager;
 #[cfg(feature = "portal")]
 pub(crate) mod portal;
 pub(crate) mod resources;
 pub(crate) mod status;
 pub(crate) mod tokens;
+pub(crate) mod version;
 
 use crate::cli::{Cli, Command, Global};
 use crate::client::Settings;
@@ -28,6 +32,15 @@ use crate::profile::{Environment, Flags, Profile};
 use crate::ui::Ui;
 
 use desk::Desk;
+
+/// The program that opens web pages where nobody names another.
+const STANDARD_BROWSER: &str = if cfg!(target_os = "macos") {
+    "open"
+} else if cfg!(windows) {
+    "explorer"
+} else {
+    "xdg-open"
+};
 
 /// What every command is given.
 pub(crate) struct Docket {
@@ -38,9 +51,10 @@ pub(crate) struct Docket {
 
 impl Docket {
     fn new(global: Global, environment: Environment) -> Result<Self, Failure> {
-        let ui = Ui::new(
-            global.talking(|name| environment.get(name).map(|value| value.to_string_lossy().into_owned())),
-        );
+        let ui = conversation(&global, &environment);
+        // The flag means the same, and the keyring has to know as well.
+        let environment =
+            if global.no_input { environment.with("DOCKET_NO_INPUT", "1") } else { environment };
         let flags = Flags {
             portal: global.portal.clone(),
             account: global.account.clone(),
@@ -62,10 +76,19 @@ impl Docket {
     }
 }
 
+/// The conversation that flags and environment want.
+fn conversation(global: &Global, environment: &Environment) -> Ui {
+    Ui::new(global.talking(|name| environment.get(name).map(|value| value.to_string_lossy().into_owned())))
+}
+
 /// Does what the command line says.
 pub fn run(cli: Cli, environment: Environment) -> Result<(), Failure> {
-    if let Command::Completions(command) = cli.command {
-        return command.run();
+    match cli.command {
+        Command::Completions(command) => return command.run(),
+        Command::Complete(command) => return command.run(environment),
+        // It works where nothing else does.
+        Command::Doctor(command) => return command.run(&cli.global, &environment),
+        _ => {}
     }
     let docket = Docket::new(cli.global, environment)?;
     if !cli.command.stops_by_itself() {
@@ -86,7 +109,8 @@ pub fn run(cli: Cli, environment: Environment) -> Result<(), Failure> {
         Command::Expert(command) => command.run(&docket),
         #[cfg(feature = "portal")]
         Command::Portal(command) => command.run(&docket),
-        Command::Completions(command) => command.run(),
+        // Done above.
+        Command::Completions(_) | Command::Complete(_) | Command::Doctor(_) => Ok(()),
     }
 }
 

@@ -13,6 +13,10 @@ use crate::ui::{Done, OutboxList, OutboxRow, Sent};
 
 /// List and send what could not be sent yet
 #[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  docket outbox list
+  docket outbox send")]
 pub(crate) enum Outbox {
     List(List),
     Send(Send),
@@ -67,7 +71,7 @@ impl Outbox {
 fn list(docket: &Docket) -> Result<(), Failure> {
     let (entries, torn) = entries(docket)?;
     let empty = entries.is_empty() && torn.is_empty();
-    docket.ui.show(&OutboxList(entries.iter().map(row).collect()))?;
+    docket.show_long(&OutboxList(entries.iter().map(row).collect()))?;
     for torn in torn {
         docket.ui.warn(format!("{} can't be read: {}", torn.id, torn.why));
     }

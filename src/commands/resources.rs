@@ -41,6 +41,10 @@ pub(crate) struct Resources {
 #[derive(Debug, Subcommand)]
 enum Action {
     /// Read an article
+    #[command(after_help = "\
+Examples:
+  docket resources show signing-access-code
+  docket resources show signing-access-code --jq .url")]
     Show {
         /// Article id
         #[arg(value_name = "ID")]
@@ -53,8 +57,7 @@ impl Resources {
         let desk = docket.desk()?;
         if let Some(Action::Show { id }) = self.action {
             return docket
-                .ui
-                .show(&desk.session().resource(&id).map_err(|error| no_article(&desk, &id, error))?);
+                .show_long(&desk.session().resource(&id).map_err(|error| no_article(&desk, &id, error))?);
         }
         if let Some(product) = &self.product {
             known_product(&*desk.form()?, product)?;
@@ -66,7 +69,7 @@ impl Resources {
             subcategory: self.subcategory,
         };
         let found = Articles(desk.session().resources(&query).map_err(|error| desk.explain(error))?);
-        docket.ui.show(&found)?;
+        docket.show_long(&found)?;
         if found.0.is_empty() {
             docket.ui.say("no articles");
         } else if docket.ui.for_people() {

@@ -14,6 +14,11 @@ use crate::when;
 
 /// Make, list and revoke tokens for CI jobs
 #[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  docket tokens create --name nightly --expires 180d
+  docket tokens list
+  docket tokens revoke nightly")]
 pub(crate) enum Tokens {
     Create(Create),
     List(List),

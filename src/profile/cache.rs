@@ -17,13 +17,18 @@ pub enum Cached {
     Form,
     /// Who the user is.
     Me,
+    /// The cases that the user has seen last.
+    Cases,
 }
 
 impl Cached {
+    const ALL: [Self; 3] = [Self::Form, Self::Me, Self::Cases];
+
     fn as_str(self) -> &'static str {
         match self {
             Self::Form => "form",
             Self::Me => "me",
+            Self::Cases => "cases",
         }
     }
 }
@@ -76,7 +81,7 @@ impl Cache {
 
     /// Forgets everything about a user at a portal.
     pub fn forget(&self, portal: &Address, who: &str) {
-        for what in [Cached::Form, Cached::Me] {
+        for what in Cached::ALL {
             let removed = self.path(what, portal, who).map(|path| disk::remove(&path));
             if let Some(Err(failure)) = removed {
                 tracing::debug!(target: "docket::cache", "{failure}");

@@ -6,18 +6,20 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 use sha2::{Digest as _, Sha256};
 
 use super::logins::{self, Vault};
-use super::{Environment, Profile, Resolved, Source, disk, keyring};
+use super::{Environment, Profile, Resolved, Source, disk, keyring, token_command};
 use crate::address::Address;
 use crate::case::words;
 use crate::failure::{Failure, Kind};
 use crate::secret::Secret;
 
-const FILE: &str = "credentials.json";
+/// The variable that has a token itself.
+const VARIABLE: &str = "DOCKET_TOKEN";
+/// The file for tokens where there is no keyring.
+pub(super) const FILE: &str = "credentials.json";
 
 /// Where a token came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -58,12 +60,15 @@ impl Credential {
     pub fn who(&self) -> String {
         match &self.user {
             Some(user) => user.clone(),
-            None => {
-                let digest = Sha256::digest(self.token.reveal());
-                digest.iter().take(8).fold("token ".to_owned(), |text, byte| format!("{text}{byte:02x}"))
-            }
+            None => bearer(self.token.reveal()),
         }
     }
+}
+
+/// Names whoever has a token, where nothing else is known of them.
+fn bearer(token: &str) -> String {
+    let digest = Sha256::digest(token);
+    digest.iter().take(8).fold("token ".to_owned(), |text, byte| format!("{text}{byte:02x}"))
 }
 
 /// Where a new token went.
@@ -91,9 +96,10 @@ impl Kept {
 
 /// The token to use at a portal; see [`Profile::credential`].
 pub(super) fn find(profile: &Profile, portal: &Resolved<Address>) -> Result<Credential, Failure> {
-    if let Some(credential) = from_environment(&profile.environment)? {
-        may_send(profile, portal, &credential)?;
-        return Ok(credential);
+    if let Some(variable) = in_environment(&profile.environment) {
+        // Before a command is run for a token that then goes nowhere.
+        may_send(profile, portal, variable)?;
+        return from_environment(profile, variable);
     }
     stored(profile, &portal.value)?.ok_or_else(|| not_logged_in(&portal.value))
 }
@@ -103,11 +109,22 @@ pub(super) fn stored(profile: &Profile, portal: &Address) -> Result<Option<Crede
     let Some(user) = profile.logins.current_user(portal) else { return Ok(None) };
     let vault = profile.logins.login(portal, user).and_then(|login| login.token);
     let (token, source) = match vault {
-        Some(Vault::Keyring) => (keyring::read(&profile.environment, portal, user)?, TokenSource::Keyring),
+        Some(Vault::Keyring) => (keyring::read(profile, portal, user)?, TokenSource::Keyring),
         Some(Vault::File) => (read_file(profile.locations.data()?, portal, user)?, TokenSource::File),
         None => return Ok(None),
     };
     Ok(token.map(|token| Credential { token, source, user: Some(user.to_owned()) }))
+}
+
+/// Whose token would be used; see [`Profile::known_who`].
+pub(super) fn known_who(profile: &Profile, portal: &Address) -> Option<String> {
+    if let Some(token) = profile.environment.text("DOCKET_TOKEN").ok()? {
+        return Some(bearer(token.trim()));
+    }
+    if in_environment(&profile.environment).is_some() {
+        return None;
+    }
+    profile.logins.current_user(portal).map(str::to_owned)
 }
 
 fn not_logged_in(portal: &Address) -> Failure {
@@ -118,15 +135,11 @@ fn not_logged_in(portal: &Address) -> Failure {
 
 /// Refuses to send the environment's token, which is for some portal or other, to one that only a file from
 /// somebody else's repository names.
-fn may_send(profile: &Profile, portal: &Resolved<Address>, credential: &Credential) -> Result<(), Failure> {
+fn may_send(profile: &Profile, portal: &Resolved<Address>, variable: &str) -> Result<(), Failure> {
     let Source::Directory { file, .. } = &portal.source else { return Ok(()) };
     if profile.configured(&portal.value) {
         return Ok(());
     }
-    let variable = match credential.source {
-        TokenSource::Command => "DOCKET_TOKEN_COMMAND",
-        _ => "DOCKET_TOKEN",
-    };
     Err(Failure::new(
         Kind::NotAllowed,
         format!(
@@ -138,44 +151,34 @@ fn may_send(profile: &Profile, portal: &Resolved<Address>, credential: &Credenti
     .hint(format!("if it is meant for there, add `--portal {}` or set DOCKET_PORTAL", portal.value)))
 }
 
-/// Whether the environment says where a token comes from.
-pub(super) fn in_environment(environment: &Environment) -> bool {
-    ["DOCKET_TOKEN", "DOCKET_TOKEN_COMMAND"].iter().any(|name| environment.get(name).is_some())
+/// The variable of the environment that a token comes from, if one says.
+pub(super) fn in_environment(environment: &Environment) -> Option<&'static str> {
+    [VARIABLE, token_command::VARIABLE].into_iter().find(|name| environment.get(name).is_some())
 }
 
-fn from_environment(environment: &Environment) -> Result<Option<Credential>, Failure> {
-    let (token, source, name) = if let Some(token) = environment.text("DOCKET_TOKEN")? {
-        (token.trim().to_owned(), TokenSource::Environment, "DOCKET_TOKEN")
-    } else if let Some(command) = environment.get("DOCKET_TOKEN_COMMAND") {
-        (run(command)?, TokenSource::Command, "DOCKET_TOKEN_COMMAND")
-    } else {
-        return Ok(None);
+fn from_environment(profile: &Profile, variable: &str) -> Result<Credential, Failure> {
+    let environment = &profile.environment;
+    let (token, source) = match environment.text(VARIABLE)? {
+        Some(token) => (one_word(variable, token)?, TokenSource::Environment),
+        None => {
+            let command = environment.get(token_command::VARIABLE).unwrap_or_default();
+            let patience = profile.patience(token_command::PATIENCE);
+            let run = || one_word(variable, &token_command::run(command, patience)?);
+            (environment.token_once(run)?, TokenSource::Command)
+        }
     };
+    Ok(Credential { token, source, user: None })
+}
+
+fn one_word(variable: &str, text: &str) -> Result<Secret, Failure> {
+    let token = text.trim();
     if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err(Failure::new(Kind::LoginRequired, format!("{name} gives no token: a token is one word")));
+        return Err(Failure::new(
+            Kind::LoginRequired,
+            format!("{variable} gives no token: a token is one word"),
+        ));
     }
-    Ok(Some(Credential { token: Secret::new(token), source, user: None }))
-}
-
-/// The first line that a shell command prints. What it prints is never shown, because it may be the token.
-fn run(command: &std::ffi::OsStr) -> Result<String, Failure> {
-    let (shell, flag) = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
-    let failed = |why: String| {
-        Failure::new(Kind::LoginRequired, format!("DOCKET_TOKEN_COMMAND failed: {why}"))
-            .hint("run the command by itself to see what is wrong")
-    };
-    let run = Command::new(shell).arg(flag).arg(command).stdin(Stdio::null()).output();
-    let output = run.map_err(|error| failed(error.to_string()))?;
-    if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        let last = said.lines().rev().find(|line| !line.trim().is_empty());
-        return Err(failed(match last {
-            Some(line) => format!("{}: {}", output.status, line.trim()),
-            None => output.status.to_string(),
-        }));
-    }
-    let printed = String::from_utf8(output.stdout).map_err(|_| failed("it printed no text".to_owned()))?;
-    Ok(printed.lines().next().unwrap_or_default().trim().to_owned())
+    Ok(Secret::new(token))
 }
 
 /// Keeps a token, in the keyring if that works, else in the file.
@@ -231,6 +234,13 @@ fn read_file(folder: &Path, portal: &Address, user: &str) -> Result<Option<Secre
 fn read_tokens(path: &Path) -> Result<Tokens, Failure> {
     refuse_if_shared(path)?;
     Ok(disk::read_json(path)?.unwrap_or_default())
+}
+
+/// The file with tokens, if there is one; fails when it can't be used.
+pub(super) fn examine(folder: &Path) -> Result<Option<PathBuf>, Failure> {
+    let path = folder.join(FILE);
+    read_tokens(&path)?;
+    Ok(path.exists().then_some(path))
 }
 
 /// Changes the file, unless `change` says that there is nothing to write.
@@ -309,21 +319,36 @@ mod tests {
     }
 
     #[test]
-    fn a_command_that_fails_shows_what_it_says_but_never_what_it_prints() {
-        for (command, expected) in [
-            ("echo s3cret; echo no such entry >&2; exit 3", "exit status: 3: no such entry"),
-            ("echo s3cret; exit 3", "exit status: 3"),
-        ] {
-            let home = Home::new().with("DOCKET_PORTAL", DESK).with("DOCKET_TOKEN_COMMAND", command);
-            let failure = find(&home).unwrap_err();
-            assert_eq!(failure.message, format!("DOCKET_TOKEN_COMMAND failed: {expected}"));
-            assert_eq!(failure.kind.exit_code(), 4);
-        }
-        for command in ["true", "echo two words"] {
+    fn what_is_no_token_is_not_sent() {
+        for command in ["true", "echo", "echo two words", "echo; echo t-2"] {
             let home = Home::new().with("DOCKET_PORTAL", DESK).with("DOCKET_TOKEN_COMMAND", command);
             let failure = find(&home).unwrap_err();
             assert_eq!(failure.message, "DOCKET_TOKEN_COMMAND gives no token: a token is one word");
+            assert_eq!(failure.kind.exit_code(), 4);
         }
+        let home = Home::new().with("DOCKET_PORTAL", DESK).with("DOCKET_TOKEN", "two words");
+        let failure = find(&home).unwrap_err();
+        assert_eq!(failure.message, "DOCKET_TOKEN gives no token: a token is one word");
+    }
+
+    /// As often as the token is needed, and by every profile that is opened for another portal.
+    #[cfg(unix)]
+    #[test]
+    fn a_command_is_run_once() {
+        let home = Home::new().with("DOCKET_PORTAL", DESK);
+        let command = format!("echo x >> {}; echo t-1", home.path("runs").display());
+        let home = home.with("DOCKET_TOKEN_COMMAND", &command);
+        let environment = home.environment();
+        for portal in [DESK, "https://two.example.com"] {
+            let flags = Flags { portal: Some(portal.to_owned()), ..Flags::default() };
+            let profile = Profile::open(environment.clone(), flags).unwrap();
+            for _ in 0..2 {
+                let credential = profile.credential(&profile.portal().unwrap()).unwrap();
+                assert_eq!(credential.token.reveal(), "t-1");
+            }
+        }
+        assert_eq!(std::fs::read_to_string(home.path("runs")).unwrap(), "x\n");
+        assert!(!format!("{environment:?}").contains("t-1"));
     }
 
     #[test]
@@ -338,6 +363,13 @@ mod tests {
              because only HOME/work/.docket.toml says so"
         );
         assert_eq!(failure.kind.exit_code(), 4);
+        let command = format!("touch {}; echo t-2", home.path("was-run").display());
+        let of_command =
+            Home::new().log_in(DESK, "sam@example.com", None).with("DOCKET_TOKEN_COMMAND", &command);
+        let of_command = of_command.directory(&format!("portal = '{DESK}'"));
+        let failure = find(&of_command).unwrap_err();
+        assert!(failure.message.starts_with("the token from DOCKET_TOKEN_COMMAND is not sent to "));
+        assert!(!home.path("was-run").exists());
         let home = home.config("portal = 'https://desk.example.com/'");
         assert_eq!(find(&home).unwrap().token.reveal(), "t-1");
         let profile = home.try_open(Flags { portal: Some(DESK.to_owned()), ..Flags::default() }).unwrap();

@@ -201,6 +201,44 @@ pub(super) fn create_folder(folder: &Path) -> Result<(), Failure> {
     builder.create(folder).map_err(|error| failed("create", folder, &error))
 }
 
+/// Who may do what with a file or folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Permissions {
+    /// The permission bits, like `0o600`.
+    pub mode: u32,
+    /// The user it belongs to.
+    pub owner: u32,
+}
+
+/// The permissions of a file or folder; `None` when it isn't there, and on systems that have none of this
+/// kind.
+#[cfg(unix)]
+pub fn permissions(path: &Path) -> Option<Permissions> {
+    use std::os::unix::fs::MetadataExt as _;
+    let metadata = path.metadata().ok()?;
+    Some(Permissions { mode: metadata.mode() & 0o777, owner: metadata.uid() })
+}
+
+/// The permissions of a file or folder; `None`, because this system has none of this kind.
+#[cfg(not(unix))]
+pub fn permissions(_: &Path) -> Option<Permissions> {
+    None
+}
+
+/// Tries whether files can be written in a folder, and leaves everything as it was. Answers to whom the files
+/// of this process belong, where that can be said.
+pub fn try_out(folder: &Path) -> Result<Option<u32>, Failure> {
+    let missing: Vec<&Path> = folder.ancestors().take_while(|folder| !folder.exists()).collect();
+    create_folder(folder)?;
+    let tried = prepare(&folder.join("try-out"), b"docket tries whether it can write here\n", File::sync_all);
+    let owner = tried.map(|file| permissions(file.path()).map(|permissions| permissions.owner));
+    for folder in missing {
+        // Somebody else may have begun to use it meanwhile.
+        let _ = fs::remove_dir(folder);
+    }
+    owner
+}
+
 /// Makes a rename or removal in a file's folder last.
 fn sync_folder(path: &Path) -> Result<(), Failure> {
     if cfg!(unix) {

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use crate::failure::Failure;
+use crate::secret::Secret;
 
 /// Variables, the current folder, and where programs keep their files on this system.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -12,6 +14,8 @@ pub struct Environment {
     variables: BTreeMap<String, Hidden>,
     folder: PathBuf,
     standard: Option<Standard>,
+    /// What `DOCKET_TOKEN_COMMAND` gave. It is run once, however often its token is needed.
+    from_command: Arc<OnceLock<Result<Secret, Failure>>>,
 }
 
 /// Where programs keep their files on this system.
@@ -55,7 +59,14 @@ impl Environment {
     ) -> Self {
         let variables =
             variables.into_iter().map(|(name, value)| (name.into(), Hidden(value.into()))).collect();
-        Self { variables, folder: folder.into(), standard: None }
+        Self { variables, folder: folder.into(), ..Self::default() }
+    }
+
+    /// The same with one variable set to something else.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.variables.insert(name.to_owned(), Hidden(value.into()));
+        self
     }
 
     /// The value of a variable; an empty one counts as absent.
@@ -73,6 +84,14 @@ impl Environment {
     /// The current folder; empty if it is gone.
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// The token that a command gave before, else what `run` gives now.
+    pub(super) fn token_once(
+        &self,
+        run: impl FnOnce() -> Result<Secret, Failure>,
+    ) -> Result<Secret, Failure> {
+        self.from_command.get_or_init(run).clone()
     }
 
     pub(super) fn standard(&self) -> Option<&Standard> {

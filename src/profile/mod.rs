@@ -23,25 +23,32 @@ mod credentials;
 mod disk;
 mod drafts;
 mod environment;
+mod examination;
 mod imports;
 mod keyring;
 mod locations;
 mod logins;
 mod outbox;
+mod recent;
 mod settings;
 mod settings_file;
 mod texts;
+mod token_command;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 pub use cache::{Cache, Cached, Saved};
 pub use credentials::{Credential, Kept, TokenSource};
-pub use disk::{Listed, new_id};
+pub use disk::{Listed, Permissions, new_id, permissions, try_out};
 pub use drafts::{Drafts, SavedDraft};
 pub use environment::Environment;
+pub use examination::{Data, Examination};
 pub use imports::{Begun, Imports, Journal, Mark, Reservation};
+pub use keyring::KeyringState;
 pub use logins::{Login, Logins, NewLogin, PortalLogins, Vault};
 pub use outbox::{Entry, EntryKind, EntryState, Outbox};
+pub use recent::RecentCase;
 pub use settings::{Flags, Resolved, Source};
 pub use texts::Texts;
 
@@ -61,7 +68,12 @@ pub struct Profile {
     /// `config.toml`.
     config: Option<SettingsFile>,
     logins: Logins,
+    /// Whether it is only looked at: nothing is kept, nobody is asked, and nothing is waited for long.
+    only_looking: bool,
 }
+
+/// How long somebody who only looks waits for anything.
+const GLANCE: Duration = Duration::from_secs(4);
 
 impl Profile {
     /// Reads what is there; what isn't there counts as empty, and nothing is created.
@@ -77,12 +89,32 @@ impl Profile {
         };
         let logins = match locations.data() {
             Ok(folder) => match Logins::read(folder) {
-                Err(failure) if !credentials::in_environment(&environment) => return Err(failure),
+                Err(failure) if credentials::in_environment(&environment).is_none() => return Err(failure),
                 logins => logins.unwrap_or_default(),
             },
             Err(_) => Logins::default(),
         };
-        Ok(Self { environment, flags, locations, directory, config, logins })
+        Ok(Self { environment, flags, locations, directory, config, logins, only_looking: false })
+    }
+
+    /// The same for somebody who only wants to know how things are: no cache is kept, no keyring is unlocked,
+    /// and everything has to answer within a few seconds.
+    #[must_use]
+    pub fn only_looking(mut self) -> Self {
+        if let Ok(timeout) = self.timeout() {
+            self.flags.timeout = Some(timeout.value.min(GLANCE));
+        }
+        self.only_looking = true;
+        self
+    }
+
+    /// Whether the operating system's keyring can be used. It is neither unlocked nor written to.
+    pub fn keyring(&self) -> KeyringState {
+        keyring::state(&self.environment)
+    }
+
+    fn patience(&self, usual: Duration) -> Duration {
+        if self.only_looking { usual.min(GLANCE) } else { usual }
     }
 
     /// The snapshot that it was opened with.
@@ -95,6 +127,12 @@ impl Profile {
     /// Fails when neither `DOCKET_DATA_DIR` nor a home directory says where.
     pub fn data_dir(&self) -> Result<&Path, Failure> {
         self.locations.data()
+    }
+
+    /// The configuration directory and the data directory, each with where it was named, as far as they are
+    /// known.
+    pub fn directories(&self) -> [Option<&Resolved<PathBuf>>; 2] {
+        self.locations.both()
     }
 
     /// Who is logged in where.
@@ -140,9 +178,20 @@ impl Profile {
         credentials::stored(self, portal)
     }
 
+    /// Who [`Credential::who`] would name, without asking a keyring or running a command; `None` where only
+    /// these know.
+    pub fn known_who(&self, portal: &Address) -> Option<String> {
+        credentials::known_who(self, portal)
+    }
+
+    /// The file in which tokens are kept where there is no keyring.
+    pub fn token_file(&self) -> Option<PathBuf> {
+        self.locations.data().ok().map(|folder| folder.join(credentials::FILE))
+    }
+
     /// What can be fetched again. Where there is no place for it, nothing is kept.
     pub fn cache(&self) -> Cache {
-        Cache::new(self.locations.data().ok())
+        Cache::new(self.locations.data().ok().filter(|_| !self.only_looking))
     }
 
     /// Interrupted walks.
@@ -171,8 +220,23 @@ mod tests {
     use super::*;
     use crate::secret::Secret;
     use std::fs;
-    use std::path::PathBuf;
     use tempfile::TempDir;
+
+    /// A case with little in it.
+    pub(super) fn a_case(number: u32) -> crate::case::Case {
+        serde_json::from_value(serde_json::json!({
+            "number": format!("{number:08}"), "url": "", "status": "open",
+            "account": {"id": "1001", "name": "Northwind Legal"}, "product": "esignature",
+            "category": "sending", "subcategory": "bulk-send", "subject": "Envelopes stay",
+            "description": "a secret", "occurred_at": null, "envelope_id": null, "user_impact": null,
+            "environment": null, "business_impact": null, "contact_method": "email", "phone": null,
+            "language": "en", "details": {"occurred_before": null, "product_version": null, "browser": null, "steps": null},
+            "opened_by": "sam@example.com", "created_at": "2026-11-20T09:30:00Z",
+            "updated_at": "2026-11-20T09:30:00Z", "closes_at": null, "closed_at": null, "close_reason": null,
+            "follows": null, "watchers": ["ops@example.com"], "attachments": [],
+        }))
+        .unwrap()
+    }
 
     /// A folder with a data and a config directory, and another one to work in.
     pub(super) struct Home {

@@ -259,43 +259,197 @@ mod tests {
         Flags { portal: Some(portal.to_owned()), account: Some("f".to_owned()), ..Flags::default() }
     }
 
-    /// Who names a portal and an account; the first that does counts.
-    #[test]
-    fn the_first_of_flag_environment_directory_config_and_login_counts() {
-        let everything = |from: usize| {
-            let home = Home::new().log_in("https://directory.example.com", "sam@example.com", None).log_in(
-                "https://login.example.com",
-                "sam@example.com",
-                Some("l"),
-            );
-            let home =
-                if from <= 3 { home.config("portal = 'config.example.com'\naccount = 'c'") } else { home };
-            let home = if from <= 2 {
-                home.directory("account = 'd'\nportal = 'directory.example.com'")
-            } else {
-                home
-            };
-            if from <= 1 {
-                home.with("DOCKET_PORTAL", "environment.example.com").with("DOCKET_ACCOUNT", "e")
-            } else {
-                home
+    /// Somebody who can say how a setting is to be, the first of whom counts.
+    #[derive(Debug, Clone, Copy)]
+    enum Says {
+        Flag,
+        Variable(&'static str),
+        Folder,
+        Config,
+        Login,
+        Nobody,
+    }
+    use Says::{Config, Flag, Folder, Login, Nobody, Variable};
+
+    /// A setting: who may say how it is to be, in which order, and how what counts is found out.
+    struct Setting {
+        key: &'static str,
+        order: &'static [Says],
+        /// A value of its kind for each, by place in the order; the last is the default where there is one.
+        values: &'static [&'static str],
+        read: fn(&Profile) -> (String, Source),
+    }
+
+    fn text<T: ToString>(resolved: Resolved<T>) -> (String, Source) {
+        (resolved.value.to_string(), resolved.source)
+    }
+
+    const SETTINGS: &[Setting] = &[
+        Setting {
+            key: "portal",
+            order: &[Flag, Variable("DOCKET_PORTAL"), Folder, Config, Login],
+            values: &[
+                "https://a.example",
+                "https://b.example",
+                "local",
+                "https://d.example",
+                "https://e.example",
+            ],
+            read: |profile| text(profile.portal().unwrap()),
+        },
+        Setting {
+            key: "account",
+            order: &[Flag, Variable("DOCKET_ACCOUNT"), Folder, Config, Login],
+            values: &["1", "2", "3", "4", "5"],
+            read: |profile| {
+                let portal = "https://e.example".parse().unwrap();
+                text(profile.account(&portal, "sam@example.com").unwrap().unwrap())
+            },
+        },
+        Setting {
+            key: "lang",
+            order: &[Flag, Variable("DOCKET_LANG"), Config],
+            values: &["de", "fr", "ja"],
+            read: |profile| text(profile.language().unwrap().unwrap()),
+        },
+        Setting {
+            key: "timeout",
+            order: &[Flag, Config, Nobody],
+            values: &["5s", "7s", "30s"],
+            read: |profile| {
+                let Resolved { value, source } = profile.timeout().unwrap();
+                (format!("{}s", value.as_secs()), source)
+            },
+        },
+        Setting {
+            key: "ca_bundle",
+            order: &[Flag, Config],
+            values: &["/flag.pem", "/config.pem"],
+            read: |profile| {
+                let Resolved { value, source } = profile.ca_bundle().unwrap();
+                (value.display().to_string(), source)
+            },
+        },
+        Setting {
+            key: "editor",
+            order: &[Variable("DOCKET_EDITOR"), Variable("VISUAL"), Variable("EDITOR"), Config],
+            values: &["ed", "vi", "emacs", "nano"],
+            read: |profile| text(profile.editor().unwrap().unwrap()),
+        },
+        Setting {
+            key: "pager",
+            order: &[Variable("DOCKET_PAGER"), Variable("PAGER"), Config],
+            values: &["less", "more", "cat"],
+            read: |profile| text(profile.pager().unwrap().unwrap()),
+        },
+        Setting {
+            key: "browser",
+            order: &[Variable("DOCKET_BROWSER"), Variable("BROWSER"), Config],
+            values: &["firefox", "lynx", "w3m"],
+            read: |profile| text(profile.browser().unwrap().unwrap()),
+        },
+        Setting {
+            key: "[defaults]\nproduct",
+            order: &[Folder, Config],
+            values: &["rooms", "clm"],
+            read: |profile| text(profile.defaults()["product"].clone()),
+        },
+    ];
+
+    /// Lets everybody from a place in the order on say something, and opens the profile.
+    fn said(setting: &Setting, from: usize) -> (Home, Profile) {
+        let (mut home, mut flags) = (Home::new(), Flags::default());
+        for (says, value) in setting.order.iter().zip(setting.values).skip(from) {
+            let line = format!("\n{} = '{value}'", setting.key);
+            match says {
+                Flag => match setting.key {
+                    "portal" => flags.portal = Some((*value).to_owned()),
+                    "account" => flags.account = Some((*value).to_owned()),
+                    "lang" => flags.language = Some((*value).to_owned()),
+                    "timeout" => flags.timeout = Some(parse_wait(value).unwrap()),
+                    _ => flags.ca_bundle = Some(value.into()),
+                },
+                Variable(name) => home = home.with(name, value),
+                Folder => home = home.directory(&line),
+                Config => home = home.config(&line),
+                Login if setting.key == "portal" => home = home.log_in(value, "sam@example.com", None),
+                Login => home = home.log_in("https://e.example", "sam@example.com", Some(value)),
+                Nobody => {}
             }
-        };
-        for (from, name, account, source) in [
-            (0, "flag", "f", "the command line"),
-            (1, "environment", "e", "DOCKET_PORTAL"),
-            (2, "directory", "d", "HOME/work/.docket.toml:2"),
-            (3, "config", "c", "HOME/config/config.toml:1"),
-            (4, "login", "l", "the last login"),
+        }
+        let profile = home.try_open(flags).unwrap();
+        (home, profile)
+    }
+
+    /// Every setting, and every place that it may come from: flag, environment, the nearest `.docket.toml`,
+    /// `config.toml`, login, default.
+    #[test]
+    fn the_first_who_says_something_counts() {
+        for setting in SETTINGS {
+            for (from, (says, value)) in setting.order.iter().zip(setting.values).enumerate() {
+                let (home, profile) = said(setting, from);
+                let (found, source) = (setting.read)(&profile);
+                assert_eq!(found, *value, "{}: {says:?}", setting.key);
+                let line = setting.key.matches('\n').count() + 2;
+                let expected = match says {
+                    Flag => Source::Flag,
+                    Variable(name) => Source::Environment(name),
+                    Folder => Source::Directory { file: home.path("work/.docket.toml"), line },
+                    Config => Source::Config { file: home.path("config/config.toml"), line },
+                    Login => Source::Login,
+                    Nobody => Source::Default,
+                };
+                assert_eq!(source, expected, "{}", setting.key);
+            }
+        }
+    }
+
+    /// A setting that is missing above wouldn't be tried.
+    #[test]
+    fn every_key_of_the_configuration_file_is_among_the_settings_tried() {
+        for key in crate::profile::settings_file::CONFIG_KEYS {
+            assert!(SETTINGS.iter().any(|setting| setting.key == *key), "{key}");
+        }
+    }
+
+    /// Where whoever named an address is logged in is decided by the whole of it.
+    #[test]
+    fn an_address_that_only_looks_like_one_that_is_known_is_not_known() {
+        let mut home = Home::new().log_in("https://desk.example.com/help", "sam@example.com", None);
+        for same in [
+            "https://desk.example.com/help",
+            "desk.example.com/help/",
+            "HTTPS://Desk.EXAMPLE.com:443/help//",
+            "https://desk.example.com/x/../help",
         ] {
-            let home = everything(from);
-            let given = if from == 0 { flags("flag.example.com") } else { Flags::default() };
-            let profile = home.try_open(given).unwrap();
-            let portal = profile.portal().unwrap();
-            assert_eq!(portal.value.as_str(), format!("https://{name}.example.com"));
-            let root = home.root.path().display().to_string();
-            assert_eq!(portal.source.to_string().replace(&root, "HOME"), source);
-            assert_eq!(profile.account(&portal.value, "sam@example.com").unwrap().unwrap().value, account);
+            home = home.directory(&format!("portal = '{same}'"));
+            assert_eq!(
+                home.open().portal().unwrap().value.as_str(),
+                "https://desk.example.com/help",
+                "{same}"
+            );
+        }
+        for other in [
+            "https://desk.example.com",
+            "https://desk.example.com/help2",
+            "https://desk.example.com/Help",
+            "https://desk.example.com:8443/help",
+            "https://desk.example.com./help",
+            "https://desk.example.com.evil.example/help",
+            "https://evil.example/desk.example.com/help",
+            "https://desk.example.com@evil.example/help",
+            "https://desk.example.com%40evil.example/help",
+            "https://evil.example\\\\@desk.example.com/help",
+            "https://evil.example#@desk.example.com/help",
+            "https://evil.example?@desk.example.com/help",
+            "https://d\u{435}sk.example.com/help",
+            "http://desk.example.com/help",
+            "desk.example.com:80/help",
+        ] {
+            home = home.directory(&format!("portal = \"{other}\""));
+            let profile = home.open();
+            let failure = profile.portal().map(|portal| portal.value).unwrap_err();
+            assert!(matches!(failure.kind.exit_code(), 2 | 4), "{other}: {failure}");
         }
     }
 

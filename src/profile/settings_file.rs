@@ -7,9 +7,10 @@ use toml::de::{DeTable, DeValue};
 
 use super::disk;
 use crate::failure::Failure;
+use crate::similar::similar;
 
 /// What `config.toml` may set.
-const CONFIG_KEYS: &[&str] =
+pub(super) const CONFIG_KEYS: &[&str] =
     &["portal", "account", "lang", "timeout", "ca_bundle", "editor", "pager", "browser"];
 /// What a `.docket.toml` may set; it may come with somebody else's repository.
 const DIRECTORY_KEYS: &[&str] = &["portal", "account"];
@@ -21,6 +22,7 @@ const DEFAULTS: &str = "defaults";
 /// A file that was read and found in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct SettingsFile {
+    path: PathBuf,
     settings: Vec<Entry>,
     defaults: Vec<Entry>,
 }
@@ -58,6 +60,10 @@ impl SettingsFile {
         Ok(None)
     }
 
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     pub(super) fn get(&self, key: &str) -> Option<&Entry> {
         self.settings.iter().find(|entry| entry.key == key)
     }
@@ -76,7 +82,7 @@ impl SettingsFile {
             let offset = error.span().map_or(0, |span| span.start);
             at(path, reader.line(offset), &error.message().replace('\n', "; "))
         })?;
-        let mut file = Self { settings: Vec::new(), defaults: Vec::new() };
+        let mut file = Self { path: path.to_owned(), settings: Vec::new(), defaults: Vec::new() };
         for (key, value) in table.get_ref() {
             let name: &str = key.get_ref();
             match value.get_ref() {
@@ -122,12 +128,18 @@ impl Reader<'_> {
         if let Err(refused) = self.refuse_secret(key, offset) {
             return refused;
         }
-        let known = known.join(", ");
-        at(
+        let failure = at(
             self.path,
             self.line(offset),
-            &format!("`{key}` is not a setting: there are {known}, [{DEFAULTS}]"),
-        )
+            &format!("`{key}` is not a setting: there are {}, [{DEFAULTS}]", known.join(", ")),
+        );
+        let elsewhere = CONFIG_KEYS.contains(&key);
+        match similar(key, known.iter().copied().chain([DEFAULTS])) {
+            _ if elsewhere => failure.hint(format!(
+                "`{key}` may stand in config.toml only: a {DIRECTORY_FILE} can come with somebody else's files"
+            )),
+            meant => failure.did_you_mean(meant),
+        }
     }
 
     /// Refuses a key that looks like a secret's.
@@ -181,6 +193,36 @@ mod tests {
         }
         let file = SettingsFile::parse(Path::new("f.toml"), b"portal = 'a'\n\xff", CONFIG_KEYS);
         assert_eq!(file.unwrap_err().message, "f.toml:2: it is not valid UTF-8");
+    }
+
+    #[test]
+    fn a_key_that_is_nearly_one_is_recognised() {
+        let hints = |text: &str, known: &[&str]| {
+            SettingsFile::parse(Path::new("f.toml"), text.as_bytes(), known).unwrap_err().hints
+        };
+        assert_eq!(hints("acount = '1'", DIRECTORY_KEYS), ["did you mean `account`?"]);
+        assert_eq!(hints("ca-bundle = 'x'", CONFIG_KEYS), ["did you mean `ca_bundle`?"]);
+        assert_eq!(hints("[default]\nproduct = 'clm'", DIRECTORY_KEYS), ["did you mean `defaults`?"]);
+        assert_eq!(hints("colour = 'red'", CONFIG_KEYS), Vec::<String>::new());
+    }
+
+    /// Commands to run, where tokens go and whom to trust are nobody's business but the user's.
+    #[test]
+    fn a_folder_sets_nothing_that_runs_or_is_trusted() {
+        for key in CONFIG_KEYS.iter().filter(|key| !DIRECTORY_KEYS.contains(key)) {
+            let text = format!("account = '1'\n{key} = 'x'");
+            let failure =
+                SettingsFile::parse(Path::new(DIRECTORY_FILE), text.as_bytes(), DIRECTORY_KEYS).unwrap_err();
+            let expected =
+                format!(".docket.toml:2: `{key}` is not a setting: there are portal, account, [defaults]");
+            assert_eq!(failure.message, expected);
+            assert_eq!(
+                failure.hints,
+                [format!(
+                    "`{key}` may stand in config.toml only: a .docket.toml can come with somebody else's files"
+                )]
+            );
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ use super::form::{ACCOUNT, ACCOUNTS};
 use super::problem::Problem;
 use super::value;
 use super::{Answer, Choice, Condition, Context, Draft, Field, FieldProblem, Form, Kind, Need};
+use crate::similar::similar;
 
 /// Whether a field has to be answered, given the answers before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -412,16 +413,6 @@ fn split(subject: &str) -> (&str, Option<&str>) {
 /// Whether a choice has the attribute with a value that is `wanted`.
 fn has_attribute(choice: &Choice, attribute: &str, wanted: impl Fn(&str) -> bool) -> bool {
     choice.attributes.get(attribute).is_some_and(|own| own.iter().any(|value| wanted(value)))
-}
-
-/// The one of `known` that may have been meant by `given`.
-pub fn similar<'a>(given: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
-    let given = given.to_lowercase();
-    known
-        .map(|word| (strsim::jaro_winkler(&given, &word.to_lowercase()), word))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, word)| word.to_owned())
 }
 
 /// Everything that is wrong with `draft`, in the form's order; nothing, when a case can be opened with it.

@@ -22,10 +22,11 @@ mod problem;
 mod schema;
 mod value;
 
+pub use crate::similar::similar;
 pub use checklist::{checklist, left_unsaid};
 pub use condition::Condition;
 pub use draft::{Answer, Context, Draft};
-pub use evaluate::{Applies, Question, applies, next, offered, problems, prune, question, similar};
+pub use evaluate::{Applies, Question, applies, next, offered, problems, prune, question};
 pub use form::{Choice, Field, Form, FormError, Kind, Need, NeedRule, Point};
 pub use problem::{FieldProblem, Problem};
 pub use schema::schema;

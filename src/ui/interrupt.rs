@@ -31,9 +31,7 @@ pub fn restore_terminal_on_interrupt(for_people: bool) {
             return;
         }
         tidy_up();
-        let term = console::Term::stderr();
-        if term.is_term() {
-            let _ = term.show_cursor();
+        if console::Term::stderr().is_term() {
             super::tell("\n");
         }
         super::fail(&Failure::new(Kind::Interrupted, "interrupted"), for_people);
@@ -111,6 +109,12 @@ pub(super) fn once(failure: &Failure, report: impl FnOnce(&Failure)) {
     let Ok(mut told) = TOLD.lock() else { return };
     if std::mem::replace(&mut *told, true) {
         return;
+    }
+    // Whoever comes first sees to it: the other one may not come any more.
+    tidy_up();
+    let term = console::Term::stderr();
+    if term.is_term() {
+        let _ = term.show_cursor();
     }
     let mut failure = failure.clone();
     failure.hints.extend(HINT.lock().ok().and_then(|hint| hint.clone()));

@@ -7,7 +7,9 @@
 //! through [`text::clean`] on its way to a terminal.
 
 mod interrupt;
+mod link;
 mod output;
+mod pager;
 mod progress;
 mod prompt;
 mod table;
@@ -16,14 +18,17 @@ mod view;
 
 use std::io::{self, IsTerminal, Write};
 
+use console::Term;
 use jiff::Zoned;
 use serde_json::{Value, json};
 
 pub use interrupt::{LentTerminal, SoftInterrupt, hint_on_interrupt, restore_terminal_on_interrupt};
+pub(crate) use link::terminal_has_links;
 pub use output::{Format, Rows, Show};
+pub use pager::Pager;
 pub use progress::Bars;
 pub use prompt::{Prompter, Stopped};
-pub use table::Table;
+pub use table::{Cell, Table};
 pub use view::*;
 
 use crate::failure::{Failure, Kind};
@@ -57,6 +62,8 @@ pub struct Options {
     pub env_force_color: bool,
     /// Whether the terminal can do nothing but print, as `TERM` says.
     pub env_plain: bool,
+    /// Whether the terminal has links, as far as is known.
+    pub env_links: bool,
 }
 
 /// What a rendering has to fit.
@@ -66,8 +73,36 @@ pub struct Page {
     pub width: Option<usize>,
     /// Whether to colour.
     pub color: bool,
+    /// Whether addresses are to be links.
+    pub links: bool,
     /// Now, in the reader's time zone.
     pub now: Zoned,
+}
+
+/// What docket has to talk through.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Surroundings {
+    /// Whether standard input is a terminal.
+    pub stdin: bool,
+    /// Whether standard output is a terminal.
+    pub stdout: bool,
+    /// Whether standard error is a terminal.
+    pub stderr: bool,
+    /// Columns and rows of the terminal, if standard error is one.
+    pub size: Option<(u16, u16)>,
+    /// Whether data is coloured.
+    pub color: bool,
+    /// Whether questions may be asked.
+    pub can_ask: bool,
+}
+
+#[cfg(test)]
+impl Page {
+    /// Without limits and colour, at a moment that stands still.
+    pub(crate) fn for_tests() -> Self {
+        let now = jiff::Timestamp::constant(1_795_000_000, 0).to_zoned(jiff::tz::TimeZone::UTC);
+        Self { width: None, color: false, links: false, now }
+    }
 }
 
 /// The conversation with whoever runs docket.
@@ -87,6 +122,19 @@ impl Ui {
     /// Whether questions may be asked: a terminal on both ends and nobody has forbidden it.
     pub fn can_ask(&self) -> bool {
         !self.options.no_input && io::stdin().is_terminal() && io::stderr().is_terminal()
+    }
+
+    /// What docket has to talk through.
+    pub fn surroundings(&self) -> Surroundings {
+        let (stdout, stderr) = (io::stdout().is_terminal(), io::stderr().is_terminal());
+        Surroundings {
+            stdin: io::stdin().is_terminal(),
+            stdout,
+            stderr,
+            size: stderr.then(|| console::Term::stderr().size()).map(|(rows, columns)| (columns, rows)),
+            color: self.colored(stdout),
+            can_ask: self.can_ask(),
+        }
     }
 
     /// Whoever asks the questions, or `None` when none may be asked.
@@ -119,16 +167,47 @@ impl Ui {
     pub fn show<T: Show>(&self, value: &T) -> Result<(), Failure> {
         let stdout_is_terminal = io::stdout().is_terminal();
         let rendered = match &self.options.format {
-            Format::People => value.text(&self.page(stdout_is_terminal)),
+            Format::People => value.text(&self.page(&Term::stdout())),
             format => output::render::<T>(value, format, stdout_is_terminal)?,
         };
         print(&rendered)
     }
 
     /// Gets ready to print things one after the other, each as soon as it is known.
-    pub fn stream<T: Show>(&self) -> Result<Stream<'_>, Failure> {
-        let terminal = io::stdout().is_terminal();
-        Ok(Stream { ui: self, lines: output::Lines::new::<T>(&self.options.format, terminal)?, terminal })
+    pub fn stream<T: Show>(&self) -> Result<Stream, Failure> {
+        let lines = output::Lines::new::<T>(&self.options.format, io::stdout().is_terminal())?;
+        Ok(Stream { lines, page: self.page(&Term::stdout()) })
+    }
+
+    /// Prints data that somebody asked to see. What is for people and higher than the screen goes through
+    /// their pager, if they have one: never where nobody is to be waited for, and never to anything but a
+    /// terminal.
+    pub fn show_long<T: Show>(
+        &self,
+        value: &T,
+        pager: impl FnOnce() -> Result<Option<Pager>, Failure>,
+    ) -> Result<(), Failure> {
+        if !self.for_people() || !self.can_page() {
+            return self.show(value);
+        }
+        let screen = Term::stdout();
+        let (rows, columns) = screen.size();
+        let page = self.page(&screen);
+        let text = value.text(&page);
+        let letters = value.text(&Page { color: false, links: false, ..page });
+        // The row of the next prompt counts as well.
+        if pager::rows(&letters, columns.into()) >= rows.into()
+            && let Some(pager) = pager()?
+            && pager.shows(&text)
+        {
+            return Ok(());
+        }
+        print(&text)
+    }
+
+    fn can_page(&self) -> bool {
+        let terminals = io::stdout().is_terminal() && io::stderr().is_terminal();
+        terminals && !self.options.no_input && !self.options.env_plain
     }
 
     /// Prints plain text on stdout, whatever the format: completions, schemas, skeletons.
@@ -138,7 +217,7 @@ impl Ui {
 
     /// What a rendering for stderr has to fit.
     pub fn conversation_page(&self) -> Page {
-        let mut page = self.page(io::stderr().is_terminal());
+        let mut page = self.page(&Term::stderr());
         page.width = page.width.or(Some(80));
         page
     }
@@ -169,28 +248,35 @@ impl Ui {
         }
     }
 
-    fn page(&self, terminal: bool) -> Page {
-        let width = terminal.then(|| usize::from(console::Term::stderr().size().1)).filter(|w| *w > 0);
-        Page { width, color: self.colored(terminal), now: Zoned::now() }
+    /// What a rendering for this end has to fit.
+    fn page(&self, end: &Term) -> Page {
+        let width = end.is_term().then(|| usize::from(end.size().1));
+        let links = end.is_term() && self.options.env_links && !self.options.env_plain;
+        Page {
+            width,
+            color: self.colored(end.is_term()),
+            links: links && self.options.color != Color::Never,
+            now: Zoned::now(),
+        }
     }
 }
 
 /// Things that are printed on stdout one after the other.
-pub struct Stream<'u> {
-    ui: &'u Ui,
+pub struct Stream {
     lines: output::Lines,
-    terminal: bool,
+    page: Page,
 }
 
-impl Stream<'_> {
+impl Stream {
     /// Prints the next one, above `bar`.
     pub fn next<T: Show>(&mut self, value: &T, bar: &indicatif::ProgressBar) -> Result<(), Failure> {
-        let rendered = self.lines.next(value, &self.ui.page(self.terminal))?;
+        let rendered = self.lines.next(value, &self.page)?;
         if rendered.is_empty() { Ok(()) } else { bar.suspend(|| print(&rendered)) }
     }
 }
 
-fn print(text: &str) -> Result<(), Failure> {
+/// Prints text on stdout as it is: what a program wants word for word. A closed pipe is a normal end.
+pub fn print(text: &str) -> Result<(), Failure> {
     let mut stdout = io::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -208,14 +294,29 @@ fn tell(text: &str) {
 pub fn fail(failure: &Failure, for_people: bool) {
     interrupt::once(failure, |failure| {
         if for_people {
-            tell(&failure_text(failure));
+            let term = console::Term::stderr();
+            let width = usize::from(term.size().1).max(20);
+            tell(&failure_text(failure, term.is_term().then_some(width)));
         } else {
             tell(&format!("{}\n", output::safe_json(&failure_json(failure).to_string())));
         }
     });
 }
 
-fn failure_text(failure: &Failure) -> String {
+/// A failure as lines, wrapped where there are so many columns: a terminal would break words.
+fn failure_text(failure: &Failure, columns: Option<usize>) -> String {
+    let lines = failure_lines(failure);
+    let Some(columns) = columns else { return lines };
+    let wrapped = |line: &str| {
+        let indent = " ".repeat(line.len() - line.trim_start().len() + 2);
+        // The first line keeps its own place.
+        text::wrap(line.trim_start(), columns, &indent).replacen(&indent, &indent[2..], 1)
+    };
+    let lines: String = lines.lines().map(wrapped).collect();
+    lines.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+}
+
+fn failure_lines(failure: &Failure) -> String {
     let mut lines = format!("docket: {}", text::clean(&failure.message));
     let fields = match failure.fields.as_slice() {
         // It has been said, but for the flag.
@@ -262,13 +363,42 @@ mod tests {
     use crate::rules::{FieldProblem, Problem};
 
     #[test]
+    fn the_flag_beats_no_color_beats_force_beats_the_terminal() {
+        for (color, env_no_color, env_force_color, terminal, colored) in [
+            (Color::Always, true, false, false, true),
+            (Color::Never, false, true, true, false),
+            (Color::Auto, true, true, true, false),
+            (Color::Auto, false, true, false, true),
+            (Color::Auto, false, false, true, true),
+            (Color::Auto, false, false, false, false),
+        ] {
+            let options = Options { color, env_no_color, env_force_color, ..Options::default() };
+            let ui = Ui { options };
+            assert_eq!(
+                ui.colored(terminal),
+                colored,
+                "{color:?} {env_no_color} {env_force_color} {terminal}"
+            );
+        }
+    }
+
+    #[test]
     fn a_failure_names_each_field_and_the_flag_that_answers_it() {
         let failure = Failure::invalid(vec![
             FieldProblem::new("occurred_at", &Problem::Missing),
             FieldProblem::new("attachment", &Problem::EmptyFile("a\u{1b}[2J.txt".to_owned())),
         ])
         .hint("docket form esignature");
-        insta::assert_snapshot!(failure_text(&failure), @r"
+        insta::assert_snapshot!(failure_text(&failure, Some(40)), @r"
+        docket: the case isn't valid: 2 fields
+          are missing or wrong; nothing was sent
+          occurred_at: is required
+            (--occurred-at)
+          attachment: `a\x1b[2J.txt` is empty
+            (--attach)
+        hint: docket form esignature
+        ");
+        insta::assert_snapshot!(failure_text(&failure, None), @r"
         docket: the case isn't valid: 2 fields are missing or wrong; nothing was sent
           occurred_at: is required  (--occurred-at)
           attachment: `a\x1b[2J.txt` is empty  (--attach)

@@ -348,7 +348,7 @@ mod tests {
 
     #[test]
     fn what_comes_one_after_the_other_has_a_line_each_and_one_header() {
-        let page = Page { width: None, color: false, now: jiff::Zoned::now() };
+        let page = Page::for_tests();
         let lines = |format: Format| {
             let mut lines = Lines::new::<Thing>(&format, false).unwrap();
             let mut next = |name: &str| lines.next(&Thing { name: name.to_owned() }, &page).unwrap();

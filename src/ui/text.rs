@@ -5,38 +5,116 @@ use std::fmt::Write as _;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// Whether a character could control the terminal or deceive the reader: control characters other than
-/// line feed and tab, bidirectional controls, zero-width and other invisible characters.
+/// Whether a character could control the terminal or deceive the reader, unless what stands around it needs
+/// it: control characters other than line feed and tab; bidirectional controls; characters that can't be seen,
+/// or that look different in every font. [`clean`] knows where a few of them belong.
 pub fn is_unsafe(c: char) -> bool {
     match c {
         '\n' | '\t' => false,
         '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => true,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' => true,
-        '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' => true,
+        // Soft hyphen, joiners, fillers of several scripts, the blank among the Braille patterns.
+        '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{2800}' => true,
+        '\u{3164}' | '\u{ffa0}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200d}' => true,
+        // The direction of text, line ends that aren't, what stands for nothing at all.
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => true,
+        '\u{feff}' | '\u{fff0}'..='\u{fffc}' => true,
+        '\u{13430}'..='\u{1345f}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' => true,
+        // Variation selectors and tags.
+        '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e0fff}' => true,
+        // Private use.
+        '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' => true,
+        // Not characters.
+        '\u{fdd0}'..='\u{fdef}' => true,
+        c => u32::from(c) & 0xfffe == 0xfffe,
+    }
+}
+
+/// Marks that may be stacked on a letter: as many as the scripts take that are written so.
+const MARKS: usize = 4;
+
+/// `text` with everything that could control the terminal shown as an escape, like `\x1b`. Joiners and
+/// variation selectors stay in the emoji, letters and Braille patterns that need them; of marks that are heaped
+/// on a letter, the first few stay.
+pub fn clean(text: &str) -> Cow<'_, str> {
+    let text =
+        if text.contains("\r\n") { Cow::Owned(text.replace("\r\n", "\n")) } else { Cow::Borrowed(text) };
+    if text.is_ascii() && !text.chars().any(is_unsafe) {
+        return text;
+    }
+    let mut safe = String::with_capacity(text.len() + 16);
+    let mut escaped = false;
+    // What stands before is what was shown before.
+    let (mut before, mut marks) = (None, 0);
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
+        let after = rest.clone().next();
+        let is_mark = !is_unsafe(c) && c.width() == Some(0);
+        let fits = if is_mark {
+            marks < MARKS && before.is_some_and(|before| !matches!(before, '\n' | '\t'))
+        } else {
+            !is_unsafe(c) || belongs(before, c, after)
+        };
+        if fits {
+            safe.push(c);
+            // An invisible character ends no heap.
+            marks = if is_mark || is_unsafe(c) { marks + usize::from(is_mark) } else { 0 };
+        } else {
+            escaped = true;
+            escape(c, &mut safe);
+            // No mark goes onto an escape.
+            marks = MARKS;
+        }
+        before = safe.chars().next_back();
+    }
+    if escaped { Cow::Owned(safe) } else { text }
+}
+
+fn escape(c: char, safe: &mut String) {
+    let _ = match u32::from(c) {
+        code @ ..0x100 => write!(safe, "\\x{code:02x}"),
+        code => write!(safe, "\\u{{{code:x}}}"),
+    };
+}
+
+/// Whether an invisible character has its place between these two: then it changes how they look, and hides
+/// nothing.
+fn belongs(before: Option<char>, c: char, after: Option<char>) -> bool {
+    let before = |is: fn(char) -> bool| before.is_some_and(is);
+    let after = |is: fn(char) -> bool| after.is_some_and(is);
+    match c {
+        // Families, professions, flags; the selector or a skin tone may stand before the joiner.
+        '\u{200d}' if before(|c| is_emoji(c) || c == '\u{fe0f}') && after(is_emoji) => true,
+        '\u{200c}' | '\u{200d}' => before(joins) && after(joins),
+        '\u{fe0e}' | '\u{fe0f}' => before(|c| is_emoji(c) || matches!(c, '0'..='9' | '#' | '*')),
+        '\u{fe00}'..='\u{fe02}' | '\u{e0100}'..='\u{e01ef}' => before(is_ideograph),
+        '\u{180b}'..='\u{180d}' | '\u{180f}' => before(|c| matches!(c, '\u{1820}'..='\u{18aa}')),
+        '\u{2800}' => before(is_braille) || after(is_braille),
         _ => false,
     }
 }
 
-/// `text` with everything that could control the terminal shown as an escape, like `\x1b`.
-pub fn clean(text: &str) -> Cow<'_, str> {
-    let text =
-        if text.contains("\r\n") { Cow::Owned(text.replace("\r\n", "\n")) } else { Cow::Borrowed(text) };
-    if !text.chars().any(is_unsafe) {
-        return text;
-    }
-    let mut safe = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
-        match c {
-            c if !is_unsafe(c) => safe.push(c),
-            c if u32::from(c) < 0x100 => {
-                let _ = write!(safe, "\\x{:02x}", u32::from(c));
-            }
-            c => {
-                let _ = write!(safe, "\\u{{{:x}}}", u32::from(c));
-            }
-        }
-    }
-    Cow::Owned(safe)
+fn is_emoji(c: char) -> bool {
+    matches!(c, '\u{a9}' | '\u{ae}' | '\u{203c}' | '\u{2049}' | '\u{2122}' | '\u{2139}'
+        | '\u{2190}'..='\u{21ff}' | '\u{2300}'..='\u{27bf}' | '\u{2934}' | '\u{2935}'
+        | '\u{2b00}'..='\u{2bff}' | '\u{3030}' | '\u{303d}' | '\u{3297}' | '\u{3299}'
+        | '\u{1f000}'..='\u{1faff}')
+}
+
+/// Whether a letter or mark is of a script in which joiners make a difference to readers: Arabic, those of
+/// India and its neighbours, Mongolian.
+fn joins(c: char) -> bool {
+    matches!(c, '\u{620}'..='\u{6ff}' | '\u{700}'..='\u{77f}' | '\u{8a0}'..='\u{8ff}'
+        | '\u{900}'..='\u{dff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17b3}' | '\u{17b6}'..='\u{17d3}'
+        | '\u{1820}'..='\u{18aa}' | '\u{fb50}'..='\u{fdcf}' | '\u{fe70}'..='\u{fefc}')
+}
+
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{323af}')
+}
+
+fn is_braille(c: char) -> bool {
+    matches!(c, '\u{2801}'..='\u{28ff}')
 }
 
 /// [`clean`] on a single line: line breaks and tabs are shown as escapes too.
@@ -54,14 +132,16 @@ pub fn truncate(text: &str, columns: usize) -> String {
     if width(text) <= columns {
         return text.to_owned();
     }
-    let mut used = 0;
-    let mut short: String = text
-        .chars()
-        .take_while(|c| {
-            used += c.width().unwrap_or(0);
-            used < columns
-        })
-        .collect();
+    let mut short = String::new();
+    for c in text.chars() {
+        let end = short.len();
+        short.push(c);
+        // As a whole, because joined characters take other room than each of them.
+        if width(&short) >= columns {
+            short.truncate(end);
+            break;
+        }
+    }
     short.truncate(short.trim_end().len());
     if columns > 0 {
         short.push('…');
@@ -69,8 +149,9 @@ pub fn truncate(text: &str, columns: usize) -> String {
     short
 }
 
-/// `text` wrapped at spaces to at most `columns` columns, each line after `indent`. Words that are longer
-/// than a line are broken; the text's own line breaks stay.
+/// `text` wrapped at spaces to at most `columns` columns, each line after `indent`. What stands between
+/// backticks stays on one line where it fits. Words that are longer than a line are broken; the text's own line
+/// breaks stay.
 pub fn wrap(text: &str, columns: usize, indent: &str) -> String {
     let room = columns.saturating_sub(width(indent)).max(10);
     let mut out = String::new();
@@ -92,7 +173,7 @@ fn wrap_line(line: &str, room: usize) -> Vec<String> {
     }
     let mut pieces = Vec::new();
     let mut current = String::new();
-    for word in line.split(' ') {
+    for word in words(line, room) {
         let needed = width(word) + usize::from(!current.is_empty());
         if width(&current) + needed > room && !current.is_empty() {
             pieces.push(std::mem::take(&mut current));
@@ -100,14 +181,34 @@ fn wrap_line(line: &str, room: usize) -> Vec<String> {
             current.push(' ');
         }
         for c in word.chars() {
-            if width(&current) + c.width().unwrap_or(0) > room {
-                pieces.push(std::mem::take(&mut current));
-            }
+            let end = current.len();
             current.push(c);
+            if width(&current) > room && end > 0 {
+                current.truncate(end);
+                pieces.push(std::mem::replace(&mut current, c.to_string()));
+            }
         }
     }
     pieces.push(current);
     pieces
+}
+
+/// The words of a line; a command in backticks is one, unless it is longer than `room`.
+fn words(line: &str, room: usize) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut rest = line;
+    while !rest.is_empty() {
+        let end = rest.find(' ').unwrap_or(rest.len());
+        let quoted = rest[..end].find('`').and_then(|open| {
+            let close = open + 1 + rest[open + 1..].find('`')?;
+            let end = close + rest[close..].find(' ').unwrap_or(rest.len() - close);
+            (width(&rest[..end]) <= room).then_some(end)
+        });
+        let end = quoted.unwrap_or(end);
+        words.push(&rest[..end]);
+        rest = rest[end..].strip_prefix(' ').unwrap_or(&rest[end..]);
+    }
+    words
 }
 
 /// So many of something: `1 case`, `3 cases`.
@@ -133,6 +234,8 @@ pub fn bytes(count: u64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -141,6 +244,96 @@ mod tests {
         assert_eq!(clean("\u{202e}evil\u{200b}\u{9b}1m"), "\\u{202e}evil\\u{200b}\\x9b1m");
         assert_eq!(clean_line("a\nb\tc"), "a\\nb\\tc");
         assert!(matches!(clean("plain ü 日本"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_shown() {
+        for (hidden, shown) in [
+            ("a\u{ad}b", "a\\xadb"),
+            ("a\u{34f}b", "a\\u{34f}b"),
+            ("\u{115f}\u{1160}\u{3164}\u{ffa0}", "\\u{115f}\\u{1160}\\u{3164}\\u{ffa0}"),
+            ("\u{17b4}\u{17b5}", "\\u{17b4}\\u{17b5}"),
+            ("a\u{2800}b", "a\\u{2800}b"),
+            ("pay\u{200d}pal\u{200c}", "pay\\u{200d}pal\\u{200c}"),
+            ("a\u{fe0f}\u{fe00}", "a\\u{fe0f}\\u{fe00}"),
+            ("a\u{e0100}\u{e01ef}", "a\\u{e0100}\\u{e01ef}"),
+            ("\u{e0041}\u{e007f}", "\\u{e0041}\\u{e007f}"),
+            ("\u{e000}\u{f8ff}\u{f0000}\u{10fffd}", "\\u{e000}\\u{f8ff}\\u{f0000}\\u{10fffd}"),
+            ("\u{fdd0}\u{ffff}\u{1fffe}", "\\u{fdd0}\\u{ffff}\\u{1fffe}"),
+            ("\u{61c}\u{200e}\u{2067}", "\\u{61c}\\u{200e}\\u{2067}"),
+            ("\u{1d173}\u{1bca0}\u{13430}", "\\u{1d173}\\u{1bca0}\\u{13430}"),
+        ] {
+            assert_eq!(clean(hidden), shown, "{hidden:?}");
+        }
+    }
+
+    #[test]
+    fn one_selector_is_a_look_and_more_are_a_hiding_place() {
+        assert_eq!(clean("\u{2764}\u{fe0f}\u{fe0f}\u{e0101}"), "\u{2764}\u{fe0f}\\u{fe0f}\\u{e0101}");
+        assert_eq!(clean("\u{1f468}\u{200d}\u{200d}\u{1f469}"), "\u{1f468}\\u{200d}\\u{200d}\u{1f469}");
+    }
+
+    #[test]
+    fn marks_are_not_heaped() {
+        let kept = format!("z{}", "\u{301}".repeat(MARKS));
+        assert_eq!(clean(&format!("{kept}\u{301}\u{301}o")), format!("{kept}\\u{{301}}\\u{{301}}o"));
+        let hidden_heap = format!("\u{643}{}", "\u{64b}\u{200c}".repeat(9));
+        assert_eq!(clean(&hidden_heap).matches("\\u{64b}").count(), 9 - MARKS);
+        // Nor put on what isn't the text's own.
+        assert_eq!(clean("\u{301}a\n\u{301}"), "\\u{301}a\n\\u{301}");
+    }
+
+    #[test]
+    fn every_script_stays_readable() {
+        for text in [
+            "السلام عليكم",
+            "می\u{200c}خواهم",
+            "שָׁלוֹם עֲלֵיכֶם",
+            "क्षत्रिय क्\u{200d}ष",
+            "ขอบคุณที่นี่",
+            "Việt Nam",
+            "Vie\u{302}\u{323}t",
+            "한국어",
+            "\u{1112}\u{1161}\u{11ab}",
+            "日本語 葛\u{e0100}城",
+            "བསྒྲུབས",
+            "ខ្មែរ",
+            "ကျေးဇူးတင်ပါတယ်",
+            "⠓⠑⠇⠇⠕\u{2800}⠺",
+            "👨\u{200d}👩\u{200d}👧 ❤\u{fe0f} 1\u{fe0f}\u{20e3} 👍🏽",
+            "🏳\u{fe0f}\u{200d}🌈 🇩🇪 🧑🏽\u{200d}💻",
+            "naïve – “x” … €",
+        ] {
+            assert!(matches!(clean(text), Cow::Borrowed(same) if same == text), "{text}: {}", clean(text));
+        }
+    }
+
+    /// Any characters, those that matter here more often than others.
+    fn any_text() -> impl Strategy<Value = String> {
+        let hidden = "[\u{1b}\r\n\t\u{200c}\u{200d}\u{fe00}\u{fe0f}\u{e0100}\
+            \u{301}\u{2800}\u{180b}\u{202e}\u{ad}\u{f8ff}]";
+        let around = "[a1#❤👨葛ک\u{94d}\u{915}\u{1820}\u{2801}]";
+        let piece = prop_oneof![3 => hidden.prop_map(String::from), 3 => around, 1 => "(?s:.)"];
+        proptest::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_clean_is_safe_and_stays_as_it_is(text in any_text()) {
+            let safe = clean(&text).into_owned();
+            let chars: Vec<char> = safe.chars().collect();
+            let mut marks = 0;
+            for (at, &c) in chars.iter().enumerate() {
+                let before = at.checked_sub(1).map(|at| chars[at]);
+                let after = chars.get(at + 1).copied();
+                prop_assert!(!is_unsafe(c) || belongs(before, c, after), "{c:?} in {safe:?}");
+                prop_assert!(!c.is_control() || matches!(c, '\n' | '\t'));
+                let is_mark = c.width() == Some(0) && !is_unsafe(c);
+                marks = if is_mark || is_unsafe(c) { marks + usize::from(is_mark) } else { 0 };
+                prop_assert!(marks <= MARKS, "{safe:?}");
+            }
+            prop_assert_eq!(clean(&safe).into_owned(), safe);
+        }
     }
 
     #[test]
@@ -154,6 +347,11 @@ mod tests {
     #[test]
     fn wrapping_keeps_paragraphs() {
         assert_eq!(wrap("one two three four\n\nfive", 12, "  "), "  one two\n  three four\n\n  five\n");
+        assert_eq!(
+            wrap("say so with `docket case close 1`.", 24, ""),
+            "say so with\n`docket case close 1`.\n"
+        );
+        assert_eq!(wrap("a `b c d e f g h` i", 10, ""), "a `b c d e\nf g h` i\n");
     }
 
     #[test]

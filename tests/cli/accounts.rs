@@ -6,7 +6,8 @@ use crate::world::{User, World, settings};
 fn current(user: &User<'_>, args: &[&str]) -> (String, String) {
     let shown = user.run(&[&["status", "--verbose"], args].concat()).succeeded().stdout;
     let id = user.json(&[&["status"], args].concat())["account"]["id"].as_str().unwrap().to_owned();
-    let source = shown.lines().last().unwrap().trim().to_owned();
+    let line = shown.lines().rfind(|line| line.starts_with("Account ")).unwrap();
+    let source = line.rsplit("  ").next().unwrap().trim_matches(['(', ')']).to_owned();
     (id, source)
 }
 
@@ -206,23 +207,23 @@ fn flag_beats_environment_beats_folder_beats_config_beats_switch() {
     let sam = world.log_in("sam", "sam@example.com");
     sam.run(&["accounts", "switch", "1001"]).succeeded();
     let (id, source) = current(&sam, &[]);
-    insta::assert_snapshot!(format!("{id}: {source}"), @"1001: account from the last login or `docket accounts switch`");
+    insta::assert_snapshot!(format!("{id}: {source}"), @"1001: the last login or `docket accounts switch`");
 
     std::fs::create_dir_all(sam.home().join("config")).unwrap();
     std::fs::write(sam.home().join("config/config.toml"), "account = '1002'\n").unwrap();
     let (id, source) = current(&sam, &[]);
-    insta::assert_snapshot!(format!("{id}: {source}"), @"1002: account from [folder]/homes/sam/config/config.toml:1");
+    insta::assert_snapshot!(format!("{id}: {source}"), @"1002: [folder]/homes/sam/config/config.toml:1");
 
     world.file(".docket.toml", "# ours\naccount = '1003'\n");
     let (id, source) = current(&sam, &[]);
-    insta::assert_snapshot!(format!("{id}: {source}"), @"1003: account from [folder]/.docket.toml:2");
+    insta::assert_snapshot!(format!("{id}: {source}"), @"1003: [folder]/.docket.toml:2");
 
     let sam = sam.with("DOCKET_ACCOUNT", "1005");
     let (id, source) = current(&sam, &[]);
-    insta::assert_snapshot!(format!("{id}: {source}"), @"1005: account from DOCKET_ACCOUNT");
+    insta::assert_snapshot!(format!("{id}: {source}"), @"1005: DOCKET_ACCOUNT");
 
     let (id, source) = current(&sam, &["--account", "1001"]);
-    insta::assert_snapshot!(format!("{id}: {source}"), @"1001: account from the command line");
+    insta::assert_snapshot!(format!("{id}: {source}"), @"1001: the command line");
     // Of all of these, only the switch was written.
     let logins = std::fs::read_to_string(sam.home().join("data/logins.json")).unwrap();
     assert!(logins.contains("1001") && !logins.contains("1005"), "{logins}");

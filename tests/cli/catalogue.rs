@@ -67,46 +67,46 @@ fn categories_are_listed_by_product() {
     exit 0
     --- stdout
     access  Access
-      cannot-log-in                Cannot log in
-      room-not-visible             Cannot see or open a room
-      invitation                   Invitation does not work
-      wrong-account                Wrong account opens, or one is missing
-      other                        Something else
+      cannot-log-in      Cannot log in
+      room-not-visible   Cannot see or open a room
+      invitation         Invitation does not work
+      wrong-account      Wrong account opens, or one is missing
+      other              Something else
     roles  Roles
-      assign-role                  Giving or changing a role
-      permissions                  A role allows too much or too little
-      member-leaves                Handing over the rooms of somebody who leaves
-      offices                      Offices and regions
-      other                        Something else
+      assign-role        Giving or changing a role
+      permissions        A role allows too much or too little
+      member-leaves      Handing over the rooms of somebody who leaves
+      offices            Offices and regions
+      other              Something else
     forms  Forms
-      form-missing                 Form missing or out of date
-      prefilled-details            Room details not filled in on the form
-      form-fields                  A field is wrong or cannot be changed
-      association-forms            Access to an association's forms
-      other                        Something else
+      form-missing       Form missing or out of date
+      prefilled-details  Room details not filled in on the form
+      form-fields        A field is wrong or cannot be changed
+      association-forms  Access to an association's forms
+      other              Something else
     tasks  Tasks
-      task-list                    Task list missing or not applied
-      assignment                   Task not assigned, or to the wrong person
-      due-dates                    Due dates and reminders
-      approval                     Review or approval does not move on
-      other                        Something else
+      task-list          Task list missing or not applied
+      assignment         Task not assigned, or to the wrong person
+      due-dates          Due dates and reminders
+      approval           Review or approval does not move on
+      other              Something else
     sending  Sending from a room
-      cannot-send                  Cannot send documents for signature
-      recipients                   People of the room not offered as recipients
-      envelope-stuck               Envelope stuck or not delivered
-      signed-copy                  Signed documents do not come back to the room
-      other                        Something else
+      cannot-send        Cannot send documents for signature
+      recipients         People of the room not offered as recipients
+      envelope-stuck     Envelope stuck or not delivered
+      signed-copy        Signed documents do not come back to the room
+      other              Something else
     documents  Documents
-      upload                       Upload fails
-      document-missing             Document missing
-      sharing                      Sharing a document
-      download                     Download or archive of a room
-      other                        Something else
+      upload             Upload fails
+      document-missing   Document missing
+      sharing            Sharing a document
+      download           Download or archive of a room
+      other              Something else
     billing  Billing and plan
-      invoice                      Invoice or payment
-      plan-change                  Changing the plan or the number of users
-      renewal                      Renewal or cancellation
-      other                        Something else
+      invoice            Invoice or payment
+      plan-change        Changing the plan or the number of users
+      renewal            Renewal or cancellation
+      other              Something else
     --- stderr
     ");
     insta::assert_snapshot!(sam.run(&["categories", "rooms", "--csv=product,id,asks_user_impact"]).shown(), @"

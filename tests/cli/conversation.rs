@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::world::{User, World, path, settings};
+use crate::world::{User, World, open_many, path, session, settings};
 
 /// The numbers that a list has, in its order.
 fn listed(user: &User<'_>, args: &[&str]) -> Vec<String> {
@@ -269,6 +269,7 @@ fn a_case_is_shown_in_full() {
     Watchers         ops@example.com
     Page             http://127.0.0.1:[port]/cases/00000001
 
+    Description
       None has left since this morning.
 
     Steps
@@ -276,13 +277,20 @@ fn a_case_is_shown_in_full() {
       2. Send
 
     Attachments
-      trace.har  2 B   sam@example.com  [when]
+      trace.har  2 B  sam@example.com  [when]
+
+    Conversation
+    expert@example.com, support, [moment] ([when])
+      Which browser?
+
+      And since when?
+
+    sam@example.com, [moment] ([when])
+      Firefox
 
     expert@example.com, support, [moment] ([when])
       Update it.
     --- stderr
-
-    3 comments: docket case show 00000001 --comments
     ");
     insta::assert_snapshot!(sam.run(&["case", "show", "1", "--comments"]).shown(), @"
     exit 0
@@ -306,6 +314,7 @@ fn a_case_is_shown_in_full() {
     Watchers         ops@example.com
     Page             http://127.0.0.1:[port]/cases/00000001
 
+    Description
       None has left since this morning.
 
     Steps
@@ -313,8 +322,9 @@ fn a_case_is_shown_in_full() {
       2. Send
 
     Attachments
-      trace.har  2 B   sam@example.com  [when]
+      trace.har  2 B  sam@example.com  [when]
 
+    Conversation
     expert@example.com, support, [moment] ([when])
       Which browser?
 
@@ -349,6 +359,7 @@ fn a_case_is_shown_in_full() {
     Watchers         ops@example.com
     Page             http://127.0.0.1:[port]/cases/00000001
 
+    Description
       None has left since this morning.
 
     Steps
@@ -356,11 +367,21 @@ fn a_case_is_shown_in_full() {
       2. Send
 
     Attachments
-      trace.har  2 B   sam@example.com  [when]
+      trace.har  2 B  sam@example.com  [when]
+
+    Conversation
+    expert@example.com, support, [moment] ([when])
+      Which browser?
+
+      And since when?
+
+    sam@example.com, [moment] ([when])
+      Firefox
 
     expert@example.com, support, [moment] ([when])
       Update it.
 
+    History
     WHEN              WHO                 WHAT
     [moment]  sam@example.com     opened the case
     [moment]  sam@example.com     attached trace.har
@@ -371,8 +392,6 @@ fn a_case_is_shown_in_full() {
     [moment]  expert@example.com  replied
     [moment]  expert@example.com  status is Pending now
     --- stderr
-
-    3 comments: docket case show 00000001 --comments
     ");
     insta::assert_snapshot!(sam.run(&["case", "show", &number, "--json"]).shown(), @r#"
     exit 0
@@ -862,6 +881,7 @@ fn calls_and_closing_say_what_they_did() {
     Updated          [moment] ([when])
     Page             http://127.0.0.1:[port]/cases/00000001
 
+    Description
       None has left since this morning.
     --- stderr
     ");
@@ -980,8 +1000,10 @@ fn experts_answer_from_their_queue() {
     Updated          [moment] ([when])
     Page             http://127.0.0.1:[port]/cases/00000001
 
+    Description
       None has left since this morning.
 
+    Conversation
     expert@example.com, support, [moment] ([when])
       Which browser?
 
@@ -1054,4 +1076,18 @@ fn a_note_is_never_seen_by_customers() {
         }
         assert_eq!(listed(user, &["--search", "xylophone"]), [""; 0]);
     }
+}
+
+#[test]
+fn a_number_with_two_digits_exchanged_is_found_among_the_cases_seen() {
+    let world = World::new();
+    let sam = world.sam();
+    open_many(&session(&world, "sam@example.com"), 12);
+    sam.run(&["case", "show", "12"]).succeeded();
+    let run = sam.run(&["case", "show", "21"]).exits(5);
+    assert!(run.stderr.contains("hint: did you mean `12`?"), "{}", run.stderr);
+    // What one digit says of another one is nothing.
+    sam.run(&["case", "show", "1"]).succeeded();
+    let run = sam.run(&["case", "show", "99"]).exits(5);
+    assert!(!run.stderr.contains("did you mean"), "{}", run.stderr);
 }

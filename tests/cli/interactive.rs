@@ -94,3 +94,30 @@ fn a_list_for_another_program_is_not_for_the_terminal() {
     let listed = std::fs::read_to_string(world.folder.path().join("listed.txt")).unwrap();
     assert!(listed.lines().nth(1).unwrap().len() > 200 && !listed.contains('\u{1b}'), "{listed}");
 }
+
+#[test]
+fn an_address_is_a_link_where_the_terminal_has_links() {
+    let world = World::new();
+    let sam = world.sam();
+    let number = sam.open(&[]);
+    let link = format!("]8;;{0}/cases/{number}\u{1b}\\{0}/cases/{number}\u{1b}]8;;\u{1b}\\", world.url);
+    let shown = |variables: &[(&str, &str)], color: &str| {
+        let user = variables.iter().fold(sam.clone(), |user, (name, value)| user.with(name, value));
+        let show = ["case", "show", &number, "--color", color];
+        let terminal = Terminal::sized(&user.command(&show), 80, 50);
+        let screen = terminal.shows("None has left since this morning.");
+        let raw = terminal.raw();
+        assert_eq!(terminal.ends().0, 0);
+        (raw.contains(&link), raw.contains("]8;"), screen)
+    };
+    let known = ("VTE_VERSION", "7600");
+    let (whole, any, screen) = shown(&[known], "auto");
+    assert!(whole && any, "{screen}");
+    let (_, any, plain) = shown(&[], "auto");
+    assert_eq!((any, plain), (false, screen));
+    for (variables, color) in [(&[known][..], "never"), (&[known, ("TERM", "dumb")], "auto")] {
+        assert!(!shown(variables, color).1, "{variables:?}, {color}");
+    }
+    let piped = sam.clone().with("FORCE_HYPERLINK", "1").run(&["case", "show", &number]).succeeded();
+    assert!(!piped.stdout.contains("]8;"), "{}", piped.stdout);
+}

@@ -21,8 +21,18 @@ fn it_works_from_the_first_command_on() {
     User     sam@example.com, customer
     Account  Northwind Legal (1001), paid plan
     Token    none needed
-             portal from DOCKET_PORTAL
-             account: the built-in portal's first
+
+    Portal         local  (DOCKET_PORTAL)
+    Account        1001  (the built-in portal's first)
+    Token          none needed
+    Language       none
+    Timeout        30s  (the default)
+    CA bundle      none
+    Editor         none
+    Pager          none
+    Browser        xdg-open  (the default)
+    Configuration  [folder]/homes/me/config  (DOCKET_CONFIG_DIR)
+    Data           [folder]/homes/me/data  (DOCKET_DATA_DIR)
     --- stderr
     ");
     insta::assert_snapshot!(me.run(&["status", "--json"]).shown(), @r#"
@@ -57,6 +67,7 @@ fn it_works_from_the_first_command_on() {
     Opened           [moment] ([when]) by sam@example.com
     Updated          [moment] ([when])
 
+    Description
       None has left since this morning.
 
     What happens next
@@ -146,8 +157,18 @@ fn switching_accounts_is_remembered() {
     User     sam@example.com, customer
     Account  Northwind Contracts (1003), paid plan
     Token    none needed
-             portal from DOCKET_PORTAL
-             account from the last login or `docket accounts switch`
+
+    Portal         local  (DOCKET_PORTAL)
+    Account        1003  (the last login or `docket accounts switch`)
+    Token          none needed
+    Language       none
+    Timeout        30s  (the default)
+    CA bundle      none
+    Editor         none
+    Pager          none
+    Browser        xdg-open  (the default)
+    Configuration  [folder]/homes/me/config  (DOCKET_CONFIG_DIR)
+    Data           [folder]/homes/me/data  (DOCKET_DATA_DIR)
     --- stderr
     ");
     insta::assert_snapshot!(me.run(&["accounts", "switch", "1004"]).shown(), @"

@@ -3,7 +3,7 @@
 use crate::world::{PASSWORD, User, World, path, settings};
 
 /// The files in a home that contain `secret`.
-fn files_with(user: &User<'_>, secret: &str) -> Vec<String> {
+pub fn files_with(user: &User<'_>, secret: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut folders = vec![user.home()];
     while let Some(folder) = folders.pop() {
@@ -123,8 +123,18 @@ fn a_password_from_standard_input_logs_in() {
     User     kim@example.com, customer
     Account  Northwind Legal (1001), paid plan
     Token    file, expires [moment] ([when])
-             portal from the last login
-             account from the last login or `docket accounts switch`
+
+    Portal         http://127.0.0.1:[port]  (the last login)
+    Account        1001  (the last login or `docket accounts switch`)
+    Token          in [folder]/homes/kim/data/credentials.json  (the last login)
+    Language       none
+    Timeout        30s  (the default)
+    CA bundle      none
+    Editor         none
+    Pager          none
+    Browser        xdg-open  (the default)
+    Configuration  [folder]/homes/kim/config  (DOCKET_CONFIG_DIR)
+    Data           [folder]/homes/kim/data  (DOCKET_DATA_DIR)
     --- stderr
     ");
     insta::assert_snapshot!(kim.run(&["status", "--json"]).shown(), @r#"
@@ -431,8 +441,18 @@ fn several_accounts_and_none_chosen() {
     User     sam@example.com, customer
     Account  Northwind Shop (1002), web plan
     Token    file, expires [moment] ([when])
-             portal from the last login
-             account from the last login or `docket accounts switch`
+
+    Portal         http://127.0.0.1:[port]  (the last login)
+    Account        1002  (the last login or `docket accounts switch`)
+    Token          in [folder]/homes/sam/data/credentials.json  (the last login)
+    Language       none
+    Timeout        30s  (the default)
+    CA bundle      none
+    Editor         none
+    Pager          none
+    Browser        xdg-open  (the default)
+    Configuration  [folder]/homes/sam/config  (DOCKET_CONFIG_DIR)
+    Data           [folder]/homes/sam/data  (DOCKET_DATA_DIR)
     --- stderr
     ");
 }
@@ -585,8 +605,18 @@ fn tokens_come_from_a_command_too() {
     User     kim@example.com, customer
     Account  Northwind Legal (1001), paid plan
     Token    command, expires [moment] ([when])
-             portal from DOCKET_PORTAL
-             account: the only one there is
+
+    Portal         http://127.0.0.1:[port]  (DOCKET_PORTAL)
+    Account        1001  (the only one there is)
+    Token          given  (DOCKET_TOKEN_COMMAND)
+    Language       none
+    Timeout        30s  (the default)
+    CA bundle      none
+    Editor         none
+    Pager          none
+    Browser        xdg-open  (the default)
+    Configuration  [folder]/homes/kim/config  (DOCKET_CONFIG_DIR)
+    Data           [folder]/homes/kim/data  (DOCKET_DATA_DIR)
     --- stderr
     ");
     assert_eq!(files_with(&kim, token.reveal()), [""; 0]);
@@ -596,7 +626,7 @@ fn tokens_come_from_a_command_too() {
     exit 4
     --- stdout
     --- stderr
-    docket: DOCKET_TOKEN_COMMAND failed: exit status: 2: the vault is sealed
+    docket: DOCKET_TOKEN_COMMAND failed: exit status: 2
     hint: run the command by itself to see what is wrong
     ");
     let dead = world.stranger("kim").to(&world.url).with("DOCKET_TOKEN", "made-up");

@@ -10,8 +10,11 @@ mod world;
 mod accounts;
 mod bad_input;
 mod catalogue;
+#[cfg(unix)]
+mod completion;
 mod conversation;
 mod dedupe;
+mod doctor;
 mod exit_codes;
 mod filing;
 #[cfg(unix)]
@@ -19,13 +22,19 @@ mod habits;
 mod import;
 #[cfg(unix)]
 mod interactive;
+#[cfg(target_os = "linux")]
+mod keyring;
 mod life_cycle;
 mod local;
 mod login;
 mod offline;
 mod operator;
+#[cfg(unix)]
+mod pager;
+mod settings;
 mod terminal;
 mod tokens;
 mod truth_table;
+mod version;
 #[cfg(unix)]
 mod walk;

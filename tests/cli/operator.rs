@@ -83,7 +83,8 @@ fn accounts_and_users_are_added_on_a_fresh_directory() {
     exit 2
     --- stdout
     --- stderr
-    error: invalid value 'gold' for '--plan <PLAN>': `gold` is not a plan: choose one of web, paid
+    error: invalid value 'gold' for '--plan <PLAN>'
+      [possible values: web, paid]
 
     For more information, try '--help'.
     ");
@@ -396,15 +397,15 @@ fn files_below(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
 }
 
 /// A portal served by the binary, ended when it is dropped.
-struct Served {
+pub struct Served {
     process: Child,
     stderr: BufReader<ChildStderr>,
-    url: String,
+    pub url: String,
 }
 
 impl Served {
     /// Starts it, and waits until it says that it is ready.
-    fn start(mut command: Command) -> Self {
+    pub fn start(mut command: Command) -> Self {
         let mut process = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
         let mut stderr = BufReader::new(process.stderr.take().unwrap());
         let mut line = String::new();

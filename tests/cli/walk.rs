@@ -110,6 +110,7 @@ fn ctrl_c_keeps_every_answer_and_resuming_goes_on_where_it_stopped() {
     assert_eq!(draft["typed"], serde_json::json!(["description", "one\ntwo\n"]));
 
     let mut terminal = walk(&sam, &["--resume"]);
+    terminal.until("shows what there is", |screen| screen.contains("Subject ") && screen.contains(" Kept"));
     terminal.shows("So far: one … (2 lines)");
     terminal.types(&format!("{DOWN}{ENTER}"));
     terminal.answers("Type or paste it.", "three\r.\r");

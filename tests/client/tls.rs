@@ -55,7 +55,9 @@ fn settings() -> Settings {
 #[test]
 fn an_authority_of_ones_own_is_trusted_when_it_is_given() {
     let connection = Connection::new(&format!("https://localhost:{}", serve()), &settings()).unwrap();
-    assert_eq!(connection.portal().unwrap().name, "Desk");
+    let look = connection.look().unwrap();
+    assert_eq!(look.portal.name, "Desk");
+    assert_eq!(look.certificate_until.unwrap().to_string(), "2126-10-30T00:47:34Z");
 }
 
 #[test]

@@ -113,7 +113,7 @@ async fn a_case_goes_on_from_a_closed_one() {
     let mut new = portal.new_case("kim", json!({})).await;
     new["follows"] = json!(old);
     let refused = portal.post("kim", "/v1/cases", &new).await;
-    assert!(refused.text().contains("isn't closed"), "{}", refused.text());
+    assert!(refused.text().contains("has to be a closed case"), "{}", refused.text());
     portal.close("kim", &old).await.ok();
     let case = portal.post("kim", "/v1/cases", &new).await.ok();
     assert_eq!(case["follows"], json!(old));

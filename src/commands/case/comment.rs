@@ -19,7 +19,7 @@ use crate::ui::CaseReport;
 Examples:
   docket case comment 42 -m 'It happens in Firefox too.'
   journalctl -u sender | tail -50 | docket case comment 42 -F -
-  docket case comment 42                  writes it in your editor")]
+  docket case comment 42                # writes it in your editor")]
 pub(crate) struct Comment {
     /// Case number
     #[arg(value_name = "NUMBER")]

@@ -16,7 +16,7 @@ use crate::ui::{Bars, Downloaded, DownloadedFile, text};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  docket case download 42                 all of them, into this folder
+  docket case download 42               # all of them, into this folder
   docket case download 42 trace.har --dir evidence")]
 pub(crate) struct Download {
     /// Case number
@@ -26,7 +26,7 @@ pub(crate) struct Download {
     #[arg(value_name = "NAME")]
     names: Vec<String>,
     /// Folder to put them in
-    #[arg(long, value_name = "DIR", default_value = ".")]
+    #[arg(long, value_name = "DIR", default_value = ".", value_hint = clap::ValueHint::DirPath)]
     dir: PathBuf,
 }
 

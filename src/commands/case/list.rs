@@ -105,7 +105,7 @@ impl List {
 impl Docket {
     /// Prints a list of cases, and says where it was cut or is empty.
     pub(in crate::commands) fn show_cases(&self, list: &CaseList) -> Result<(), Failure> {
-        self.ui.show(list)?;
+        self.show_long(list)?;
         if list.truncated {
             self.ui.say(format!("{} of {}; --limit N or --all shows more", list.cases.len(), list.total));
         } else if list.cases.is_empty() {

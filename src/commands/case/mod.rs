@@ -26,6 +26,13 @@ use crate::rules::FieldProblem;
 
 /// Open cases and work on them.
 #[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  docket case new                         # asks, question by question
+  docket case list --status my_action_required
+  docket case show 42 --comments
+  docket case comment 42 -m 'It happens in Firefox too.'
+  docket case close 42 --reason 'Solved by the new certificate.'")]
 pub(crate) enum Case {
     New(Box<new::New>),
     List(list::List),

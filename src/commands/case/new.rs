@@ -40,7 +40,7 @@ Examples:
       -s 'Envelopes stay in the outbox' -F report.txt --occurred-at '2h ago' --contact-method email --json
   docket case new --product rooms --generate-skeleton > case.yaml
   docket case new --follows 41 --from again.yaml
-  docket case new --from nightly.yaml --attach nightly.log --dedupe-key acme/nightly")]
+  docket case new --from envelope-stuck.yaml --attach trace.har --dedupe-key acme/nightly")]
 pub(crate) struct New {
     #[command(flatten)]
     answers: Answers,

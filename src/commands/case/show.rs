@@ -10,7 +10,7 @@ use crate::ui::CaseReport;
 
 /// Show a case
 ///
-/// Shows whose turn it is and what is known; with --comments the conversation too.
+/// Shows whose turn it is, what is known, and the latest comments; with --comments all of them.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -21,7 +21,7 @@ pub(crate) struct Show {
     /// Case number, like 00000042 or 42
     #[arg(value_name = "NUMBER")]
     number: CaseNumber,
-    /// Show what was said
+    /// Show all comments, not just the latest
     #[arg(long, short = 'c')]
     comments: bool,
     /// Show what has happened
@@ -44,12 +44,6 @@ impl Show {
         }
         let history = self.history.then(|| desk.session().events(self.number, 0)).transpose();
         let history = history.map_err(|error| desk.explain_about(self.number, error))?;
-        let waiting = case.comments.as_ref().map_or(0, Vec::len);
-        docket.ui.show(&CaseReport { case, history, with_comments: self.comments })?;
-        if !self.comments && waiting > 0 && docket.ui.for_people() {
-            let comments = if waiting == 1 { "1 comment".to_owned() } else { format!("{waiting} comments") };
-            docket.ui.say(format!("\n{comments}: docket case show {} --comments", self.number));
-        }
-        Ok(())
+        docket.show_long(&CaseReport { case, history, all_comments: self.comments })
     }
 }

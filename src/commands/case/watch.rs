@@ -17,7 +17,7 @@ use crate::ui::Watchers;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  docket case watch 42                          lists them
+  docket case watch 42                        # lists them
   docket case watch 42 ops@example.com
   docket case watch 42 --remove ops@example.com")]
 pub(crate) struct Watch {

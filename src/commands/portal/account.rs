@@ -11,6 +11,10 @@ use crate::ui::{Directory, DirectoryAccount};
 
 /// Manage a portal's accounts
 #[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  docket portal account list --data ./portal
+  docket portal account member 1001 sam@example.com kim@example.com --data ./portal")]
 pub(crate) enum Account {
     Add(Add),
     List(List),
@@ -33,7 +37,7 @@ pub(crate) struct Add {
     #[arg(long, value_name = "PRODUCT", required = true)]
     product: Vec<String>,
     /// Support plan: web or paid
-    #[arg(long, value_name = "PLAN", default_value = "web", value_parser = str::parse::<Plan>)]
+    #[arg(long, value_name = "PLAN", default_value = "web", value_parser = plan())]
     plan: Plan,
     /// A Demo or Sandbox account, which can't have cases
     #[arg(long)]
@@ -75,6 +79,7 @@ pub(crate) struct Member {
 
 impl Account {
     pub(super) fn run(self, docket: &Docket) -> Result<(), Failure> {
+        let listed = matches!(self, Self::List(_));
         let accounts = match self {
             Self::Add(command) => command.run()?,
             Self::List(command) => {
@@ -85,8 +90,14 @@ impl Account {
                 vec![at(&command.data.data, false, act)?]
             }
         };
-        docket.ui.show(&Directory(accounts.into_iter().map(row).collect()))
+        let accounts = Directory(accounts.into_iter().map(row).collect());
+        if listed { docket.show_long(&accounts) } else { docket.ui.show(&accounts) }
     }
+}
+
+fn plan() -> impl clap::builder::TypedValueParser<Value = Plan> {
+    use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+    PossibleValuesParser::new(Plan::ALL.iter().map(|plan| plan.as_str())).try_map(|word| word.parse::<Plan>())
 }
 
 impl Add {

@@ -22,6 +22,11 @@ use user::User;
 
 /// Run a portal
 #[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  docket portal serve --data ./portal --sample
+  docket portal import directory.toml --data ./portal
+  docket portal check --data ./portal")]
 pub(crate) enum Portal {
     Serve(Serve),
     Import(Import),
@@ -36,7 +41,7 @@ pub(crate) enum Portal {
 #[derive(Debug, Args)]
 struct Data {
     /// Folder with the portal's database and files
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     data: PathBuf,
 }
 
@@ -114,7 +119,7 @@ impl Check {
     fn run(self, docket: &Docket) -> Result<(), Failure> {
         let report = at(&self.data.data, false, async |portal| admin::check(portal).await)?;
         let well = report.is_well();
-        docket.ui.show(&CheckSheet {
+        docket.show_long(&CheckSheet {
             well,
             cases: report.cases,
             attachments: report.attachments,

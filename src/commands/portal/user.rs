@@ -12,6 +12,10 @@ use crate::ui::{Done, UserRow, Users};
 
 /// Manage a portal's users
 #[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  docket portal user list --data ./portal
+  docket portal user disable sam@example.com --data ./portal")]
 pub(crate) enum User {
     Add(Add),
     List(List),
@@ -100,7 +104,7 @@ impl User {
             Self::Add(command) => command.run(docket),
             Self::List(command) => {
                 let users = at(&command.data.data, false, async |portal| admin::list_users(portal).await)?;
-                docket.ui.show(&Users(users.into_iter().map(row).collect()))
+                docket.show_long(&Users(users.into_iter().map(row).collect()))
             }
             Self::Disable(command) => {
                 let act = async |portal: &_| admin::disable_user(portal, &command.email, !command.undo).await;

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::facts::fact;
 use super::moment;
 use crate::account::Account;
 use crate::case::Role;
@@ -36,9 +37,9 @@ impl Show for Accounts {
             .column("", 0)
             .column("ID", 0)
             .shrinking("NAME")
-            .column("PLAN", 2)
-            .column("ENVIRONMENT", 3)
-            .column("PRODUCTS", 4);
+            .column("PLAN", 1)
+            .column("ENVIRONMENT", 2)
+            .lengthy("PRODUCTS", 3);
         for AccountRow { account, current } in &self.0 {
             let environment = if account.trial {
                 format!("{}, trial", account.environment)
@@ -76,10 +77,36 @@ pub struct StatusReport {
     pub machine: Option<(String, String)>,
     /// When the token stops working.
     pub expires_at: Option<Timestamp>,
-    /// Where portal and account were named, for people who ask.
+    /// Every setting, for people who ask.
     #[serde(skip)]
-    pub sources: Vec<String>,
+    pub settings: Vec<SettingRow>,
 }
+
+/// A setting, and who says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettingRow {
+    /// What is set.
+    pub name: String,
+    /// To what.
+    pub value: String,
+    /// Where that was said; empty where nobody said anything.
+    pub source: String,
+}
+
+impl SettingRow {
+    /// Something that somebody has set.
+    pub fn new(name: impl Into<String>, value: impl Into<String>, source: impl Into<String>) -> Self {
+        Self { name: name.into(), value: value.into(), source: source.into() }
+    }
+
+    /// Something that nobody has set.
+    pub fn none(name: impl Into<String>) -> Self {
+        Self::new(name, "none", "")
+    }
+}
+
+/// Columns that the labels take.
+const LABEL: usize = 9;
 
 impl Show for StatusReport {
     const FIELDS: &'static [&'static str] =
@@ -89,12 +116,7 @@ impl Show for StatusReport {
     fn text(&self, page: &Page) -> String {
         let account = match (&self.account, self.role) {
             (Some(AccountRow { account, .. }), _) => {
-                format!(
-                    "{} ({}), {} plan",
-                    text::clean_line(&account.name),
-                    text::clean_line(&account.id),
-                    account.plan
-                )
+                format!("{} ({}), {} plan", account.name, account.id, account.plan)
             }
             (None, Role::Expert) => "none: experts see every case".to_owned(),
             (None, Role::Customer) => "none chosen: docket accounts switch".to_owned(),
@@ -106,14 +128,20 @@ impl Show for StatusReport {
             None => String::new(),
         };
         let expires = self.expires_at.map_or(String::new(), |at| format!(", expires {}", moment(at, page)));
-        let mut out = format!(
-            "Portal   {}\nUser     {}, {}\nAccount  {account}\nToken    {token}{machine}{expires}\n",
-            text::clean_line(&self.portal),
-            text::clean_line(&self.user),
-            self.role,
-        );
-        for source in &self.sources {
-            out.push_str(&format!("         {}\n", text::clean_line(source)));
+        let user = format!("{}, {}", self.user, self.role);
+        let token = format!("{token}{machine}{expires}");
+        let facts = [("Portal", &self.portal), ("User", &user), ("Account", &account), ("Token", &token)];
+        let lines =
+            facts.into_iter().map(|(label, value)| fact(label, LABEL, &text::clean_line(value), page));
+        let mut out: String = lines.collect();
+        if !self.settings.is_empty() {
+            out.push('\n');
+        }
+        let names = self.settings.iter().map(|row| text::width(&row.name)).max().unwrap_or(0);
+        for SettingRow { name, value, source } in &self.settings {
+            let source = if source.is_empty() { String::new() } else { format!("  ({source})") };
+            let value = text::clean_line(&format!("{value}{source}"));
+            out.push_str(&fact(&text::clean_line(name), names + 2, &value, page));
         }
         out
     }

@@ -4,10 +4,12 @@ use console::Style;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::facts::{NARROW, columns, fact, painted_fact};
 use super::{ago, bold, dim, moment, styled};
 use crate::case::{Attachment, Case, Comment, Filed, Note, Role, Status};
 use crate::event::{Event, EventKind};
-use crate::ui::{Page, Rows, Show, Table, text};
+use crate::ui::link::link;
+use crate::ui::{Cell, Page, Rows, Show, Table, text};
 
 /// The fields of a case, in the order of its JSON, and further ones.
 macro_rules! case_fields {
@@ -30,9 +32,9 @@ pub struct CaseReport {
     /// What has happened to it, where that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub history: Option<Vec<Event>>,
-    /// Whether people see the comments as well.
+    /// Whether people see all comments, or the latest only.
     #[serde(skip)]
-    pub with_comments: bool,
+    pub all_comments: bool,
 }
 
 impl Show for CaseReport {
@@ -41,16 +43,9 @@ impl Show for CaseReport {
 
     fn text(&self, page: &Page) -> String {
         let mut out = overview(&self.case, Role::Customer, page);
-        if self.with_comments {
-            out.push_str(&conversation(&self.case, page));
-        } else if matches!(self.case.status, Status::MyActionRequired | Status::Pending) {
-            // What has to be answered is said by whoever asked last.
-            let asked = self.case.comments.iter().flatten().rfind(|comment| comment.role == Role::Expert);
-            out.extend(asked.map(|comment| said(comment, page)));
-        }
+        out.push_str(&conversation(&self.case, if self.all_comments { usize::MAX } else { LATEST }, page));
         if let Some(events) = &self.history {
-            out.push('\n');
-            out.push_str(&history(events, page));
+            out.push_str(&format!("\n{}\n{}", bold("History", page), history(events, page)));
         }
         out
     }
@@ -108,14 +103,18 @@ impl Show for OpenedCase {
         out.push('\n');
         out.push_str("What happens next\n");
         let mail = match self.case.contact_method.as_str() {
-            "email" => "  Support answers by e-mail; answering the latest mail adds a comment.\n".to_owned(),
-            "phone" => "  Support calls you back; the case also takes comments.\n".to_owned(),
-            _ => "  Support answers in the portal; the mails it sends can't be answered.\n".to_owned(),
+            "email" => "Support answers by e-mail; answering the latest mail adds a comment.",
+            "phone" => "Support calls you back; the case also takes comments.",
+            _ => "Support answers in the portal; the mails it sends can't be answered.",
         };
-        out.push_str(&mail);
-        out.push_str(&format!("  To add something:   docket case comment {number} -m TEXT\n"));
-        out.push_str(&format!("  To attach a file:   docket case attach {number} FILE\n"));
-        out.push_str(&format!("  To see it again:    docket case show {number}\n"));
+        out.push_str(&text::wrap(mail, columns(page), "  "));
+        for (label, command) in [
+            ("  To add something", format!("docket case comment {number} -m TEXT")),
+            ("  To attach a file", format!("docket case attach {number} FILE")),
+            ("  To see it again", format!("docket case show {number}")),
+        ] {
+            out.push_str(&next(label, &command, page));
+        }
         for what in &self.incomplete {
             out.push_str(&format!(
                 "\nNot done: {}: {}\n  Try again with:  {}\n",
@@ -125,6 +124,15 @@ impl Show for OpenedCase {
             ));
         }
         out
+    }
+}
+
+/// What can be done now and the command that does it, beside each other or below.
+fn next(label: &str, command: &str, page: &Page) -> String {
+    if columns(page) < NARROW {
+        format!("{label}:\n    {command}\n")
+    } else {
+        format!("{:<22}{command}\n", format!("{label}:"))
     }
 }
 
@@ -149,22 +157,22 @@ impl Show for CaseList {
         }
         let several_accounts = self.cases.iter().any(|case| case.account != self.cases[0].account);
         let mut table =
-            Table::new().column("NUMBER", 0).column("STATUS", 1).shrinking("SUBJECT").column("PRODUCT", 4);
+            Table::new().column("NUMBER", 0).column("STATUS", 0).shrinking("SUBJECT").column("PRODUCT", 3);
         if several_accounts {
-            table = table.column("ACCOUNT", 3);
+            table = table.column("ACCOUNT", 2);
         }
-        table = table.column("UPDATED", 2);
+        table = table.column("UPDATED", 1);
         for case in &self.cases {
             let mut cells = vec![
-                case.number.to_string(),
-                case.status.label().to_owned(),
-                case.subject.clone(),
-                case.product.clone(),
+                Cell::from(case.number.to_string()),
+                Cell::styled(case.status.label(), style(case.status)),
+                Cell::from(&case.subject),
+                Cell::from(&case.product),
             ];
             if several_accounts {
-                cells.push(case.account.id.clone());
+                cells.push(Cell::from(&case.account.id));
             }
-            cells.push(ago(case.updated_at, page));
+            cells.push(Cell::from(ago(case.updated_at, page)));
             table.row(cells);
         }
         table.render(page)
@@ -187,7 +195,7 @@ impl Show for ExpertCase {
 
     fn text(&self, page: &Page) -> String {
         let mut out = overview(&self.case, Role::Expert, page);
-        out.push_str(&conversation(&self.case, page));
+        out.push_str(&conversation(&self.case, usize::MAX, page));
         if !self.notes.is_empty() {
             out.push_str(&format!("\n{}\n", bold("Notes among experts", page)));
         }
@@ -217,14 +225,14 @@ impl Show for Watchers {
     }
 }
 
-fn status(status: Status, page: &Page) -> String {
-    let style = match status {
+/// How a status looks where there is colour. It is always a word as well.
+fn style(status: Status) -> Style {
+    match status {
         Status::Open => Style::new().green(),
         Status::MyActionRequired => Style::new().yellow().bold(),
         Status::Pending => Style::new().cyan(),
         Status::Closed => Style::new().dim(),
-    };
-    styled(status.label(), style, page)
+    }
 }
 
 /// Whose turn it is, and until when, for a reader of this side.
@@ -265,31 +273,30 @@ fn turn(case: &Case, side: Role, page: &Page) -> String {
     }
 }
 
+/// What a case is about: first what is asked of whom until when, then everything that is known.
 fn overview(case: &Case, side: Role, page: &Page) -> String {
-    let columns = page.width.unwrap_or(100).min(100);
+    let columns = columns(page);
     let title = format!("{}  {}", case.number, text::clean_line(&case.subject));
-    let mut out = format!("{}\n", bold(title.trim_end(), page));
+    let mut out = String::new();
+    for line in text::wrap(title.trim_end(), columns, "").lines() {
+        out.push_str(&format!("{}\n", bold(line, page)));
+    }
     out.push_str(&text::wrap(&turn(case, side, page), columns, ""));
     out.push('\n');
-    let mut row = |label: &str, value: &str| {
-        let indent = " ".repeat(LABEL);
-        let wrapped = text::wrap(&text::clean(value), columns, &indent);
-        out.push_str(&format!("{label:<LABEL$}{}\n", wrapped.trim_start().trim_end()));
-    };
-    row("Status", &status(case.status, &Page { color: false, ..page.clone() }));
-    row("Account", &format!("{} ({})", case.account.name, case.account.id));
-    row("Product", &case.product);
-    row("Category", &format!("{} / {}", case.category, case.subcategory));
-    for (label, value) in details(case, page) {
-        row(label, &value);
+    let paint = |word: &str| styled(word, style(case.status), page);
+    out.push_str(&painted_fact("Status", LABEL, case.status.label(), page, paint));
+    let category = format!("{} / {}", case.category, case.subcategory);
+    let account = format!("{} ({})", case.account.name, case.account.id);
+    let first = [("Account", account), ("Product", case.product.clone()), ("Category", category)];
+    for (label, value) in first.into_iter().chain(details(case, page)) {
+        out.push_str(&fact(label, LABEL, &value, page));
     }
     // The built-in portal has no pages.
     if case.url.starts_with("http") {
-        row("Page", &case.url);
+        out.push_str(&web_page(case, page));
     }
     if let Some(description) = &case.description {
-        out.push('\n');
-        out.push_str(&body(description, page));
+        out.push_str(&format!("\n{}\n{}", bold("Description", page), body(description, page)));
     }
     for (label, value) in [("Happened before", &case.details.occurred_before), ("Steps", &case.details.steps)]
     {
@@ -303,17 +310,28 @@ fn overview(case: &Case, side: Role, page: &Page) -> String {
     out
 }
 
+/// The address of a case's page, whole, so that it can be copied: below its label where it doesn't fit.
+fn web_page(case: &Case, page: &Page) -> String {
+    let url = text::clean_line(&case.url);
+    let label = if columns(page) < NARROW { "Page: ".to_owned() } else { format!("{:<LABEL$}", "Page") };
+    let fits = label.len() + text::width(&url) <= columns(page);
+    let head = if fits { label } else { "Page:\n".to_owned() };
+    format!("{head}{}\n", link(&url, &case.url, page))
+}
+
 fn attachments(files: &[Attachment], page: &Page) -> String {
-    let mut table = Table::new().shrinking("NAME").column("SIZE", 1).column("BY", 3).column("WHEN", 2);
+    let mut table = Table::new().shrinking("").column("", 1).column("", 3).column("", 2);
     for Attachment { name, size, by, at, .. } in files {
         table.row([name, &text::bytes(*size), by, &ago(*at, page)]);
     }
     let inner = Page { width: page.width.map(|width| width.saturating_sub(2)), ..page.clone() };
-    table.render(&inner).lines().skip(1).map(|row| format!("  {row}\n")).collect()
+    table.render(&inner).lines().map(|row| format!("  {row}\n")).collect()
 }
 
 /// Columns that the labels of an overview take.
 const LABEL: usize = 17;
+/// Comments that an overview shows.
+const LATEST: usize = 3;
 
 /// The rows of the overview that not every case has.
 fn details(case: &Case, page: &Page) -> Vec<(&'static str, String)> {
@@ -347,24 +365,44 @@ fn contact(case: &Case) -> String {
     }
 }
 
-fn conversation(case: &Case, page: &Page) -> String {
-    case.comments.iter().flatten().map(|comment| said(comment, page)).collect()
+/// What was said, the latest comments last; how many came before them.
+fn conversation(case: &Case, latest: usize, page: &Page) -> String {
+    let comments = case.comments.as_deref().unwrap_or_default();
+    if comments.is_empty() {
+        return String::new();
+    }
+    let mut out = format!("\n{}\n", bold("Conversation", page));
+    let earlier = comments.len().saturating_sub(latest);
+    if earlier > 0 {
+        let before = text::count(earlier as u64, "earlier comment");
+        let line = format!("{before}: docket case show {} --comments", case.number);
+        for line in text::wrap(&line, columns(page), "  ").lines() {
+            out.push_str(&format!("{}\n", dim(line, page)));
+        }
+        out.push('\n');
+    }
+    let said: Vec<String> = comments[earlier..].iter().map(|comment| said(comment, page)).collect();
+    out + said.join("\n").as_str()
 }
 
 /// A comment with who made it and when.
 fn said(comment: &Comment, page: &Page) -> String {
     let side = if comment.role == Role::Expert { ", support" } else { "" };
     let head = format!("{}{side}, {}", text::clean_line(&comment.author), moment(comment.at, page));
-    format!("\n{}\n{}", bold(&head, page), body(&comment.body, page))
+    let mut out = String::new();
+    for line in text::wrap(&head, columns(page), "").lines() {
+        out.push_str(&format!("{}\n", bold(line, page)));
+    }
+    out + &body(&comment.body, page)
 }
 
 /// What somebody wrote, indented.
 fn body(said: &str, page: &Page) -> String {
-    text::wrap(text::clean(said).trim_end(), page.width.unwrap_or(100).min(100), "  ")
+    text::wrap(text::clean(said).trim_end(), columns(page), "  ")
 }
 
-fn history(events: &[Event], page: &Page) -> String {
-    let mut table = Table::new().column("WHEN", 2).column("WHO", 1).shrinking("WHAT");
+pub(super) fn history(events: &[Event], page: &Page) -> String {
+    let mut table = Table::new().column("WHEN", 0).column("WHO", 1).shrinking("WHAT");
     for event in events {
         let who = event.by.clone().unwrap_or_else(|| "the portal".to_owned());
         table.row([super::local(event.at, page), who, happened(event)]);

@@ -3,8 +3,10 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::facts::{columns, headed};
 use super::{bold, dim};
 use crate::resource::Resource;
+use crate::ui::link::link;
 use crate::ui::output::safe_json;
 use crate::ui::{Page, Rows, Show, Table, text};
 
@@ -74,16 +76,19 @@ impl Show for Categories {
 
     fn text(&self, page: &Page) -> String {
         let several = self.0.iter().any(|category| category.product != self.0[0].product);
+        let ids = self.0.iter().flat_map(|category| &category.subcategories);
+        let longest = ids.map(|subcategory| text::width(&subcategory.id)).max().unwrap_or(0);
+        let inner = Page { width: page.width.map(|width| width.saturating_sub(2)), ..page.clone() };
         let mut out = String::new();
         for category in &self.0 {
             let place =
                 if several { format!("{} / {}", category.product, category.id) } else { category.id.clone() };
-            let head =
-                format!("{}  {}", bold(&text::clean_line(&place), page), text::clean_line(&category.label));
-            out.push_str(&format!("{head}\n"));
+            out.push_str(&headed(&place, &category.label, page, str::to_owned));
+            let mut table = Table::new().column("", 0).shrinking("");
             for Subcategory { id, label } in &category.subcategories {
-                out.push_str(&format!("  {:<28} {}\n", text::clean_line(id), text::clean_line(label)));
+                table.row([format!("{id:<longest$}"), label.clone()]);
             }
+            out.extend(table.render(&inner).lines().map(|row| format!("  {row}\n")));
         }
         out
     }
@@ -116,12 +121,12 @@ impl Show for FormSheet {
     const ROWS: Rows = Rows::Bare;
 
     fn text(&self, page: &Page) -> String {
-        let columns = page.width.unwrap_or(100).min(100);
+        let columns = columns(page);
         let mut out = String::new();
         for field in &self.0 {
-            let flag = text::clean_line(&field.flag);
             let need = if field.need == "depends" { "depends on other answers" } else { &field.need };
-            out.push_str(&format!("{}  {}, {need}\n", bold(&flag, page), text::clean_line(&field.label)));
+            let rest = format!("{}, {need}", field.label);
+            out.push_str(&headed(&field.flag, &rest, page, str::to_owned));
             if !field.help.is_empty() {
                 out.push_str(&text::wrap(&text::clean(&field.help), columns, "    "));
             }
@@ -159,11 +164,10 @@ impl Show for Articles {
     const ROWS: Rows = Rows::Bare;
 
     fn text(&self, page: &Page) -> String {
-        let columns = page.width.unwrap_or(100).min(100);
+        let columns = columns(page);
         let article = |article: &Resource| {
-            let title = bold(&text::clean_line(&article.title), page);
-            let id = dim(&text::clean_line(&article.id), page);
-            format!("{title}  {id}\n{}", text::wrap(&text::clean(&article.summary), columns, "    "))
+            let head = headed(&article.title, &article.id, page, |id| dim(id, page));
+            format!("{head}{}", text::wrap(&text::clean(&article.summary), columns, "    "))
         };
         self.0.iter().map(article).collect()
     }
@@ -174,12 +178,13 @@ impl Show for Resource {
     const ROWS: Rows = Rows::One;
 
     fn text(&self, page: &Page) -> String {
-        let columns = page.width.unwrap_or(100).min(100);
-        let mut out = format!("{}\n", bold(&text::clean_line(&self.title), page));
+        let columns = columns(page);
+        let title = text::wrap(&text::clean_line(&self.title), columns, "");
+        let mut out: String = title.lines().map(|line| bold(line, page) + "\n").collect();
         let said = self.body.as_deref().unwrap_or(&self.summary);
         out.push_str(&format!("\n{}", text::wrap(text::clean(said).trim(), columns, "")));
         if let Some(url) = &self.url {
-            out.push_str(&format!("\n{}\n", text::clean_line(url)));
+            out.push_str(&format!("\n{}\n", link(&text::clean_line(url), url, page)));
         }
         out
     }

@@ -40,7 +40,7 @@ impl Show for Users {
             .column("EMAIL", 0)
             .shrinking("NAME")
             .column("ROLE", 2)
-            .column("ACCOUNTS", 3)
+            .lengthy("ACCOUNTS", 3)
             .column("LOGIN", 1);
         for user in &self.0 {
             let login = match (user.disabled, user.has_password) {
@@ -78,10 +78,10 @@ impl Show for Directory {
         let mut table = Table::new()
             .column("ID", 0)
             .shrinking("NAME")
-            .column("PLAN", 2)
-            .column("ENVIRONMENT", 3)
-            .column("PRODUCTS", 4)
-            .column("MEMBERS", 5);
+            .column("PLAN", 1)
+            .column("ENVIRONMENT", 2)
+            .lengthy("PRODUCTS", 3)
+            .lengthy("MEMBERS", 4);
         for DirectoryAccount { account, members } in &self.0 {
             table.row([
                 account.id.as_str(),

@@ -5,17 +5,22 @@ mod case;
 mod catalogue;
 #[cfg(feature = "portal")]
 mod directory;
+mod doctor;
+mod facts;
 mod import;
 mod outcome;
+#[cfg(test)]
+mod tests;
 mod token;
 
-pub use account::{AccountRow, Accounts, StatusReport};
+pub use account::{AccountRow, Accounts, SettingRow, StatusReport};
 pub use case::{CaseList, CaseReport, ExpertCase, Incomplete, OpenedCase, Watchers};
 pub use catalogue::{
     Articles, Categories, Category, FieldSheet, FormSheet, Product, Products, Schema, Subcategory,
 };
 #[cfg(feature = "portal")]
 pub use directory::{CheckSheet, Directory, DirectoryAccount, UserRow, Users};
+pub use doctor::{Check, CheckState, Checkup};
 pub use import::ImportRow;
 pub use outcome::{Done, Downloaded, DownloadedFile, DryRun, OutboxList, OutboxRow, Sent};
 pub use token::{NewTokenReport, TokenRow};

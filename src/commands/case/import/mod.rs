@@ -42,7 +42,7 @@ use source::Source;
 Examples:
   docket case import november.csv --dry-run
   docket case import november.csv --partial --json > filed.ndjson
-  docket case import november.ndjson --jobs 16 --account 1003
+  docket case import november.ndjson --jobs 16
   docket case import - --format ndjson < november.ndjson")]
 pub(crate) struct Import {
     /// File with the cases, NDJSON or CSV; `-` for standard input

@@ -81,7 +81,7 @@ struct Sending<'a> {
     records: u64,
     twins: Twins,
     journal: Journal,
-    rows: Stream<'a>,
+    rows: Stream,
     bar: indicatif::ProgressBar,
     tally: Tally,
     /// How many records were read.

@@ -114,10 +114,10 @@ fn turn<T>(asked: Result<T, Unanswered>, back: T) -> Result<T, Failure> {
 
 impl Walk<'_> {
     fn begin(&mut self) -> Result<(), Failure> {
-        if self.gathered.saved_as.is_none()
-            && let Some(other) = self.another_draft()
-        {
-            self.prompter.hint(&other);
+        match self.another_draft() {
+            _ if self.gathered.saved_as.is_some() => self.show_answers()?,
+            Some(other) => self.prompter.hint(&other),
+            None => {}
         }
         self.prune()?;
         self.prompter.hint("Answers are kept as you go. Esc goes back, Ctrl-C stops.");

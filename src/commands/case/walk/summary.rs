@@ -79,7 +79,7 @@ impl Walk<'_> {
         Ok(form.fields.iter().filter(asked).collect())
     }
 
-    fn show_answers(&self) -> Result<(), Failure> {
+    pub(super) fn show_answers(&self) -> Result<(), Failure> {
         let form = self.desk.form()?;
         let draft = self.draft();
         let mut table = Table::new().column("", 0).shrinking("");
