@@ -30,6 +30,7 @@ const ONLY_READ: &[(&str, &str)] = &[
     ("pass show support/token | docket login support.example.com --with-token", NOT_THERE),
     ("docket logout", "the portal `local` has no login; the tests of login log out of others"),
     ("docket logout support.example.com", NOT_THERE),
+    ("docket doctor --portal https://support.example.com", NOT_THERE),
     ("docket portal serve --data ./portal --sample", SERVES),
     (
         "docket portal serve --listen 0.0.0.0:8080 --data /var/lib/docket --base-url https://support.example.com",

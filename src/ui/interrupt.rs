@@ -51,6 +51,12 @@ impl LentTerminal {
         LENT.fetch_add(1, Ordering::SeqCst);
         Self {}
     }
+
+    /// Keeps Ctrl-C from docket from here on. What was meant for the other program may come late, and whoever
+    /// has nothing left to do must not be ended by it.
+    pub fn for_good(self) {
+        std::mem::forget(self);
+    }
 }
 
 impl Default for LentTerminal {

@@ -31,10 +31,14 @@ impl Pager {
     }
 
     /// Shows a text until its reader has had enough of it. Answers whether there was such a program: what it
-    /// made of the text is the reader's business.
+    /// made of the text is the reader's business. Where there was one, nothing but the end may follow.
     pub(super) fn shows(&self, text: &str) -> bool {
-        let _lent = LentTerminal::new();
-        self.start().and_then(|child| feed(child, text)).is_ok_and(started)
+        let lent = LentTerminal::new();
+        let shown = self.start().and_then(|child| feed(child, text)).is_ok_and(started);
+        if shown {
+            lent.for_good();
+        }
+        shown
     }
 
     fn start(&self) -> io::Result<Child> {

@@ -157,9 +157,10 @@ pub fn wrap(text: &str, columns: usize, indent: &str) -> String {
     let mut out = String::new();
     for line in text.split('\n') {
         for piece in wrap_line(line, room) {
+            let piece = piece.trim_end();
             if !piece.is_empty() {
                 out.push_str(indent);
-                out.push_str(&piece);
+                out.push_str(piece);
             }
             out.push('\n');
         }

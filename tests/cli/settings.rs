@@ -79,7 +79,8 @@ fn status_says_of_everything_where_it_comes_from() {
     Token                   in [folder]/homes/kim/data/credentials.json  (the last login)
     Language                de  ([folder]/homes/kim/config/config.toml:6)
     Timeout                 2m  ([folder]/homes/kim/config/config.toml:1)
-    CA bundle               [folder]/homes/kim/config/ca.pem  ([folder]/homes/kim/config/config.toml:2)
+    CA bundle               [folder]/homes/kim/config/ca.pem
+                            ([folder]/homes/kim/config/config.toml:2)
     Editor                  nano  ([folder]/homes/kim/config/config.toml:3)
     Pager                   less  ([folder]/homes/kim/config/config.toml:4)
     Browser                 lynx  ([folder]/homes/kim/config/config.toml:5)
@@ -104,7 +105,8 @@ fn status_says_of_everything_where_it_comes_from() {
     Token                   given  (DOCKET_TOKEN)
     Language                ja  (the command line)
     Timeout                 1m30s  (the command line)
-    CA bundle               [folder]/homes/kim/config/ca.pem  ([folder]/homes/kim/config/config.toml:2)
+    CA bundle               [folder]/homes/kim/config/ca.pem
+                            ([folder]/homes/kim/config/config.toml:2)
     Editor                  vi  (VISUAL)
     Pager                   less  ([folder]/homes/kim/config/config.toml:4)
     Browser                 w3m  (BROWSER)
@@ -127,7 +129,8 @@ fn status_says_of_everything_where_it_comes_from() {
     Token                   none needed
     Language                fr  (DOCKET_LANG)
     Timeout                 2m  ([folder]/homes/kim/config/config.toml:1)
-    CA bundle               [folder]/homes/kim/config/ca.pem  ([folder]/homes/kim/config/config.toml:2)
+    CA bundle               [folder]/homes/kim/config/ca.pem
+                            ([folder]/homes/kim/config/config.toml:2)
     Editor                  vi  (VISUAL)
     Pager                   less  ([folder]/homes/kim/config/config.toml:4)
     Browser                 w3m  (BROWSER)

@@ -467,7 +467,8 @@ fn who_is_logged_in_is_readable_in_forty_columns() {
     User     sam@example.com, customer
     Account  none chosen: docket accounts switch
     Token    keyring, expires 2026-11-28 11:06 (in 10 days)
-             portal from the last login
+
+    portal  https://support.example.com  (the last login)
     ");
     insta::assert_snapshot!(status().text(&page(40)), @"
     Portal: https://support.example.com
@@ -476,7 +477,9 @@ fn who_is_logged_in_is_readable_in_forty_columns() {
       switch
     Token: keyring, expires 2026-11-28
       11:06 (in 10 days)
-      portal from the last login
+
+    portal: https://support.example.com
+      (the last login)
     ");
 }
 
