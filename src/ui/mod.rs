@@ -173,6 +173,12 @@ impl Ui {
         print(&rendered)
     }
 
+    /// Gets ready to print things one after the other, each as soon as it is known.
+    pub fn stream<T: Show>(&self) -> Result<Stream, Failure> {
+        let lines = output::Lines::new::<T>(&self.options.format, io::stdout().is_terminal())?;
+        Ok(Stream { lines, page: self.page(&Term::stdout()) })
+    }
+
     /// Prints data that somebody asked to see. What is for people and higher than the screen goes through
     /// their pager, if they have one: never where nobody is to be waited for, and never to anything but a
     /// terminal.
@@ -202,12 +208,6 @@ impl Ui {
     fn can_page(&self) -> bool {
         let terminals = io::stdout().is_terminal() && io::stderr().is_terminal();
         terminals && !self.options.no_input && !self.options.env_plain
-    }
-
-    /// Gets ready to print things one after the other, each as soon as it is known.
-    pub fn stream<T: Show>(&self) -> Result<Stream<'_>, Failure> {
-        let terminal = io::stdout().is_terminal();
-        Ok(Stream { ui: self, lines: output::Lines::new::<T>(&self.options.format, terminal)? })
     }
 
     /// Prints plain text on stdout, whatever the format: completions, schemas, skeletons.
@@ -262,15 +262,15 @@ impl Ui {
 }
 
 /// Things that are printed on stdout one after the other.
-pub struct Stream<'u> {
-    ui: &'u Ui,
+pub struct Stream {
     lines: output::Lines,
+    page: Page,
 }
 
-impl Stream<'_> {
+impl Stream {
     /// Prints the next one, above `bar`.
     pub fn next<T: Show>(&mut self, value: &T, bar: &indicatif::ProgressBar) -> Result<(), Failure> {
-        let rendered = self.lines.next(value, &self.ui.page(&Term::stdout()))?;
+        let rendered = self.lines.next(value, &self.page)?;
         if rendered.is_empty() { Ok(()) } else { bar.suspend(|| print(&rendered)) }
     }
 }

@@ -81,7 +81,7 @@ struct Sending<'a> {
     records: u64,
     twins: Twins,
     journal: Journal,
-    rows: Stream<'a>,
+    rows: Stream,
     bar: indicatif::ProgressBar,
     tally: Tally,
     /// How many records were read.
@@ -422,6 +422,10 @@ impl Sending<'_> {
             self.told += 1;
             let Some(row) = row else { continue };
             self.bar.inc(1);
+            if row.created == Some(false) {
+                // What was there says nothing about how long the rest takes.
+                self.bar.reset_eta();
+            }
             self.tally.count(&row);
             if let Err(failure) = self.rows.next(&row, &self.bar) {
                 let message = format!("line {} couldn't be shown: {failure}", row.line);
