@@ -331,7 +331,21 @@ struct Kept {
 fn find_draft(docket: &Docket, desk: &Desk, wanted: &str) -> Result<SavedDraft, Failure> {
     let drafts = docket.profile.drafts()?;
     if !wanted.is_empty() {
-        return drafts.load(wanted)?.ok_or_else(|| no_draft(&drafts, wanted));
+        let draft = drafts.load(wanted)?.ok_or_else(|| no_draft(&drafts, wanted))?;
+        let here = desk.address().value.as_str();
+        if draft.portal != here {
+            let message = format!("the draft `{wanted}` is for the portal {}, not for {here}", draft.portal);
+            return Err(
+                Failure::usage(message).hint(format!("give --portal {} to go on with it", draft.portal))
+            );
+        }
+        if let (Some(wrote), Some(user)) = (&draft.user, desk.user())
+            && wrote != user
+        {
+            let message = format!("the draft `{wanted}` was begun as {wrote}, but {user} is logged in");
+            return Err(Failure::new(Kind::NotAllowed, message));
+        }
+        return Ok(draft);
     }
     let here = desk.address().value.as_str();
     let (mut found, mut torn) = (Vec::new(), Vec::new());
