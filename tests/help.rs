@@ -30,6 +30,7 @@ const ONLY_READ: &[(&str, &str)] = &[
     ("pass show support/token | docket login support.example.com --with-token", NOT_THERE),
     ("docket logout", "the portal `local` has no login; the tests of login log out of others"),
     ("docket logout support.example.com", NOT_THERE),
+    ("docket doctor --portal https://support.example.com", NOT_THERE),
     ("docket portal serve --data ./portal --sample", SERVES),
     (
         "docket portal serve --listen 0.0.0.0:8080 --data /var/lib/docket --base-url https://support.example.com",
@@ -137,15 +138,27 @@ fn furnish(place: &Path) {
     }
     let log = place.join("bin/journalctl");
     fs::write(&log, "#!/bin/sh\necho 'sender: the queue is full'\n").expect("the file can be written");
+    let table =
+        fs::read_to_string(shell::root().join("examples/november.csv")).expect("the table can be read");
+    fs::write(place.join("work/november.csv"), table).expect("the file can be written");
+    let case = r#"{"product":"esignature","category":"sending","subcategory":"other","subject":"S","description":"D",
+        "occurred_at":"2026-01-15T09:30:00Z","contact_method":"email"}"#;
+    let line = case.lines().map(str::trim).collect::<String>() + "\n";
+    fs::write(place.join("work/november.ndjson"), line).expect("the file can be written");
     fs::set_permissions(&log, fs::Permissions::from_mode(0o755)).expect("it can be made a program");
     let case = fs::read_to_string(place.join("work/examples/envelope-stuck.yaml")).expect("it is there");
     let import = "[[account]]\nid = \"3001\"\nname = \"Example Legal\"\nproducts = [\"esignature\"]\nplan = \"paid\"\nenvironment = \"production\"\n";
+    let table = fs::read_to_string(place.join("work/examples/november.csv")).expect("it is there");
+    let lines = "{\"product\":\"esignature\",\"category\":\"sending\",\"subcategory\":\"other\",\"subject\":\"Stuck\",\
+                 \"description\":\"None leaves.\",\"occurred_at\":\"2h ago\",\"contact_method\":\"email\"}\n";
     let entry = r#"{"id":"3f9a01bc","kind":"comment","key":"an-example-of-a-key","portal":"local",
         "user":"sam@example.com","account":"1001","case":"00000042","subject":null,"since":"2026-11-20T09:30:00Z",
         "request":{"kind":"comment","number":"00000042","body":"Later."},"last_error":null}"#;
     for (file, content) in [
         ("work/envelope-stuck.yaml", case.as_str()),
         ("work/again.yaml", &case),
+        ("work/november.csv", &table),
+        ("work/november.ndjson", lines),
         ("work/screenshot.png", "\u{89}PNG"),
         ("work/answer.txt", "Try it again.\n"),
         ("work/password.txt", "correct-horse-battery\n"),

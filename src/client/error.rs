@@ -182,7 +182,7 @@ impl Error {
 
     /// Whether a portal that gives this answer to a repeated request says by it that the first one wasn't
     /// done. Otherwise it may have been refused before the portal looked at the idempotency key.
-    pub(super) fn settles(&self) -> bool {
+    pub fn settles(&self) -> bool {
         matches!(
             self,
             Self::AccountRefused(_)

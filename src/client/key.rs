@@ -34,10 +34,14 @@ impl Key {
         if fits { Ok(Self(text.to_owned())) } else { Err(NotAKey) }
     }
 
+    /// The key of something that is written down: the same text has the same key, at every repetition.
+    pub fn of(text: &str) -> Self {
+        Self(Sha256::digest(text).iter().take(16).map(|byte| format!("{byte:02x}")).collect())
+    }
+
     /// The key for a part of what this key is for: the same part has the same key, at every repetition.
     pub fn of_part(&self, part: &str) -> Self {
-        let digest = Sha256::digest(format!("{}\n{part}", self.0));
-        Self(digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect())
+        Self::of(&format!("{}\n{part}", self.0))
     }
 
     /// The text that is sent.

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use super::Docket;
@@ -376,22 +376,23 @@ impl Desk<'_> {
         let bars = self.docket.ui.bars();
         let mut failed = Vec::new();
         for (index, file) in files.iter().enumerate() {
-            let metadata = fs::metadata(file).ok();
-            let size = metadata.as_ref().map(fs::Metadata::len);
-            let modified = metadata.and_then(|metadata| metadata.modified().ok());
-            let key =
-                key.of_part(&format!("attachment {index} {:?} {size:?} {modified:?}", file.file_name()));
-            let bar = bars.add(&file.display().to_string(), size);
-            let outcome = self.session.attach(number, file, &key, &|sent| bar.set_position(sent));
+            let bar = bars.add(&file.display().to_string(), fs::metadata(file).ok().map(|file| file.len()));
+            let outcome = attach(&self.session, number, (index, file), key, &|sent| bar.set_position(sent));
             bar.finish_and_clear();
             if let Err(error) = outcome {
-                let failure = self.explain_about(number, error);
-                let unknown = failure.kind == Kind::Unknown;
-                let look = format!("`docket case show {number}` tells whether it is there");
-                failed.push((file.clone(), if unknown { failure.hint(look) } else { failure }));
+                failed.push((file.clone(), self.not_attached(number, error)));
             }
         }
         failed
+    }
+
+    /// Why a file couldn't be attached.
+    pub(super) fn not_attached(&self, number: CaseNumber, error: Error) -> Failure {
+        let failure = self.explain_about(number, error);
+        match failure.kind {
+            Kind::Unknown => failure.hint(format!("`docket case show {number}` tells whether it is there")),
+            _ => failure,
+        }
     }
 
     /// A client's error about a case, as a failure with what this desk knows.
@@ -428,6 +429,21 @@ impl Desk<'_> {
             .hint(format!("the token is that of {variable}: set it to one that works"))
             .hint(format!("or unset it, and run `docket login {}`", self.address.value))
     }
+}
+
+/// Attaches one of the files of a case, with a key of its own that stays the same as long as the file does.
+pub(super) fn attach(
+    session: &Session,
+    number: CaseNumber,
+    (index, file): (usize, &Path),
+    key: &Key,
+    progress: &dyn Fn(u64),
+) -> Result<(), Error> {
+    let metadata = fs::metadata(file).ok();
+    let size = metadata.as_ref().map(fs::Metadata::len);
+    let modified = metadata.and_then(|metadata| metadata.modified().ok());
+    let key = key.of_part(&format!("attachment {index} {:?} {size:?} {modified:?}", file.file_name()));
+    session.attach(number, file, &key, progress)
 }
 
 /// What to tell somebody who is in no account.

@@ -1,5 +1,5 @@
 //! Errands: what writes at a portal, so that it is done once and never lost; but for files for a case that
-//! exists, which whoever attaches them sends again.
+//! exists, which whoever attaches them sends again, and for imports, which have a journal.
 //!
 //! An errand is put into the outbox, with its idempotency key and all that it takes to send it, before its
 //! first byte leaves. It is taken out when the portal has done it or has refused it. In between, whatever

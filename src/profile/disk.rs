@@ -73,7 +73,18 @@ pub(super) fn write_json<T: Serialize>(path: &Path, value: &T) -> Result<(), Fai
 
 /// The same for a file that must not exist yet.
 pub(super) fn create_json<T: Serialize>(path: &Path, value: &T) -> Result<(), Failure> {
-    let temporary = prepare(path, &for_people(path, value)?, File::sync_all)?;
+    create(path, &for_people(path, value)?)
+}
+
+/// The same for a file of JSON lines, with the first of them.
+pub(super) fn create_line<T: Serialize>(path: &Path, value: &T) -> Result<(), Failure> {
+    let mut content = serde_json::to_vec(value).map_err(|error| no_json(path, &error))?;
+    content.push(b'\n');
+    create(path, &content)
+}
+
+fn create(path: &Path, content: &[u8]) -> Result<(), Failure> {
+    let temporary = prepare(path, content, File::sync_all)?;
     temporary.persist_noclobber(path).map_err(|error| failed("create", path, &error.error))?;
     sync_folder(path)
 }
@@ -182,7 +193,7 @@ pub(super) fn file_of(folder: &Path, id: &str) -> Result<PathBuf, Failure> {
 }
 
 /// Creates a folder, with those above it, for this user only.
-fn create_folder(folder: &Path) -> Result<(), Failure> {
+pub(super) fn create_folder(folder: &Path) -> Result<(), Failure> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -242,7 +253,7 @@ fn folder_of(path: &Path) -> &Path {
 }
 
 /// What couldn't be done to a file, and what helps.
-fn failed(what: &str, path: &Path, error: &io::Error) -> Failure {
+pub(super) fn failed(what: &str, path: &Path, error: &io::Error) -> Failure {
     let failure = Failure::new(Kind::Failed, format!("can't {what} {}: {error}", path.display()));
     match error.kind() {
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => failure.hint(

@@ -12,9 +12,11 @@
 //! - `cache/`, which may be lost at any time ([`Cache`]),
 //! - `drafts/`, interrupted walks ([`Drafts`]),
 //! - `texts/`, what is being written in an editor ([`Texts`]),
-//! - `outbox/`, what is being sent ([`Outbox`]).
+//! - `outbox/`, what is being sent ([`Outbox`]),
+//! - `imports/`, what has become of many cases that were sent together ([`Imports`]).
 //!
-//! Every file is private, and written whole to a temporary file first, then renamed.
+//! Every file is private, and written whole to a temporary file first, then renamed; but for the journals of
+//! imports, which grow.
 
 mod cache;
 mod credentials;
@@ -22,6 +24,7 @@ mod disk;
 mod drafts;
 mod environment;
 mod examination;
+mod imports;
 mod keyring;
 mod locations;
 mod logins;
@@ -41,6 +44,7 @@ pub use disk::{Listed, Permissions, new_id, permissions, try_out};
 pub use drafts::{Drafts, SavedDraft};
 pub use environment::Environment;
 pub use examination::{Data, Examination};
+pub use imports::{Begun, Imports, Journal, Mark, Reservation};
 pub use keyring::KeyringState;
 pub use logins::{Login, Logins, NewLogin, PortalLogins, Vault};
 pub use outbox::{Entry, EntryKind, EntryState, Outbox};
@@ -198,6 +202,11 @@ impl Profile {
     /// What is being written in an editor.
     pub fn texts(&self) -> Result<Texts, Failure> {
         self.locations.data().map(Texts::new)
+    }
+
+    /// What has become of many cases that were sent together.
+    pub fn imports(&self) -> Result<Imports, Failure> {
+        self.locations.data().map(Imports::new)
     }
 
     /// What is being sent.

@@ -3,7 +3,7 @@
 //! It may come as a signal or as a key that a question has read, or as both at once; it is told once.
 
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 
 use super::prompt::tidy_up;
 use crate::failure::{Failure, Kind};
@@ -12,6 +12,11 @@ use crate::failure::{Failure, Kind};
 static TOLD: Mutex<bool> = Mutex::new(false);
 /// How many programs have the terminal that see to Ctrl-C themselves.
 static LENT: AtomicUsize = AtomicUsize::new(0);
+/// What the next Ctrl-C does: end docket, ask for an end, or end docket after one that has asked.
+static SOFT: AtomicU8 = AtomicU8::new(ENDS);
+const ENDS: u8 = 0;
+const ASKS: u8 = 1;
+const ASKED: u8 = 2;
 /// What whoever interrupts now needs to know.
 static HINT: Mutex<Option<String>> = Mutex::new(None);
 
@@ -20,6 +25,9 @@ static HINT: Mutex<Option<String>> = Mutex::new(None);
 pub fn restore_terminal_on_interrupt(for_people: bool) {
     let interrupted = move || {
         if LENT.load(Ordering::SeqCst) > 0 {
+            return;
+        }
+        if SOFT.compare_exchange(ASKS, ASKED, Ordering::SeqCst, Ordering::SeqCst).is_ok() {
             return;
         }
         tidy_up();
@@ -60,6 +68,35 @@ impl Default for LentTerminal {
 impl Drop for LentTerminal {
     fn drop(&mut self) {
         LENT.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+/// As long as it lives, the first Ctrl-C only asks for an end; the second one doesn't wait for it.
+#[derive(Debug)]
+pub struct SoftInterrupt {}
+
+impl SoftInterrupt {
+    /// From here on, Ctrl-C asks first.
+    pub fn new() -> Self {
+        SOFT.store(ASKS, Ordering::SeqCst);
+        Self {}
+    }
+
+    /// Whether somebody has asked for an end.
+    pub fn is_asked(&self) -> bool {
+        SOFT.load(Ordering::SeqCst) == ASKED
+    }
+}
+
+impl Default for SoftInterrupt {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Drop for SoftInterrupt {
+    fn drop(&mut self) {
+        SOFT.store(ENDS, Ordering::SeqCst);
     }
 }
 

@@ -22,7 +22,7 @@ use console::Term;
 use jiff::Zoned;
 use serde_json::{Value, json};
 
-pub use interrupt::{LentTerminal, hint_on_interrupt, restore_terminal_on_interrupt};
+pub use interrupt::{LentTerminal, SoftInterrupt, hint_on_interrupt, restore_terminal_on_interrupt};
 pub(crate) use link::terminal_has_links;
 pub use output::{Format, Rows, Show};
 pub use pager::Pager;
@@ -173,6 +173,12 @@ impl Ui {
         print(&rendered)
     }
 
+    /// Gets ready to print things one after the other, each as soon as it is known.
+    pub fn stream<T: Show>(&self) -> Result<Stream, Failure> {
+        let lines = output::Lines::new::<T>(&self.options.format, io::stdout().is_terminal())?;
+        Ok(Stream { lines, page: self.page(&Term::stdout()) })
+    }
+
     /// Prints data that somebody asked to see. What is for people and higher than the screen goes through
     /// their pager, if they have one: never where nobody is to be waited for, and never to anything but a
     /// terminal.
@@ -255,6 +261,20 @@ impl Ui {
             links: links && self.options.color != Color::Never,
             now: Zoned::now(),
         }
+    }
+}
+
+/// Things that are printed on stdout one after the other.
+pub struct Stream {
+    lines: output::Lines,
+    page: Page,
+}
+
+impl Stream {
+    /// Prints the next one, above `bar`.
+    pub fn next<T: Show>(&mut self, value: &T, bar: &indicatif::ProgressBar) -> Result<(), Failure> {
+        let rendered = self.lines.next(value, &self.page)?;
+        if rendered.is_empty() { Ok(()) } else { bar.suspend(|| print(&rendered)) }
     }
 }
 

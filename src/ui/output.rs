@@ -46,8 +46,7 @@ pub trait Show: Serialize {
 /// `value` in a machine's format. JSON is indented for a terminal and a single line elsewhere. The plain
 /// texts of jq and CSV stay as they are in a file, but don't control a terminal.
 pub(super) fn render<T: Show>(value: &T, format: &Format, terminal: bool) -> Result<String, Failure> {
-    let json = serde_json::to_value(value)
-        .map_err(|error| Failure::new(Kind::Failed, format!("cannot write the answer as JSON: {error}")))?;
+    let json = as_json(value)?;
     let plain = |text: String| if terminal { text::clean(&text).into_owned() } else { text };
     match format {
         Format::People => Ok(String::new()),
@@ -56,7 +55,7 @@ pub(super) fn render<T: Show>(value: &T, format: &Format, terminal: bool) -> Res
             let rendered = if terminal { format!("{selected:#}\n") } else { format!("{selected}\n") };
             Ok(safe_json(&rendered))
         }
-        Format::Jq(filter) => jq(&json, filter).map(plain),
+        Format::Jq(filter) => jq(&json, &compile(filter)?).map(plain),
         Format::Csv(fields) => csv(json, T::ROWS, T::FIELDS, fields).map(plain),
     }
 }
@@ -80,6 +79,47 @@ pub(super) fn safe_json(json: &str) -> String {
         }
     };
     text::escaped(json, write).unwrap_or_else(|| json.to_owned())
+}
+
+/// The same for things that come one after the other: a line of JSON each, never indented; the results of the
+/// filter on each; a row of CSV each.
+pub(super) struct Lines {
+    format: Format,
+    filter: Option<Filter>,
+    terminal: bool,
+    /// Whether the header of CSV is still to come.
+    begins: bool,
+}
+
+impl Lines {
+    pub(super) fn new<T: Show>(format: &Format, terminal: bool) -> Result<Self, Failure> {
+        check::<T>(format)?;
+        let filter = if let Format::Jq(filter) = format { Some(compile(filter)?) } else { None };
+        Ok(Self { format: format.clone(), filter, terminal, begins: true })
+    }
+
+    /// The next one.
+    pub(super) fn next<T: Show>(&mut self, value: &T, page: &Page) -> Result<String, Failure> {
+        let begins = std::mem::take(&mut self.begins);
+        match (&self.format, &self.filter) {
+            (Format::People, _) => Ok(value.text(page)),
+            (_, Some(filter)) => {
+                let text = jq(&as_json(value)?, filter)?;
+                Ok(if self.terminal { text::clean(&text).into_owned() } else { text })
+            }
+            (Format::Csv(_), None) => {
+                let rendered = render(value, &self.format, self.terminal)?;
+                let header = rendered.find('\n').map_or(0, |end| end + 1);
+                Ok(rendered[if begins { 0 } else { header }..].to_owned())
+            }
+            (_, None) => render(value, &self.format, false),
+        }
+    }
+}
+
+fn as_json<T: Serialize>(value: &T) -> Result<Value, Failure> {
+    serde_json::to_value(value)
+        .map_err(|error| Failure::new(Kind::Failed, format!("cannot write the answer as JSON: {error}")))
 }
 
 fn select(json: Value, rows: Rows, known: &[&str], fields: &[String]) -> Result<Value, Failure> {
@@ -177,11 +217,10 @@ fn compile(filter: &str) -> Result<Filter, Failure> {
     })
 }
 
-fn jq(json: &Value, filter: &str) -> Result<String, Failure> {
+fn jq(json: &Value, program: &Filter) -> Result<String, Failure> {
     use jaq_core::{Ctx, Vars, data, unwrap_valr};
     use jaq_json::{Val, read};
 
-    let program = compile(filter)?;
     let input = read::parse_single(json.to_string().as_bytes())
         .map_err(|error| Failure::new(Kind::Failed, format!("--jq cannot read the answer: {error}")))?;
     let context = Ctx::<data::JustLut<Val>>::new(&program.lut, Vars::new([]));
@@ -232,6 +271,20 @@ mod tests {
     impl Show for Things {
         const FIELDS: &'static [&'static str] = &["name", "size", "tags"];
         const ROWS: Rows = Rows::Within("things");
+
+        fn text(&self, _: &Page) -> String {
+            String::new()
+        }
+    }
+
+    #[derive(Serialize)]
+    struct Thing {
+        name: String,
+    }
+
+    impl Show for Thing {
+        const FIELDS: &'static [&'static str] = &["name"];
+        const ROWS: Rows = Rows::One;
 
         fn text(&self, _: &Page) -> String {
             String::new()
@@ -299,6 +352,21 @@ mod tests {
         assert_eq!(render(&things(), &name, false).unwrap(), "c\u{9b}\n");
         let csv = Format::Csv(fields(&["name"]));
         assert_eq!(render(&things(), &csv, true).unwrap(), "name\n\"a,\"\"b\"\"\"\nc\\x9b\n");
+    }
+
+    #[test]
+    fn what_comes_one_after_the_other_has_a_line_each_and_one_header() {
+        let page = Page::for_tests();
+        let lines = |format: Format| {
+            let mut lines = Lines::new::<Thing>(&format, false).unwrap();
+            let mut next = |name: &str| lines.next(&Thing { name: name.to_owned() }, &page).unwrap();
+            next("a") + &next("b,\nc")
+        };
+        assert_eq!(lines(Format::Json(Vec::new())), "{\"name\":\"a\"}\n{\"name\":\"b,\\nc\"}\n");
+        assert_eq!(lines(Format::Csv(Vec::new())), "name\na\n\"b,\nc\"\n");
+        assert_eq!(lines(Format::Jq(".name".to_owned())), "a\nb,\nc\n");
+        assert!(Lines::new::<Thing>(&Format::Jq(".[".to_owned()), false).is_err());
+        assert!(Lines::new::<Thing>(&Format::Csv(fields(&["nmae"])), false).is_err());
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! How far something is.
 
-use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::fmt;
+
+use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 /// A bar for each thing that takes long, on stderr.
 #[derive(Debug)]
@@ -20,10 +22,21 @@ impl Bars {
             Some(_) => "{wide_msg} {bar:20} {bytes}/{total_bytes} {bytes_per_sec} {eta}",
             None => "{wide_msg} {spinner} {bytes} {bytes_per_sec}",
         };
+        self.styled(name, bytes, template)
+    }
+
+    /// A bar for `count` things of the same kind, with how many are done a second and how long the rest takes.
+    pub fn count(&self, name: &str, count: u64) -> ProgressBar {
+        self.styled(name, Some(count), "{wide_msg} {bar:20} {human_pos}/{human_len} {rate}/s, {eta} left")
+    }
+
+    fn styled(&self, name: &str, length: Option<u64>, template: &str) -> ProgressBar {
         // Added first: until then it would draw on its own.
-        let bar = self.all.add(bytes.map_or_else(ProgressBar::no_length, ProgressBar::new));
+        let bar = self.all.add(length.map_or_else(ProgressBar::no_length, ProgressBar::new));
         if let Ok(style) = ProgressStyle::with_template(template) {
-            bar.set_style(style);
+            bar.set_style(style.with_key("rate", |state: &ProgressState, to: &mut dyn fmt::Write| {
+                let _ = write!(to, "{:.0}", state.per_sec());
+            }));
         }
         bar.set_message(super::text::clean_line(name));
         bar

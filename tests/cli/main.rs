@@ -19,6 +19,7 @@ mod exit_codes;
 mod filing;
 #[cfg(unix)]
 mod habits;
+mod import;
 #[cfg(unix)]
 mod interactive;
 #[cfg(target_os = "linux")]

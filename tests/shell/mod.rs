@@ -17,9 +17,17 @@ pub(crate) fn root() -> PathBuf {
 
 /// Makes a place: a folder to work in, with the files that examples name.
 pub(crate) fn prepare(place: &Path) {
-    let case = "examples/envelope-stuck.yaml";
     fs::create_dir_all(place.join("work/examples")).expect("the folder can be made");
-    fs::copy(root().join(case), place.join("work").join(case)).expect("it can be copied");
+    for file in ["examples/envelope-stuck.yaml", "examples/november.csv"] {
+        fs::copy(root().join(file), place.join("work").join(file)).expect("it can be copied");
+    }
+    let table = fs::read_to_string(root().join("examples/november.csv")).expect("the table can be read");
+    let wrong: Vec<String> = table
+        .lines()
+        .enumerate()
+        .map(|(at, line)| if at == 2 { line.replace(",email,", ",e-mail,") } else { line.to_owned() })
+        .collect();
+    fs::write(place.join("work/wrong.csv"), wrong.join("\n") + "\n").expect("the file can be written");
     fs::write(place.join("work/trace.har"), "{\"log\":{}}\n").expect("the file can be written");
     fs::write(place.join("work/report.txt"), "It fails since noon.\n").expect("the file can be written");
 }

@@ -1,5 +1,6 @@
 //! The answers to `case new`, from wherever they come.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -13,6 +14,7 @@ use crate::api::body::{Dedupe, NewCase};
 use crate::case::CaseNumber;
 use crate::client::Key;
 use crate::failure::{Failure, Kind};
+use crate::files::Value;
 use crate::profile::{Drafts, Listed, SavedDraft, new_id};
 use crate::rules::{self, Answer, Applies, Draft, FieldProblem, Kind as FieldKind};
 use crate::{files, when};
@@ -89,23 +91,24 @@ impl Gathered {
             Failure::usage(format!("{shown}: {error}"))
                 .hint("`docket case new --generate-skeleton` prints a file to fill in")
         })?;
+        self.take(answers, file).map_err(|why| Failure::usage(format!("{shown}: {why}")))
+    }
+
+    /// Takes the answers of a file; paths in them are meant from where it is. Fails saying what is wrong.
+    pub(super) fn take(&mut self, answers: BTreeMap<String, Value>, file: &Path) -> Result<(), String> {
         for (name, value) in answers {
             match name.as_str() {
                 "attach" | "attachment" => {
                     self.attachments.extend(value.list().into_iter().map(|path| beside(file, &path)));
                 }
                 "watch" | "watchers" => self.watchers.extend(value.list()),
-                "follows" => {
-                    let text =
-                        value.text().map_err(|why| Failure::usage(format!("{shown}: `{name}` {why}")))?;
-                    let number =
-                        text.parse().map_err(|error| Failure::usage(format!("{shown}: follows: {error}")))?;
-                    self.follows = Some(number);
-                }
                 _ => {
-                    let text =
-                        value.text().map_err(|why| Failure::usage(format!("{shown}: `{name}` {why}")))?;
-                    self.draft.set(&name, text);
+                    let text = value.text().map_err(|why| format!("`{name}` {why}"))?;
+                    if name == "follows" {
+                        self.follows = Some(text.parse().map_err(|error| format!("follows: {error}"))?);
+                    } else {
+                        self.draft.set(&name, text);
+                    }
                 }
             }
         }
@@ -156,9 +159,14 @@ impl Gathered {
 
     /// Fills in what goes without saying: the account, the defaults of the settings, and times in full.
     pub(super) fn settle(&mut self, desk: &Desk) -> Result<(), Failure> {
+        self.settle_as_of(desk, &Zoned::now())
+    }
+
+    /// The same with times as they were meant at a moment.
+    pub(super) fn settle_as_of(&mut self, desk: &Desk, now: &Zoned) -> Result<(), Failure> {
         self.settle_account(desk)?;
         self.settle_defaults(desk)?;
-        self.settle_times(desk)
+        self.settle_times_as_of(desk, now)
     }
 
     /// The same as far as it can be done without the portal.
@@ -223,9 +231,12 @@ impl Gathered {
     /// Turns times as people say them into RFC 3339, at once, because `2h ago` means something else tomorrow.
     /// What is no time stays as it is, so that it is found to be wrong.
     pub(super) fn settle_times(&mut self, desk: &Desk) -> Result<(), Failure> {
-        let now = Zoned::now();
+        self.settle_times_as_of(desk, &Zoned::now())
+    }
+
+    fn settle_times_as_of(&mut self, desk: &Desk, now: &Zoned) -> Result<(), Failure> {
         for field in desk.form()?.fields.iter().filter(|field| matches!(field.kind, FieldKind::Time { .. })) {
-            self.settle_time(&field.id, &now);
+            self.settle_time(&field.id, now);
         }
         Ok(())
     }
@@ -320,7 +331,21 @@ struct Kept {
 fn find_draft(docket: &Docket, desk: &Desk, wanted: &str) -> Result<SavedDraft, Failure> {
     let drafts = docket.profile.drafts()?;
     if !wanted.is_empty() {
-        return drafts.load(wanted)?.ok_or_else(|| no_draft(&drafts, wanted));
+        let draft = drafts.load(wanted)?.ok_or_else(|| no_draft(&drafts, wanted))?;
+        let here = desk.address().value.as_str();
+        if draft.portal != here {
+            let message = format!("the draft `{wanted}` is for the portal {}, not for {here}", draft.portal);
+            return Err(
+                Failure::usage(message).hint(format!("give --portal {} to go on with it", draft.portal))
+            );
+        }
+        if let (Some(wrote), Some(user)) = (&draft.user, desk.user())
+            && wrote != user
+        {
+            let message = format!("the draft `{wanted}` was begun as {wrote}, but {user} is logged in");
+            return Err(Failure::new(Kind::NotAllowed, message));
+        }
+        return Ok(draft);
     }
     let here = desk.address().value.as_str();
     let (mut found, mut torn) = (Vec::new(), Vec::new());

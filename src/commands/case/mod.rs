@@ -6,6 +6,7 @@ mod close;
 mod comment;
 mod download;
 mod gather;
+mod import;
 mod list;
 mod new;
 mod show;
@@ -42,6 +43,7 @@ pub(crate) enum Case {
     Watch(watch::Watch),
     Call(call::Call),
     Close(close::Close),
+    Import(import::Import),
 }
 
 /// Problems of `case new`'s fields for a command that takes the same as arguments.
@@ -62,6 +64,7 @@ impl Case {
             Self::Watch(command) => command.run(docket),
             Self::Call(command) => command.run(docket),
             Self::Close(command) => command.run(docket),
+            Self::Import(command) => command.run(docket),
         }
     }
 }

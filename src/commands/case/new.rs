@@ -216,13 +216,14 @@ impl New {
         if let Some(key) = self.dedupe_key {
             gathered.dedupe = Some(Dedupe { key, on_duplicate: self.on_duplicate.unwrap_or_default() });
         }
-        if self.editor {
-            write_description(docket, &desk, &mut gathered)?;
-        }
         let given = self.idempotency_key.or(gathered.key.take());
         let was_given = given.is_some();
         let key = given.unwrap_or_else(Key::generate);
+        // Before the first draft is saved: going on with it has to use the same key.
         gathered.key = Some(key.clone());
+        if self.editor {
+            write_description(docket, &desk, &mut gathered)?;
+        }
         if let Err(failure) = gathered.settle(&desk) {
             let unsettled = matches!(failure.kind, Kind::Unreachable | Kind::LoginRequired | Kind::Failed);
             let keeps = unsettled && !self.dry_run && !docket.ui.can_ask();
@@ -292,6 +293,10 @@ fn file(
             }
             return docket.ui.show(&dry_run_of(desk, &case, key, gathered));
         }
+        if gathered.saved_as.is_some() {
+            // A draft of an older docket may have no key yet.
+            gathered.save(docket, desk)?;
+        }
         let errand = Errand::Case { case, attachments: gathered.absolute_attachments() };
         let failure = match desk.open(&errand, key) {
             Ok(Outcome::Done(mut receipt)) => {
@@ -303,8 +308,16 @@ fn file(
             Err(failure) if failure.kind == Kind::Invalid => failure,
             Err(failure) => return Err(left_behind(docket, gathered, failure)),
         };
-        if !std::mem::take(&mut may_refresh) || !desk.refresh()? {
+        if !std::mem::take(&mut may_refresh) {
             return Err(explain(failure, gathered));
+        }
+        match desk.refresh() {
+            Ok(true) => {}
+            Ok(false) => return Err(explain(failure, gathered)),
+            // The portal went away in between, and the outbox has the case no longer.
+            Err(failure) => {
+                return Err(left_behind(docket, gathered, desk.keep_unsent(&errand, key, failure)));
+            }
         }
         gathered.settle_account(desk)?;
     }

@@ -33,6 +33,7 @@ const FREE: &[(&str, &str)] = &[
     ("case new", "steps"),
     ("case new", "idempotency_key"),
     ("case new", "dedupe_key"),
+    ("case import", "jobs"),
     ("tokens create", "name"),
     ("tokens create", "expires"),
     ("tokens revoke", "name"),

@@ -7,6 +7,7 @@ mod catalogue;
 mod directory;
 mod doctor;
 mod facts;
+mod import;
 mod outcome;
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,7 @@ pub use catalogue::{
 #[cfg(feature = "portal")]
 pub use directory::{CheckSheet, Directory, DirectoryAccount, UserRow, Users};
 pub use doctor::{Check, CheckState, Checkup};
+pub use import::ImportRow;
 pub use outcome::{Done, Downloaded, DownloadedFile, DryRun, OutboxList, OutboxRow, Sent};
 pub use token::{NewTokenReport, TokenRow};
 

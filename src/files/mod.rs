@@ -1,4 +1,10 @@
-//! Files of answers: reading text without surprises, and cases written down as TOML, YAML or JSON.
+//! Files of answers: reading text without surprises, and cases written down as TOML, YAML or JSON; many of
+//! them, one after the other, as NDJSON or CSV ([`Records`]).
+
+mod csv;
+mod records;
+
+pub use records::{Layout, Record, Records, Unusable, digest};
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -1,0 +1,221 @@
+//! Whether the records of an import are cases: all of them are looked at before the first one is sent.
+
+use std::collections::{BTreeMap, HashMap};
+use std::io::BufRead;
+use std::path::Path;
+
+use jiff::Zoned;
+
+use super::super::super::Desk;
+use super::super::gather::Gathered;
+use super::source::Source;
+use crate::failure::{Failure, Kind};
+use crate::files::{self, Record, Records, Value};
+use crate::profile::Mark;
+use crate::rules::{FieldProblem, Problem, similar};
+use crate::ui::ImportRow;
+
+/// What a header may name besides the form's fields.
+const BESIDES: [&str; 3] = ["attach", "watch", "follows"];
+
+/// Looks at records as one desk would.
+pub(super) struct Checker<'a> {
+    desk: &'a Desk<'a>,
+    /// The file, from which paths are meant.
+    place: &'a Path,
+    /// The same for people.
+    shown: String,
+    /// When the import began.
+    now: Zoned,
+}
+
+/// What was found.
+pub(super) struct Checked {
+    /// How many records there are.
+    pub(super) records: u64,
+    /// How many of them can't be filed.
+    pub(super) wrong: u64,
+    /// Which are equal.
+    pub(super) twins: Twins,
+}
+
+/// Why a record is no case.
+pub(super) struct Wrong {
+    pub(super) error: String,
+    pub(super) fields: Vec<FieldProblem>,
+}
+
+impl Wrong {
+    fn fields(fields: Vec<FieldProblem>) -> Self {
+        let error = match fields.len() {
+            1 => "one field is missing or wrong".to_owned(),
+            count => format!("{count} fields are missing or wrong"),
+        };
+        Self { error, fields }
+    }
+}
+
+impl<'a> Checker<'a> {
+    pub(super) fn new(desk: &'a Desk<'a>, source: &'a Source, now: Zoned) -> Self {
+        Self { desk, place: source.place(), shown: source.shown(), now }
+    }
+
+    /// Looks at every record that isn't filed yet, and calls `tell` with what is wrong with one.
+    pub(super) fn check_all<R: BufRead>(
+        &self,
+        mut records: Records<R>,
+        mark: impl Fn(u64) -> Mark,
+        mut tell: impl FnMut(&ImportRow) -> Result<(), Failure>,
+    ) -> Result<Checked, Failure> {
+        self.header(&records)?;
+        let mut checked = Checked { records: 0, wrong: 0, twins: Twins::new() };
+        while let Some(Record { line, answers }) = self.next(&mut records)? {
+            if let Ok(answers) = &answers {
+                checked.twins.see(&files::digest(answers));
+            }
+            let filed = matches!(mark(checked.records), Mark::Filed { .. });
+            checked.records += 1;
+            if let Some(Wrong { error, fields }) = if filed { None } else { self.judge(answers)?.err() } {
+                checked.wrong += 1;
+                tell(&ImportRow::failed(line, error, fields))?;
+            }
+        }
+        Ok(checked)
+    }
+
+    /// The next record.
+    pub(super) fn next<R: BufRead>(&self, records: &mut Records<R>) -> Result<Option<Record>, Failure> {
+        records
+            .next_record()
+            .map_err(|error| Failure::new(Kind::Failed, format!("cannot read {}: {error}", self.shown)))
+    }
+
+    /// Fails unless a header names fields of the form, each once.
+    fn header<R: BufRead>(&self, records: &Records<R>) -> Result<(), Failure> {
+        let form = self.desk.form()?;
+        let known: Vec<&str> = form
+            .fields
+            .iter()
+            .map(|field| field.id.as_str())
+            .filter(|id| *id != "attachment")
+            .chain(BESIDES)
+            .collect();
+        let mut before: Vec<&str> = Vec::new();
+        let mut wrong = Vec::new();
+        for (index, (written, field)) in records.columns().enumerate() {
+            let (code, problem) = if before.contains(&field) {
+                ("duplicate".to_owned(), "stands twice in the header".to_owned())
+            } else if known.contains(&field) {
+                before.push(field);
+                continue;
+            } else {
+                let unknown = Problem::UnknownField { similar: similar(field, known.iter().copied()) };
+                (unknown.code().to_owned(), unknown.to_string())
+            };
+            let flag = format!("column {}", index + 1);
+            wrong.push(FieldProblem { field: written.to_owned(), problem, flag, code });
+        }
+        if wrong.is_empty() {
+            return Ok(());
+        }
+        let message = format!("the header of {} can't be used; nothing was sent", self.shown);
+        let failure = Failure { fields: wrong, ..Failure::new(Kind::Invalid, message) };
+        Err(failure.hint(format!("the fields are {}", known.join(", "))))
+    }
+
+    /// What a record's answers make, if that is a case.
+    pub(super) fn judge(
+        &self,
+        answers: Result<BTreeMap<String, Value>, String>,
+    ) -> Result<Result<Gathered, Wrong>, Failure> {
+        let gathered = answers.and_then(|answers| self.gathered(answers));
+        let mut gathered = match gathered {
+            Ok(gathered) => gathered,
+            Err(error) => return Ok(Err(Wrong { error, fields: Vec::new() })),
+        };
+        gathered.settle_as_of(self.desk, &self.now)?;
+        self.judge_again(gathered)
+    }
+
+    /// The same for what was a case by another form.
+    pub(super) fn judge_again(&self, mut gathered: Gathered) -> Result<Result<Gathered, Wrong>, Failure> {
+        gathered.settle_account(self.desk)?;
+        let problems = gathered.problems(self.desk)?;
+        Ok(if problems.is_empty() { Ok(gathered) } else { Err(Wrong::fields(problems)) })
+    }
+
+    /// A record's answers as they are.
+    pub(super) fn gathered(&self, answers: BTreeMap<String, Value>) -> Result<Gathered, String> {
+        let mut gathered = Gathered::default();
+        gathered.take(answers, self.place)?;
+        Ok(gathered)
+    }
+}
+
+/// Tells equal records from each other: the first, the second, … with the same answers, each of which is a case
+/// of its own.
+///
+/// It has to be shown all of them once before it is asked. To remember a million different ones would take much
+/// memory; instead a bit is set for each, at a place that its digest says, and only those whose bit was set
+/// already, by an equal one or by chance, are counted.
+pub(super) struct Twins {
+    bits: Vec<u64>,
+    counts: HashMap<[u8; 8], u32>,
+}
+
+impl Twins {
+    /// 8 MiB, of which a short file uses little.
+    const WORDS: usize = 1 << 20;
+
+    pub(super) fn new() -> Self {
+        Self { bits: vec![0; Self::WORDS], counts: HashMap::new() }
+    }
+
+    /// Looks at a record.
+    pub(super) fn see(&mut self, digest: &[u8; 32]) {
+        let place = u64::from_le_bytes(Self::name(digest)) as usize % (Self::WORDS * 64);
+        let (word, bit) = (&mut self.bits[place / 64], 1 << (place % 64));
+        if *word & bit != 0 {
+            self.counts.insert(Self::name(digest), 0);
+        }
+        *word |= bit;
+    }
+
+    /// How many equal ones there were when this was asked before.
+    pub(super) fn next(&mut self, digest: &[u8; 32]) -> u32 {
+        match self.counts.get_mut(&Self::name(digest)) {
+            Some(count) => {
+                *count += 1;
+                *count - 1
+            }
+            None => 0,
+        }
+    }
+
+    fn name(digest: &[u8; 32]) -> [u8; 8] {
+        let mut name = [0; 8];
+        name.copy_from_slice(&digest[..8]);
+        name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sha2::{Digest as _, Sha256};
+
+    use super::*;
+
+    #[test]
+    fn equal_records_are_told_apart_and_different_ones_are_not_taken_for_equal() {
+        let digest = |text: &str| -> [u8; 32] { Sha256::digest(text).into() };
+        let records = ["a", "b", "a", "c", "a", "b"];
+        let mut twins = Twins::new();
+        records.iter().for_each(|record| twins.see(&digest(record)));
+        let counts: Vec<u32> = records.iter().map(|record| twins.next(&digest(record))).collect();
+        assert_eq!(counts, [0, 0, 1, 0, 2, 1]);
+        let mut many = Twins::new();
+        (0..100_000).for_each(|record| many.see(&digest(&format!("{record}"))));
+        assert!((0..100_000).all(|record| many.next(&digest(&format!("{record}"))) == 0));
+        assert!(many.counts.len() < 1_000, "{}", many.counts.len());
+    }
+}

@@ -1,0 +1,208 @@
+//! `docket case import`: many cases from one file.
+//!
+//! The file is read three times, and never held in memory: to know it by its digest ([`source`]), to check
+//! every record ([`check`]), and to file what isn't filed yet ([`send`]). In between a journal tells what has
+//! become of each record, so that the same command, given again, goes on where the last one stopped. File
+//! and journal are what the outbox is to a single case.
+
+mod check;
+mod send;
+mod source;
+mod tally;
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use jiff::Zoned;
+use sha2::{Digest as _, Sha256};
+
+use super::super::{Desk, Docket};
+use super::gather::quoted;
+use crate::failure::{Failure, Kind};
+use crate::files::Layout;
+use crate::profile::{Begun, Journal};
+use crate::ui::{ImportRow, hint_on_interrupt};
+use check::{Checked, Checker};
+use source::Source;
+
+/// Open many cases from a file
+///
+/// FILE has a JSON object on each line (NDJSON), or is CSV with a header that names the form's fields;
+/// `attach`, `watch` and `follows` go beside them, several values in a cell separated by `;`. Each record has
+/// the answers that `case new --from` takes. `docket form PRODUCT` shows what a product needs.
+///
+/// Every record is checked first; if one isn't valid, all problems are named by line and nothing is sent (exit
+/// code 3), unless --partial is given. What is filed is written down, so that after an interruption, an
+/// expired login or a lost connection the same command goes on where it stopped, and files nothing twice.
+///
+/// Prints a result for each line with --json, --jq or --csv, in the order of the file, and otherwise the lines
+/// that need a look. Exit code 9 says that some were not filed.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  docket case import november.csv --dry-run
+  docket case import november.csv --partial --json > filed.ndjson
+  docket case import november.ndjson --jobs 16
+  docket case import - --format ndjson < november.ndjson")]
+pub(crate) struct Import {
+    /// File with the cases, NDJSON or CSV; `-` for standard input
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// What the file is, where neither its name nor its beginning tells
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<FileFormat>,
+    /// How many cases to send at the same time
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u8).range(1..=64))]
+    jobs: u8,
+    /// File the valid ones even if others aren't
+    #[arg(long)]
+    partial: bool,
+    /// Check all of it and send nothing
+    #[arg(long, conflicts_with = "partial")]
+    dry_run: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FileFormat {
+    Ndjson,
+    Csv,
+}
+
+/// What an import goes by.
+struct Course<'a> {
+    docket: &'a Docket,
+    desk: &'a Desk<'a>,
+    jobs: usize,
+    /// Who files, in which account. The portal isn't part of it: it may have several addresses.
+    whose: String,
+    /// The command that goes on with it.
+    again: String,
+}
+
+impl Import {
+    pub(crate) fn run(self, docket: &Docket) -> Result<(), Failure> {
+        docket.ui.expect::<ImportRow>()?;
+        hint_on_interrupt("nothing was sent");
+        let source = Source::open(docket, &self.file, self.dry_run)?;
+        let layout = match self.format {
+            Some(FileFormat::Ndjson) => Layout::Ndjson,
+            Some(FileFormat::Csv) => Layout::Csv,
+            None => source.layout()?,
+        };
+        let desk = docket.desk()?;
+        desk.refresh()?;
+        let whose = format!("{}\n{}", desk.me()?.email, desk.account_id()?.unwrap_or_default());
+        let again = format!("docket case import {}", quoted(&self.file));
+        let jobs = usize::from(self.jobs);
+        let course = Course { docket, desk: &desk, jobs, whose, again };
+        if self.dry_run {
+            let checker = Checker::new(&desk, &source, Zoned::now());
+            return course.judge(&course.check(&source, layout, &checker, None, true)?, true);
+        }
+
+        let digest = course.digest(&source)?;
+        let id = course.id(&digest);
+        let imports = docket.profile.imports()?;
+        let known = imports.open(&id)?;
+        let now = known.as_ref().map_or(Ok(Zoned::now()), |journal| moment(journal.begun()))?;
+        let checker = Checker::new(&desk, &source, now.clone());
+        let checked = course.check(&source, layout, &checker, known.as_ref(), !self.partial)?;
+        if checked.records == 0 || (checked.wrong > 0 && !self.partial) {
+            return course.judge(&checked, false);
+        }
+        let journal = match known {
+            Some(journal) => journal,
+            None => imports.begin(&id, course.begun(&self.file, digest, &now)?)?,
+        };
+        source.expect_unchanged()?;
+        send::send(&course, &source, layout, &checker, checked, journal)
+    }
+}
+
+impl Course<'_> {
+    /// Reads the whole file, to know it again.
+    fn digest(&self, source: &Source) -> Result<String, Failure> {
+        let bar = self.docket.ui.bars().add(&format!("reading {}", source.shown()), source.size());
+        let digest = source.digest(&|bytes| bar.inc(bytes))?;
+        bar.finish_and_clear();
+        Ok(digest)
+    }
+
+    /// Checks what isn't filed yet; prints what is wrong if it is to `tell`.
+    fn check(
+        &self,
+        source: &Source,
+        layout: Layout,
+        checker: &Checker,
+        journal: Option<&Journal>,
+        tell: bool,
+    ) -> Result<Checked, Failure> {
+        let bar = self.docket.ui.bars().add(&format!("checking {}", source.shown()), source.size());
+        let mut rows = self.docket.ui.stream::<ImportRow>()?;
+        let checked = checker.check_all(
+            source.records(layout, Some(&|bytes| bar.inc(bytes)))?,
+            |record| journal.map(|journal| journal.mark(record)).unwrap_or_default(),
+            |row| if tell { rows.next(row, &bar) } else { Ok(()) },
+        )?;
+        bar.finish_and_clear();
+        Ok(checked)
+    }
+
+    /// What is to be said where nothing is sent.
+    fn judge(&self, checked: &Checked, dry_run: bool) -> Result<(), Failure> {
+        let Checked { records, wrong, .. } = *checked;
+        if records == 0 {
+            self.docket.ui.say("there is no case in it");
+            return Ok(());
+        }
+        if wrong == 0 {
+            self.docket.ui.say(format!("{}, all of them valid; nothing was sent", cases(records)));
+            return Ok(());
+        }
+        let message = format!("{wrong} of {} can't be filed; nothing was sent", cases(records));
+        let failure = Failure::new(Kind::Invalid, message);
+        Err(if dry_run || wrong == records {
+            failure
+        } else {
+            failure.hint("put them right, or give --partial to file the others")
+        })
+    }
+
+    /// What to do after an early end.
+    fn goes_on(&self) -> String {
+        format!("`{}` goes on where this one stopped, and files nothing twice", self.again)
+    }
+
+    /// Names the import on disk: by what is in the file, and who files it where.
+    fn id(&self, digest: &str) -> String {
+        let portal = &self.desk.address().value;
+        hex(&Sha256::digest(format!("{portal}\n{}\n{digest}", self.whose))[..16])
+    }
+
+    fn begun(&self, file: &std::path::Path, digest: String, now: &Zoned) -> Result<Begun, Failure> {
+        Ok(Begun {
+            portal: self.desk.address().value.to_string(),
+            user: self.desk.me()?.email.clone(),
+            account: self.desk.account_id()?,
+            digest,
+            file: file.display().to_string(),
+            at: now.to_string(),
+        })
+    }
+}
+
+/// When an import began.
+fn moment(begun: &Begun) -> Result<Zoned, Failure> {
+    begun.at.parse().map_err(|error| {
+        Failure::new(Kind::Failed, format!("the import's journal has no time that can be read: {error}"))
+    })
+}
+
+/// `1 case`, `200 cases`.
+fn cases(count: u64) -> String {
+    if count == 1 { "1 case".to_owned() } else { format!("{count} cases") }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

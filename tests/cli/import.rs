@@ -1,0 +1,550 @@
+//! Many cases from one file: what is checked, what is filed, and that nothing is lost or doubled, whatever
+//! happens on the way.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use insta::assert_snapshot;
+use serde_json::{Value, json};
+
+use crate::relay::{Deed, Relay, Request, problem};
+use crate::world::{Run, User, World, path, settings};
+
+/// A record in NDJSON, with a line feed.
+fn record(changes: &Value) -> String {
+    let mut record = json!({
+        "product": "esignature", "category": "sending", "subcategory": "envelope-stuck",
+        "subject": "Envelopes stay in the outbox", "description": "None has left.",
+        "occurred_at": "2026-11-20T09:30:00Z", "contact_method": "email",
+    });
+    let changes = changes.as_object().unwrap().clone();
+    record.as_object_mut().unwrap().extend(changes);
+    format!("{record}\n")
+}
+
+/// Records with the subjects `0`, `1`, ….
+fn records(count: u32) -> String {
+    (0..count).map(|index| record(&json!({"subject": index.to_string()}))).collect()
+}
+
+/// The subjects of all cases, sorted.
+fn subjects(user: &User) -> Vec<String> {
+    let list = user.json(&["case", "list", "--all"]);
+    let subject = |case: &Value| case["subject"].as_str().unwrap().to_owned();
+    let mut subjects: Vec<String> = list["cases"].as_array().unwrap().iter().map(subject).collect();
+    subjects.sort();
+    subjects
+}
+
+/// Holds that there is one case with each of the subjects `0`, `1`, ….
+#[track_caller]
+fn filed_once(user: &User, count: u32) {
+    let mut expected: Vec<String> = (0..count).map(|index| index.to_string()).collect();
+    expected.sort();
+    assert_eq!(subjects(user), expected);
+}
+
+/// The results that a run printed, a line each.
+fn rows(run: &Run) -> Vec<Value> {
+    run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// Journals of imports on somebody's disk.
+fn journals(user: &User) -> Vec<PathBuf> {
+    let found = user.files().into_iter().filter(|file| file.contains("imports"));
+    found.map(|file| user.home().join(file)).collect()
+}
+
+/// Lets through `through` requests that open a case; the ones after it are up to `then`.
+fn after(world: &World, through: u32, then: impl Fn(u32) -> Deed + Send + Sync + 'static) -> Relay {
+    let opened = AtomicU32::new(0);
+    Relay::interfering(&world.url, move |request| {
+        if !request.opens_a_case() {
+            return Deed::Pass;
+        }
+        match opened.fetch_add(1, Ordering::SeqCst) {
+            count if count < through => Deed::Pass,
+            count => then(count - through),
+        }
+    })
+}
+
+#[test]
+fn each_line_becomes_a_case_and_is_told_in_the_order_of_the_file() {
+    let world = World::new();
+    let sam = world.sam();
+    let file = world.file("many.ndjson", records(40));
+    let run = sam.run(&["case", "import", path(&file), "--jobs", "8", "--json"]).succeeded();
+    let rows = rows(&run);
+    let lines: Vec<u64> = rows.iter().map(|row| row["line"].as_u64().unwrap()).collect();
+    assert_eq!(lines, (1..=40).collect::<Vec<_>>());
+    assert!(rows.iter().all(|row| row["created"] == true && row["error"].is_null()), "{rows:?}");
+    filed_once(&sam, 40);
+    let number = rows[17]["number"].as_str().unwrap();
+    assert_eq!(sam.json(&["case", "show", number])["subject"], "17");
+}
+
+#[test]
+fn a_table_becomes_cases_with_all_that_goes_with_them() {
+    let world = World::new();
+    let sam = world.sam();
+    fs::create_dir(world.folder.path().join("batch")).unwrap();
+    world.file("batch/trace.har", "{}");
+    world.file("batch/app.log", "x");
+    let closed = sam.open(&[]);
+    sam.run(&["case", "close", &closed, "--reason", "Solved"]).succeeded();
+    let table = format!(
+        "\u{feff}product,category,subcategory,subject,description,occurred-at,contact-method,attach,watch,follows\r\n\
+         esignature,sending,envelope-stuck,\"Stuck, again\",\"It says\r\n\"\"wait\"\".\",2026-11-20T09:30:00Z,email,\
+         trace.har; app.log,a@example.com;b@example.com,{closed}\r\n\
+         esignature,sending,other,Plain,Nothing else.,2026-11-20T09:30:00Z,email,,,\r\n"
+    );
+    let file = world.file("batch/november.csv", table);
+    let run = sam.run(&["case", "import", path(&file), "--csv=line,number,created"]).succeeded();
+    assert_eq!(run.stdout.lines().next(), Some("line,number,created"));
+    let line = run.stdout.lines().nth(1).unwrap();
+    let number = line.strip_prefix("2,").and_then(|rest| rest.strip_suffix(",true")).unwrap();
+    assert!(run.stdout.lines().nth(2).unwrap().starts_with("4,"), "{}", run.stdout);
+    let case = sam.json(&["case", "show", number]);
+    assert_eq!(case["subject"], "Stuck, again");
+    assert_eq!(case["description"], "It says\n\"wait\".");
+    assert_eq!(case["watchers"], json!(["a@example.com", "b@example.com"]));
+    assert_eq!(case["follows"], closed);
+    let names: Vec<&Value> =
+        case["attachments"].as_array().unwrap().iter().map(|file| &file["name"]).collect();
+    assert_eq!(names, ["trace.har", "app.log"]);
+}
+
+#[test]
+fn all_problems_are_named_before_anything_is_sent() {
+    let world = World::new();
+    let sam = world.sam();
+    let wrong = [
+        record(&json!({})),
+        record(&json!({"subcategory": "envelope-stuk", "watch": "nobody", "attach": "none.har"})),
+        "{\"product\": \n".to_owned(),
+        record(&json!({"prodct": "esignature"})),
+        "{\"product\": \"esig".to_owned(),
+    ];
+    let file = world.file("many.ndjson", wrong.concat());
+    let relay = Relay::to(&world.url);
+    let people = sam.clone().to(&relay.url).run(&["case", "import", path(&file)]).exits(3);
+    settings(&world).bind(|| assert_snapshot!(people.shown()));
+    let machine = sam.run(&["case", "import", path(&file), "--json"]).exits(3);
+    assert_eq!(machine.error()["message"], "4 of 5 cases can't be filed; nothing was sent");
+    let rows = rows(&machine);
+    assert_eq!(rows.iter().map(|row| row["line"].as_u64().unwrap()).collect::<Vec<_>>(), [2, 3, 4, 5]);
+    let fields = rows[0]["fields"].as_array().unwrap();
+    let names: Vec<&Value> = fields.iter().map(|field| &field["field"]).collect();
+    assert_eq!(names, ["subcategory", "attachment", "watch"]);
+    assert!(!relay.heard().iter().any(Request::writes), "{:?}", relay.heard());
+    assert!(journals(&sam).is_empty());
+
+    // The valid ones, if that is wanted; and each of them once, when the others are put right.
+    let run = sam.run(&["case", "import", path(&file), "--partial", "--jq", ".line, .created"]).exits(9);
+    assert_eq!(run.stdout, "1\ntrue\n2\nnull\n3\nnull\n4\nnull\n5\nnull\n");
+    let file = world.file("many.ndjson", record(&json!({})) + &record(&json!({"subject": "Right now"})));
+    let run = sam.run(&["case", "import", path(&file), "--jq", ".created"]).succeeded();
+    assert_eq!(run.stdout, "false\ntrue\n");
+    assert_eq!(subjects(&sam).len(), 2);
+}
+
+#[test]
+fn a_dry_run_checks_and_sends_nothing() {
+    let world = World::new();
+    let sam = world.sam();
+    let relay = Relay::to(&world.url);
+    let there = sam.clone().to(&relay.url);
+    let file = world.file("many.ndjson", records(3));
+    let run = there.run(&["case", "import", path(&file), "--dry-run"]).succeeded();
+    assert_eq!(run.stderr, "3 cases, all of them valid; nothing was sent\n");
+    let run = there.run_with(&["case", "import", "-", "--dry-run"], records(2) + "{}\n").exits(3);
+    assert!(run.stdout.starts_with("line 3: "), "{}", run.stdout);
+    assert!(!relay.heard().iter().any(Request::writes));
+    assert!(journals(&sam).is_empty());
+    there.run(&["case", "import", path(&file), "--dry-run", "--partial"]).exits(2);
+    for wrong in ["--jobs=0", "--jobs=65", "--format=xml", "--json=nmuber", "--jq=.["] {
+        there.run(&["case", "import", path(&file), wrong]).exits(2);
+    }
+    let run = there.run_with(&["case", "import", "-", "--format", "ndjson"], "\n").succeeded();
+    assert_eq!(run.stderr, "there is no case in it\n");
+}
+
+#[test]
+fn a_header_that_can_not_be_used_names_every_column_at_fault() {
+    let world = World::new();
+    let sam = world.sam();
+    let file = world.file("many.csv", "product,catgory,subject,sub-ject,product,attachment,attach\n");
+    let error = sam.run(&["case", "import", path(&file), "--json"]).exits(3).error();
+    assert_eq!(
+        error["fields"],
+        json!([
+            {"field": "catgory", "problem": "is not a field of the form; did you mean `category`?", "flag": "column 2"},
+            {"field": "sub-ject", "problem": "is not a field of the form; did you mean `subject`?", "flag": "column 4"},
+            {"field": "product", "problem": "stands twice in the header", "flag": "column 5"},
+            {"field": "attach", "problem": "stands twice in the header", "flag": "column 7"},
+        ])
+    );
+    let empty = world.file("empty.csv", "");
+    let error = sam.run(&["case", "import", path(&empty), "--json"]).exits(3).error();
+    assert!(error["message"].as_str().unwrap().contains("there is no header"), "{error}");
+    let missing = sam.run(&["case", "import", "none.csv", "--json"]).exits(2).error();
+    assert!(missing["message"].as_str().unwrap().starts_with("cannot read none.csv: "), "{missing}");
+}
+
+#[test]
+fn equal_lines_are_as_many_cases_and_stay_as_many_when_it_is_done_again() {
+    let world = World::new();
+    let sam = world.sam();
+    let twice = record(&json!({"subject": "same"})) + &records(1) + &record(&json!({"subject": "same"}));
+    let file = world.file("many.ndjson", &twice);
+    sam.run(&["case", "import", path(&file)]).succeeded();
+    assert_eq!(subjects(&sam), ["0", "same", "same"]);
+    let again = sam.run(&["case", "import", path(&file)]).succeeded();
+    assert_eq!(again.stderr, "3 cases: 0 filed, 3 filed before\n");
+    // Another file with the same lines, and one more.
+    let file = world.file("more.ndjson", twice + &record(&json!({"subject": "same"})));
+    let run = sam.run(&["case", "import", path(&file), "--jq", ".created"]).succeeded();
+    assert_eq!(run.stdout, "false\nfalse\nfalse\ntrue\n");
+    assert_eq!(subjects(&sam), ["0", "same", "same", "same"]);
+}
+
+#[test]
+fn standard_input_is_imported_and_found_again() {
+    let world = World::new();
+    let sam = world.sam();
+    let run = sam.run_with(&["case", "import", "-", "--json"], records(5)).succeeded();
+    assert_eq!(rows(&run).len(), 5);
+    let again = sam.run_with(&["case", "import", "-"], records(5)).succeeded();
+    assert_eq!(again.stderr, "5 cases: 0 filed, 5 filed before\n");
+    filed_once(&sam, 5);
+    assert_eq!(journals(&sam).len(), 1, "the copy is gone: {:?}", sam.files());
+}
+
+#[test]
+fn docket_killed_at_any_point_goes_on_where_it_was_and_files_nothing_twice() {
+    let world = World::new();
+    let sam = world.sam();
+    let file = world.file("many.ndjson", records(60));
+    // So many requests get through; then one is done whose answer docket never sees.
+    let left = Arc::new(AtomicU32::new(0));
+    let (reached, wait) = std::sync::mpsc::channel();
+    let flag = Arc::clone(&left);
+    let relay = Relay::interfering(&world.url, move |request| {
+        if !request.opens_a_case() {
+            return Deed::Pass;
+        }
+        let before = flag.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
+        if before.is_ok() {
+            return Deed::Pass;
+        }
+        let _ = reached.send(());
+        Deed::LoseAnswer
+    });
+    let there = sam.clone().to(&relay.url);
+    for through in [0, 7, 20] {
+        left.store(through, Ordering::SeqCst);
+        while wait.try_recv().is_ok() {}
+        let mut docket =
+            there.command(&["case", "import", path(&file), "--jobs", "3", "--quiet"]).spawn().unwrap();
+        wait.recv().unwrap();
+        docket.kill().unwrap();
+        docket.wait().unwrap();
+    }
+    let before = subjects(&sam).len();
+    assert!((20..60).contains(&before), "{before}");
+    left.store(u32::MAX, Ordering::SeqCst);
+    let run = there.run(&["case", "import", path(&file), "--json"]).succeeded();
+    // The portal may have done one more after the count, which docket didn't live to see.
+    let created = rows(&run).iter().filter(|row| row["created"] == true).count();
+    assert!(rows(&run).len() == 60 && (1..=60 - before).contains(&created), "{before} {created}");
+    filed_once(&sam, 60);
+    // Under another address there is no journal, but the portal knows the keys.
+    let run = sam.run(&["case", "import", path(&file)]).succeeded();
+    assert_eq!(run.stderr, "60 cases: 0 filed, 60 filed before\n");
+    filed_once(&sam, 60);
+}
+
+#[test]
+fn what_is_done_is_not_even_asked_for_again() {
+    let world = World::new();
+    let sam = world.sam();
+    let relay = after(&world, 10, |_| Deed::Answer(problem("login-required", 401, "the token has expired")));
+    let there = sam.clone().to(&relay.url);
+    let file = world.file("many.ndjson", records(30));
+    let error = there.run(&["case", "import", path(&file), "--json"]).exits(4).error();
+    assert!(error["message"].as_str().unwrap().ends_with("30 cases: 10 filed"), "{error}");
+    let hints = error["hints"].as_array().unwrap();
+    assert!(
+        hints.iter().any(|hint| hint.as_str().unwrap().contains("goes on where this one stopped")),
+        "{error}"
+    );
+    assert_eq!(there.json(&["outbox", "list"]), json!([]));
+    relay.take();
+    let again = there.run(&["case", "import", path(&file)]).exits(4);
+    assert!(again.stderr.contains("30 cases: 0 filed, 10 filed before"), "{}", again.stderr);
+    let sent = relay.take().into_iter().filter(|request| request == "POST /v1/cases").count();
+    assert!((1..=4).contains(&sent), "{sent}");
+    filed_once(&sam, 10);
+}
+
+#[test]
+fn a_portal_that_goes_away_ends_it_and_it_goes_on_when_the_portal_is_back() {
+    let world = World::new();
+    let sam = world.sam();
+    let file = world.file("many.ndjson", records(50));
+    let gone = Arc::new(AtomicU32::new(0));
+    let flag = Arc::clone(&gone);
+    let relay = Relay::interfering(&world.url, move |request| {
+        let away = request.opens_a_case() && flag.fetch_add(1, Ordering::SeqCst) >= 20;
+        if away { Deed::Answer(problem("busy", 503, "closed for the night")) } else { Deed::Pass }
+    });
+    let there = sam.clone().to(&relay.url);
+    let run = there.run(&["case", "import", path(&file)]).exits(6);
+    assert!(run.stderr.contains("50 cases: 20 filed"), "{}", run.stderr);
+    gone.store(0, Ordering::SeqCst);
+    there.run(&["case", "import", path(&file), "--jobs", "1"]).exits(6);
+    gone.store(0, Ordering::SeqCst);
+    let run = there.run(&["case", "import", path(&file)]).succeeded();
+    assert_eq!(run.stderr, "50 cases: 10 filed, 40 filed before\n");
+    filed_once(&sam, 50);
+}
+
+#[test]
+fn a_portal_that_is_not_there_has_been_sent_nothing() {
+    let world = World::new();
+    let sam = world.sam();
+    let file = world.file("many.ndjson", records(3));
+    world.stop();
+    sam.run(&["case", "import", path(&file)]).exits(6);
+    assert!(journals(&sam).is_empty());
+    world.restart(|options| options);
+    sam.run(&["case", "import", path(&file)]).succeeded();
+    filed_once(&sam, 3);
+}
+
+#[test]
+fn a_lost_answer_is_asked_for_again_and_the_case_is_there_once() {
+    let world = World::new();
+    let sam = world.sam();
+    // Of each request that opens a case, the first answer is lost.
+    let seen = std::sync::Mutex::new(std::collections::HashSet::new());
+    let relay = Relay::interfering(&world.url, move |request| {
+        let key = request.header("idempotency-key").map(str::to_owned);
+        let lose = request.opens_a_case() && seen.lock().unwrap().insert(key);
+        if lose { Deed::LoseAnswer } else { Deed::Pass }
+    });
+    let file = world.file("many.ndjson", records(12));
+    sam.clone().to(&relay.url).run(&["case", "import", path(&file)]).succeeded();
+    filed_once(&sam, 12);
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_lets_what_is_under_way_end_and_says_how_to_go_on() {
+    let world = World::new();
+    let sam = world.sam();
+    let file = world.file("many.ndjson", records(80));
+    let (reached, wait) = std::sync::mpsc::channel();
+    let (go, gone) = std::sync::mpsc::channel::<()>();
+    let gone = std::sync::Mutex::new(gone);
+    let relay = after(&world, 8, move |count| {
+        // The first one after those is held until docket has been interrupted.
+        if count == 0 {
+            let _ = reached.send(());
+            let _ = gone.lock().unwrap().recv();
+        }
+        Deed::Pass
+    });
+    let there = sam.clone().to(&relay.url);
+    let mut command = there.command(&["case", "import", path(&file), "--jobs", "1"]);
+    let docket = command.stderr(std::process::Stdio::piped()).spawn().unwrap();
+    wait.recv().unwrap();
+    let id = docket.id().to_string();
+    assert!(std::process::Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    go.send(()).unwrap();
+    let output = docket.wait_with_output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(130), "{said}");
+    assert!(said.starts_with("waiting for what is under way"), "{said}");
+    assert!(said.contains("\ndocket: interrupted; 80 cases: "), "{said}");
+    assert!(said.contains("goes on where this one stopped"), "{said}");
+    let filed = subjects(&sam).len();
+    assert!((9..80).contains(&filed), "{filed}");
+    assert!(said.contains(&format!("80 cases: {filed} filed")), "{said}");
+    there.run(&["case", "import", path(&file)]).succeeded();
+    filed_once(&sam, 80);
+}
+
+#[test]
+fn a_file_that_changes_meanwhile_ends_it() {
+    let world = World::new();
+    let sam = world.sam();
+    let file = world.file("many.ndjson", records(200));
+    let changed = file.clone();
+    let relay = after(&world, 0, move |count| {
+        if count == 0 {
+            let mut file = fs::File::options().append(true).open(&changed).unwrap();
+            file.write_all(b"{}\n").unwrap();
+        }
+        Deed::Pass
+    });
+    let run = sam.clone().to(&relay.url).run(&["case", "import", path(&file), "--jobs", "1"]).exits(9);
+    assert!(run.stderr.contains("was changed while it was imported; 200 cases: "), "{}", run.stderr);
+    let filed = subjects(&sam).len();
+    assert!((1..200).contains(&filed), "{filed}");
+}
+
+#[test]
+fn what_a_portal_may_have_forgotten_is_not_sent_again() {
+    let world = World::new();
+    let sam = world.sam();
+    let relay = after(&world, 2, |_| Deed::Answer(problem("internal", 500, "out of order")));
+    let there = sam.clone().to(&relay.url);
+    let file = world.file("many.ndjson", records(4));
+    let run = there.run(&["case", "import", path(&file), "--jobs", "1", "--json"]).exits(9);
+    assert_eq!(rows(&run).iter().filter(|row| row["number"].is_string()).count(), 2);
+    // As if that had been last month.
+    let journal = &journals(&sam)[0];
+    let text = fs::read_to_string(journal).unwrap();
+    let old: String = text
+        .lines()
+        .map(|line| match line.split_once("\"form\"") {
+            Some((before, rest)) => {
+                let at = rest.find("\"at\":\"").unwrap() + 6;
+                format!("{before}\"form\"{}2026-01-01{}\n", &rest[..at], &rest[at + 10..])
+            }
+            None => format!("{line}\n"),
+        })
+        .collect();
+    fs::write(journal, old).unwrap();
+    relay.take();
+    let run = there.run(&["case", "import", path(&file), "--json"]).exits(9);
+    let rows = rows(&run);
+    assert_eq!(rows[0]["created"], false);
+    assert!(
+        rows[3]["error"].as_str().unwrap().starts_with("it may have been filed more than 7 days ago"),
+        "{rows:?}"
+    );
+    assert!(!relay.take().contains(&"POST /v1/cases".to_owned()));
+}
+
+#[test]
+fn what_is_filed_stays_filed_after_the_portal_has_forgotten_the_keys() {
+    let world = World::new();
+    let sam = world.sam();
+    let file = world.file("many.ndjson", records(6));
+    sam.run(&["case", "import", path(&file)]).succeeded();
+    world.advance(jiff::SignedDuration::from_hours(24 * 30));
+    let sam = world.sam();
+    let run = sam.run(&["case", "import", path(&file)]).succeeded();
+    assert_eq!(run.stderr, "6 cases: 0 filed, 6 filed before\n");
+    filed_once(&sam, 6);
+}
+
+#[test]
+fn times_are_meant_as_of_the_first_run() {
+    let world = World::new();
+    let sam = world.sam();
+    let file = world.file("many.ndjson", record(&json!({"occurred_at": "2h ago"})));
+    let refusing = Arc::new(AtomicU32::new(1));
+    let flag = Arc::clone(&refusing);
+    let relay = Relay::interfering(&world.url, move |request| {
+        let refuse = request.opens_a_case() && flag.load(Ordering::SeqCst) == 1;
+        if refuse { Deed::Answer(problem("busy", 503, "later")) } else { Deed::Pass }
+    });
+    let there = sam.clone().to(&relay.url);
+    there.run(&["case", "import", path(&file)]).exits(6);
+    // As if that had been some days before.
+    let journal = &journals(&sam)[0];
+    let text = fs::read_to_string(journal).unwrap();
+    let (begun, rest) = text.split_once('\n').unwrap();
+    let mut begun: Value = serde_json::from_str(begun).unwrap();
+    begun["begun"]["at"] = json!("2026-11-20T12:00:00+01:00[Europe/Berlin]");
+    fs::write(journal, format!("{begun}\n{rest}")).unwrap();
+    refusing.store(0, Ordering::SeqCst);
+    let run = there.run(&["case", "import", path(&file), "--jq", ".number"]).succeeded();
+    assert_eq!(sam.json(&["case", "show", run.stdout.trim()])["occurred_at"], "2026-11-20T09:00:00Z");
+}
+
+#[test]
+fn a_form_that_changes_in_the_middle_is_fetched_and_the_rest_is_checked_by_it() {
+    let world = World::new();
+    let sam = world.sam();
+    let file = world.file("many.ndjson", records(20));
+    let answered = AtomicU32::new(0);
+    let relay = Relay::interfering(&world.url, move |request| {
+        let refuse = request.opens_a_case() && answered.fetch_add(1, Ordering::SeqCst) == 5;
+        match refuse {
+            true => Deed::Answer(problem("form-changed", 412, "there is a new form")),
+            false => Deed::Pass,
+        }
+    });
+    sam.clone().to(&relay.url).run(&["case", "import", path(&file)]).succeeded();
+    filed_once(&sam, 20);
+    let forms = relay.heard().iter().filter(|request| request.path == "/v1/form").count();
+    assert!(forms >= 2, "{forms}");
+}
+
+#[test]
+fn a_file_that_can_not_be_attached_leaves_the_line_incomplete_and_is_tried_again() {
+    let world = World::new();
+    let sam = world.sam();
+    world.file("trace.har", "{}");
+    let file = world.file("many.ndjson", record(&json!({"attach": ["trace.har"]})) + &records(1));
+    let full = Arc::new(AtomicU32::new(1));
+    let flag = Arc::clone(&full);
+    let relay = Relay::interfering(&world.url, move |request| {
+        let refuse = request.attaches() && flag.load(Ordering::SeqCst) == 1;
+        if refuse { Deed::Answer(problem("no-space", 507, "out of space")) } else { Deed::Pass }
+    });
+    let there = sam.clone().to(&relay.url);
+    let run = there.run(&["case", "import", path(&file), "--jobs", "1"]).exits(9);
+    settings(&world).bind(|| assert_snapshot!(run.shown()));
+    full.store(0, Ordering::SeqCst);
+    let run = there.run(&["case", "import", path(&file), "--json"]).succeeded();
+    let number = rows(&run)[0]["number"].as_str().unwrap().to_owned();
+    assert_eq!(sam.json(&["case", "show", &number])["attachments"][0]["name"], "trace.har");
+    assert_eq!(subjects(&sam).len(), 2);
+}
+
+#[test]
+fn two_at_once_on_the_same_file_do_not_get_into_each_others_way() {
+    let world = World::new();
+    let sam = world.sam();
+    let file = world.file("many.ndjson", records(10));
+    let (reached, wait) = std::sync::mpsc::channel();
+    let (go, gone) = std::sync::mpsc::channel::<()>();
+    let gone = std::sync::Mutex::new(gone);
+    let relay = after(&world, 3, move |count| {
+        if count == 0 {
+            let _ = reached.send(());
+            let _ = gone.lock().unwrap().recv();
+        }
+        Deed::Pass
+    });
+    let there = sam.clone().to(&relay.url);
+    let mut first =
+        there.command(&["case", "import", path(&file), "--jobs", "1", "--quiet"]).spawn().unwrap();
+    wait.recv().unwrap();
+    let second = there.run(&["case", "import", path(&file)]).exits(1);
+    assert!(second.stderr.contains("another docket is importing the same file"), "{}", second.stderr);
+    go.send(()).unwrap();
+    assert!(first.wait().unwrap().success());
+    filed_once(&sam, 10);
+}
+
+#[test]
+fn without_a_place_for_the_journal_nothing_is_sent() {
+    let world = World::new();
+    let sam = world.sam();
+    let file = world.file("many.ndjson", records(2));
+    let mut command = sam.command(&["case", "import", path(&file)]);
+    command.env_remove("DOCKET_DATA_DIR").env_remove("DOCKET_CONFIG_DIR");
+    let run = crate::world::run(command, None).exits(1);
+    assert!(run.stderr.contains("DOCKET_DATA_DIR"), "{}", run.stderr);
+    assert!(subjects(&sam).is_empty());
+}
