@@ -253,6 +253,7 @@ fn a_case_is_shown_in_full() {
     00000001  Envelopes stay in the outbox
     Support believes it solved. It closes by itself on [moment] ([when]); if it isn't solved,
     say so with `docket case comment 00000001`.
+      Update it.
 
     Status           Pending
     Account          Northwind Legal (1001)
@@ -298,6 +299,7 @@ fn a_case_is_shown_in_full() {
     00000001  Envelopes stay in the outbox
     Support believes it solved. It closes by itself on [moment] ([when]); if it isn't solved,
     say so with `docket case comment 00000001`.
+      Update it.
 
     Status           Pending
     Account          Northwind Legal (1001)
@@ -343,6 +345,7 @@ fn a_case_is_shown_in_full() {
     00000001  Envelopes stay in the outbox
     Support believes it solved. It closes by itself on [moment] ([when]); if it isn't solved,
     say so with `docket case comment 00000001`.
+      Update it.
 
     Status           Pending
     Account          Northwind Legal (1001)
