@@ -149,7 +149,8 @@ fn check_guid(text: &str) -> Option<String> {
         return None;
     }
     let shape = "write 36 characters: hex digits in groups of 8-4-4-4-12 with dashes";
-    if let Some(at) = text.chars().position(|c| matches!(c, 'o' | 'O')) {
+    let is_near = text.chars().all(|c| c.is_ascii_hexdigit() || matches!(c, '-' | 'o' | 'O'));
+    if let Some(at) = text.chars().position(|c| matches!(c, 'o' | 'O')).filter(|_| is_near) {
         return Some(format!("has the letter O at position {}; use the digit 0", at + 1));
     }
     if let Some((at, c)) = text.chars().enumerate().find(|(_, c)| !c.is_ascii_hexdigit() && *c != '-') {
@@ -241,6 +242,8 @@ mod tests {
             ("4b7f1c02-9d3e-4a55-8c61-0e2f-9ab3d47c", "has 5 dashes in place of 4;"),
             ("{4b7f1c02-9d3e-4a55-8c61-0e2f9ab3d47c}", "has '{' at position 1;"),
             ("", "has 32 digits too few"),
+            ("4f2a-notaguid", "has 'n' at position 6; write 36"),
+            ("log.txt", "has 'l' at position 1; write 36"),
         ] {
             let found = check_guid(text).unwrap();
             assert!(found.starts_with(expected), "{text}: {found}");

@@ -460,3 +460,18 @@ fn the_terminal_is_tidy_after_an_interruption() {
         assert_eq!(terminal.ends().0, 130);
     }
 }
+
+#[test]
+fn letters_typed_a_question_too_early_file_nothing() {
+    let world = World::new();
+    let sam = world.sam();
+    let mut terminal = walk_with(&sam, &[("subject", "")]);
+    terminal.answers("Subject ›", "S\r");
+    leave_out_the_rest(&mut terminal);
+    terminal.shows("Throw it away");
+    terminal.types("zzz\r");
+    terminal.until("matches nothing", |screen| screen.contains("zzz") && !screen.contains("Throw it away"));
+    terminal.types(CTRL_C);
+    assert_eq!(terminal.ends().0, 130);
+    assert_eq!(sam.json(&["case", "list"])["total"], 0);
+}

@@ -27,7 +27,8 @@ use crate::ui::{DryRun, Incomplete, OpenedCase};
 
 /// Open a case
 ///
-/// On a terminal, asks for what isn't given and shows it all before filing. Elsewhere, or with --no-input,
+/// On a terminal, asks for what isn't given, and then shows it all before filing; where nothing is left to
+/// ask, it files at once. Elsewhere, or with --no-input,
 /// it names everything that is missing or wrong at once (exit code 3) and sends nothing.
 ///
 /// `docket form PRODUCT` shows what a product needs; --generate-skeleton prints a file to fill in.

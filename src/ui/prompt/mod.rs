@@ -14,7 +14,7 @@ use std::path::Path;
 
 use console::{Term, style};
 use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
-use dialoguer::{Confirm, FuzzySelect, Select};
+use dialoguer::{Confirm, FuzzySelect};
 
 use super::text;
 use crate::failure::{Failure, Kind};
@@ -104,7 +104,7 @@ impl Prompter {
         self.say(&style(self.wrapped(text)).for_stderr().red().to_string());
     }
 
-    /// Lets choose one of `items`, which can be filtered by typing if there are many; its index.
+    /// Lets choose one of `items`, which can be filtered by typing; its index.
     pub fn choose(&self, prompt: &str, items: &[String], default: usize) -> Result<usize, Stopped> {
         let prompt = text::clean_line(prompt);
         if self.plain {
@@ -112,20 +112,14 @@ impl Prompter {
             return plain::choose(&self.term, &prompt, &items, default);
         }
         let items: Vec<String> = items.iter().map(|item| self.fit(item)).collect();
-        let chosen = if items.len() > 7 {
-            FuzzySelect::with_theme(&*self.theme)
-                .with_prompt(prompt)
-                .items(&items)
-                .default(default)
-                .max_length(self.list_rows())
-                .interact_on_opt(&self.term)
-        } else {
-            Select::with_theme(&*self.theme)
-                .with_prompt(prompt)
-                .items(&items)
-                .default(default)
-                .interact_on_opt(&self.term)
-        };
+        // Short lists filter as well: letters typed a question too early then match nothing, and Enter after
+        // them chooses nothing.
+        let chosen = FuzzySelect::with_theme(&*self.theme)
+            .with_prompt(prompt)
+            .items(&items)
+            .default(default)
+            .max_length(self.list_rows())
+            .interact_on_opt(&self.term);
         chosen?.ok_or(Stopped::Back)
     }
 

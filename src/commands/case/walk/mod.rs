@@ -51,7 +51,7 @@ pub(super) fn walk(
             Verdict::Watchers => walk.ask_watchers()?,
             Verdict::Back => walk.back()?,
             Verdict::Stop => {
-                prompter.say(&format!("Nothing was filed. {}", walk.kept()));
+                prompter.say(&format!("Nothing was filed; {}", walk.kept()));
                 return Ok(false);
             }
             Verdict::Drop => {
