@@ -80,6 +80,24 @@ struct Course<'a> {
 }
 
 impl Import {
+    /// The command that goes on: at the same portal and in the same account, whoever had named them.
+    fn again(&self, desk: &Desk) -> Result<String, Failure> {
+        let mut again =
+            format!("docket --portal {} case import {}", desk.address().value, quoted(&self.file));
+        if let Some(account) = desk.account_id()? {
+            again.push_str(&format!(" --account {account}"));
+        }
+        if self.partial {
+            again.push_str(" --partial");
+        }
+        again.push_str(match self.format {
+            Some(FileFormat::Ndjson) => " --format ndjson",
+            Some(FileFormat::Csv) => " --format csv",
+            None => "",
+        });
+        Ok(again)
+    }
+
     pub(crate) fn run(self, docket: &Docket) -> Result<(), Failure> {
         docket.ui.expect::<ImportRow>()?;
         hint_on_interrupt("nothing was sent");
@@ -92,7 +110,7 @@ impl Import {
         let desk = docket.desk()?;
         desk.refresh()?;
         let whose = format!("{}\n{}", desk.me()?.email, desk.account_id()?.unwrap_or_default());
-        let again = format!("docket case import {}", quoted(&self.file));
+        let again = self.again(&desk)?;
         let jobs = usize::from(self.jobs);
         let course = Course { docket, desk: &desk, jobs, whose, again };
         if self.dry_run {

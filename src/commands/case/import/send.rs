@@ -23,7 +23,7 @@ use super::tally::Tally;
 use super::{Course, hex};
 use crate::api::IDEMPOTENCY_KEPT;
 use crate::api::body::NewCase;
-use crate::case::CaseNumber;
+use crate::case::{Attachment, CaseNumber};
 use crate::client::{Error, Key, Session};
 use crate::failure::{Failure, Kind};
 use crate::files::{self, Layout, Record, Records};
@@ -181,7 +181,7 @@ fn goes_for_all(error: &Error) -> bool {
 
 /// Opens a record's case, and attaches its files.
 fn file(session: &Session, task: &Task, answers: &Sender<Answer>) -> Result<Opened, Error> {
-    let (number, created, there) = match task.known {
+    let (number, created, mut there) = match task.known {
         None => {
             let opened = session.open_case(&task.request, &task.key)?;
             (opened.case.number, !opened.replayed, Vec::new())
@@ -195,7 +195,11 @@ fn file(session: &Session, task: &Task, answers: &Sender<Answer>) -> Result<Open
     let mut failed = Vec::new();
     for (index, path) in task.files.iter().enumerate() {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if there.iter().any(|attachment| attachment.complete && attachment.name == name) {
+        let size = std::fs::metadata(path).map(|metadata| metadata.len()).ok();
+        // Each counts for one file only: two files of a record may have the same name.
+        let same = |file: &Attachment| file.complete && file.name == name && Some(file.size) == size;
+        if let Some(at) = there.iter().position(same) {
+            there.swap_remove(at);
             continue;
         }
         if let Err(error) = attach(session, number, (index, path), &task.key, &|_| {}) {
