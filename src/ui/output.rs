@@ -229,11 +229,22 @@ fn jq(json: &Value, program: &Filter) -> Result<String, Failure> {
         match result {
             Ok(Val::TStr(bytes)) => out.push_str(&String::from_utf8_lossy(&bytes)),
             Ok(value) => out.push_str(&safe_json(&value.to_string())),
-            Err(error) => return Err(Failure::new(Kind::Failed, format!("--jq: {error}"))),
+            Err(error) => return Err(failed(&error.to_string())),
         }
         out.push('\n');
     }
     Ok(out)
+}
+
+/// A filter that failed on the data. jaq repeats the value that it failed on, which may be all of them.
+fn failed(why: &str) -> Failure {
+    const SHOWN: usize = 160;
+    let cut = |why: &str| match why.char_indices().nth(SHOWN) {
+        Some((at, _)) => format!("{}…", &why[..at]),
+        None => why.to_owned(),
+    };
+    Failure::new(Kind::Failed, format!("--jq: {}", cut(why)))
+        .hint("`--json` shows what the filter gets; the cases of a list are in `.cases`")
 }
 
 fn load_error(filter: &str, errors: &jaq_core::load::Errors<&str, ()>) -> String {

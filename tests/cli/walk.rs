@@ -212,6 +212,15 @@ fn escape_goes_back_and_changes_nothing_by_itself() {
     terminal.until("asks for the subject again", |screen| screen.trim_end().ends_with("Subject › First"));
     // Before the first question there is nothing.
     terminal.types(ESCAPE);
+    terminal.shows("There is nothing before this");
+    terminal.until("asks for the subject once more", |screen| screen.trim_end().ends_with("Subject › First"));
+    // On the way forward everything comes again.
+    terminal.types(ENTER);
+    terminal.until("asks for the time again", |screen| {
+        screen.lines().last().unwrap().contains("First seen › 20")
+    });
+    terminal.types(ENTER);
+    terminal.answers("User impact ›", CTRL_C);
     terminal.shows("the answers are kept");
     assert_eq!(terminal.ends().0, 130);
     assert_eq!(drafts(&sam)[0]["draft"]["answers"]["subject"], "First");

@@ -309,6 +309,16 @@ impl Gathered {
         {
             docket.ui.warn(format!("the draft {id} could not be removed: {failure}"));
         }
+        self.discard_text(docket);
+    }
+
+    /// Takes what an editor left behind off the disk, once there is another answer or none is wanted.
+    pub(super) fn discard_text(&self, docket: &Docket) {
+        if let Some(id) = &self.saved_as
+            && let Err(failure) = docket.profile.texts().and_then(|texts| texts.remove(id))
+        {
+            docket.ui.warn(format!("the text {id} could not be removed: {failure}"));
+        }
     }
 }
 

@@ -84,8 +84,13 @@ fn read_sequence(bytes: &mut Bytes<'_>) -> io::Result<Key> {
     let mut parameters = String::new();
     loop {
         match bytes(Wait::Briefly)? {
-            Some(byte @ (b'0'..=b'9' | b';')) if introducer == b'[' => parameters.push(char::from(byte)),
             Some(b'~') => break,
+            // Function keys of a Linux console: one more letter follows.
+            Some(b'[') if parameters.is_empty() && introducer == b'[' => {
+                bytes(Wait::Briefly)?;
+                return Ok(Key::Other);
+            }
+            Some(byte @ 0x20..=0x3f) => parameters.push(char::from(byte)),
             Some(byte) => {
                 return Ok(match byte {
                     b'C' => Key::Right,
@@ -111,7 +116,15 @@ fn read_sequence(bytes: &mut Bytes<'_>) -> io::Result<Key> {
 fn read_paste(bytes: &mut Bytes<'_>) -> io::Result<Key> {
     let mut pasted = Vec::new();
     while !pasted.ends_with(PASTE_ENDS.as_bytes()) {
-        pasted.push(bytes(Wait::Forever)?.ok_or(io::ErrorKind::UnexpectedEof)?);
+        let (byte, after_pause) = match bytes(Wait::Briefly)? {
+            Some(byte) => (byte, false),
+            None => (bytes(Wait::Forever)?.ok_or(io::ErrorKind::UnexpectedEof)?, true),
+        };
+        // A paste whose end got lost would swallow every key for ever; nobody pastes Ctrl-C after a pause.
+        if after_pause && byte == 0x03 {
+            return Ok(Key::Interrupt);
+        }
+        pasted.push(byte);
     }
     pasted.truncate(pasted.len() - PASTE_ENDS.len());
     let text = String::from_utf8_lossy(&pasted).replace("\r\n", "\n").replace('\r', "\n");
@@ -299,6 +312,11 @@ mod tests {
             typed("\u{1b}[D\u{1b}OC\u{1b}[3~\u{1b}[1;5C\u{1b}[99;1~x"),
             [Key::Left, Key::Right, Key::Delete, Key::Right, Key::Other, Key::Char('x')]
         );
+        // A function key of a console, a click, and what a terminal says of itself.
+        assert_eq!(
+            typed("\u{1b}[[Ax\u{1b}[<0;3;4M\u{1b}[?62;22c"),
+            [Key::Other, Key::Char('x'), Key::Other, Key::Other]
+        );
     }
 
     #[test]
@@ -307,5 +325,8 @@ mod tests {
             typed("\u{1b}[200~one\r\rtwo\r\n\u{1b}[2Jthree\u{3}\u{1b}[201~\r"),
             [Key::Paste("one\n\ntwo\n[2Jthree".to_owned()), Key::Enter]
         );
+        let endless: Vec<Option<u8>> =
+            "\u{1b}[200~one".bytes().map(Some).chain([None, Some(0x03), Some(b'x')]).collect();
+        assert_eq!(keys(&endless), [Key::Interrupt, Key::Char('x')]);
     }
 }

@@ -209,8 +209,7 @@ impl Prompter {
         loop {
             let mut asked = String::new();
             let _ = self.theme.format_password_prompt(&mut asked, &prompt);
-            self.term.write_str(&format!("{} ", asked.trim_end()))?;
-            let typed = self.read_unseen()?;
+            let typed = self.read_unseen(&format!("{} ", asked.trim_end()))?;
             self.term.write_line("")?;
             if !typed.reveal().is_empty() {
                 return Ok(typed);
@@ -220,8 +219,10 @@ impl Prompter {
     }
 
     /// A line of which nothing is shown, not even how long it is.
-    fn read_unseen(&self) -> Result<Secret, Stopped> {
+    fn read_unseen(&self, asked: &str) -> Result<Secret, Stopped> {
+        // Before the question: whoever answers at once mustn't be shown either.
         let mut keyboard = Keyboard::open(!self.plain)?;
+        self.term.write_str(asked)?;
         let mut line = Line::default();
         loop {
             match keyboard.key()? {

@@ -18,14 +18,15 @@ const LEAVE_OUT: &str = "(leave out)";
 impl Walk<'_> {
     /// Asks until the answer will do. Nothing has changed when it ends with the wish to go back.
     pub(super) fn ask(&mut self, question: &Question) -> Result<Turn, Failure> {
-        let (draft, attachments) = (self.gathered.draft.clone(), self.gathered.attachments.clone());
+        let before =
+            (self.gathered.draft.clone(), self.gathered.attachments.clone(), self.gathered.skipped.clone());
         let asked = match question.field.kind {
             FieldKind::File { .. } => self.ask_file(question),
             _ => self.ask_for_text(question),
         };
         let turn = turn(asked.map(|()| Turn::Answered), Turn::Back)?;
         if turn == Turn::Back {
-            (self.gathered.draft, self.gathered.attachments) = (draft, attachments);
+            (self.gathered.draft, self.gathered.attachments, self.gathered.skipped) = before;
         }
         Ok(turn)
     }
@@ -62,6 +63,9 @@ impl Walk<'_> {
                 Some(wrong) => self.prompter.complain(&wrong.problem),
                 None => {
                     self.show_time(field, &draft);
+                    if let FieldKind::Text { .. } = field.kind {
+                        self.gathered.discard_text(self.docket);
+                    }
                     return Ok(());
                 }
             }

@@ -31,7 +31,7 @@ pub(super) fn walk(
     gathered: &mut Gathered,
     suggest: bool,
 ) -> Result<bool, Failure> {
-    let mut walk = Walk { docket, desk, prompter, gathered, suggest, asked: Vec::new() };
+    let mut walk = Walk { docket, desk, prompter, gathered, suggest, asked: Vec::new(), ahead: Vec::new() };
     walk.begin()?;
     loop {
         if !walk.ask_all()? {
@@ -71,6 +71,8 @@ struct Walk<'a> {
     suggest: bool,
     /// The fields that were asked, in that order: where Escape goes back to.
     asked: Vec<String>,
+    /// The fields that Escape went back over, the nearest last: asked again on the way forward.
+    ahead: Vec<String>,
 }
 
 /// How a question ended.
@@ -115,7 +117,10 @@ fn turn<T>(asked: Result<T, Unanswered>, back: T) -> Result<T, Failure> {
 impl Walk<'_> {
     fn begin(&mut self) -> Result<(), Failure> {
         match self.another_draft() {
-            _ if self.gathered.saved_as.is_some() => self.show_answers()?,
+            _ if self.gathered.saved_as.is_some() => {
+                self.show_answers()?;
+                self.asked = self.answered()?;
+            }
             Some(other) => self.prompter.hint(&other),
             None => {}
         }
@@ -162,6 +167,9 @@ impl Walk<'_> {
 
     /// Asks the next question and keeps the answer; the field's id, or `None` when nothing is left to ask.
     fn ask_next(&mut self) -> Result<Option<String>, Failure> {
+        if let Some(field) = self.ahead.pop() {
+            return self.ask_ahead(field).map(Some);
+        }
         let form = self.desk.form()?;
         let context = self.desk.context()?;
         let draft = self.gathered.canonical();
@@ -187,29 +195,57 @@ impl Walk<'_> {
         }
     }
 
-    /// Asks again what was asked before this; without anything before it, stops.
+    /// Asks again what was asked before this. Where nothing was, the question stands.
     fn back(&mut self) -> Result<(), Failure> {
         while let Some(field) = self.asked.pop() {
-            if self.ask_again(&field)? == Turn::Answered {
-                self.asked.push(field);
-                return Ok(());
+            match self.ask_again(&field)? {
+                Some(Turn::Answered) => {
+                    self.asked.push(field);
+                    return Ok(());
+                }
+                Some(Turn::Back) => self.ahead.push(field),
+                None => {}
             }
         }
-        Err(Stopped::Interrupted.into())
+        self.prompter.hint("There is nothing before this; Ctrl-C stops.");
+        Ok(())
     }
 
-    /// Asks for a field that has an answer, or was left out. Going back leaves that as it is.
-    fn ask_again(&mut self, field: &str) -> Result<Turn, Failure> {
+    /// Asks again for a field that was gone back over.
+    fn ask_ahead(&mut self, field: String) -> Result<String, Failure> {
+        match self.ask_again(&field)? {
+            Some(Turn::Answered) => self.asked.push(field),
+            Some(Turn::Back) => {
+                self.ahead.push(field);
+                self.back()?;
+            }
+            None => {}
+        }
+        // Whatever follows an answer for the first time has followed it before.
+        Ok(String::new())
+    }
+
+    /// The fields that were answered, or left out on purpose, in the form's order.
+    fn answered(&self) -> Result<Vec<String>, Failure> {
+        let form = self.desk.form()?;
+        let draft = self.draft();
+        let settled = |id: &String| draft.get(id).is_some() || self.gathered.skipped.contains(id);
+        Ok(form.fields.iter().map(|field| field.id.clone()).filter(settled).collect())
+    }
+
+    /// Asks for a field that has an answer, or was left out. Going back leaves that as it is; `None` where it
+    /// doesn't apply any more.
+    fn ask_again(&mut self, field: &str) -> Result<Option<Turn>, Failure> {
         let form = self.desk.form()?;
         let context = self.desk.context()?;
         let Some(question) = rules::question(&form, &context, &self.gathered.canonical(), field) else {
-            return Ok(Turn::Back);
+            return Ok(None);
         };
         let turn = self.ask(&question)?;
         if turn == Turn::Answered {
             self.settle()?;
         }
-        Ok(turn)
+        Ok(Some(turn))
     }
 
     /// Leaves out what an answer has made pointless, and puts the rest on disk.
