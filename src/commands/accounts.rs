@@ -6,6 +6,7 @@ use super::desk::{refused, without_accounts};
 use super::{Desk, Docket};
 use crate::account::Account;
 use crate::failure::{Failure, Kind};
+use crate::profile::Source;
 use crate::ui::{self, AccountRow};
 
 /// List and switch accounts
@@ -97,6 +98,10 @@ impl Switch {
             return Err(refused(account));
         }
         remember(docket, &desk, &me.email, &account.id)?;
+        let now = docket.profile.account(&desk.address().value, &me.email)?;
+        if let Some(other) = now.filter(|now| now.value != account.id && now.source != Source::Login) {
+            docket.ui.warn(format!("{} goes first, and says account {}", other.source, other.value));
+        }
         docket.ui.say(format!("working in account {} ({}) now", account.id, account.name));
         if docket.ui.for_people() {
             return Ok(());

@@ -30,7 +30,9 @@ impl Close {
         let desk = docket.desk()?;
         let reason = match (self.reason, docket.ui.prompter()) {
             (Some(reason), _) => reason,
-            (None, Some(prompter)) => prompter.line("Why is it closed?", None, false)?,
+            (None, Some(prompter)) => {
+                prompter.line(&format!("Why close case {} for good?", self.number), None, false)?
+            }
             (None, None) => return Err(Failure::usage("the reason is missing: give --reason TEXT")),
         };
         if reason.trim().is_empty() {

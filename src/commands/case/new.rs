@@ -236,7 +236,9 @@ impl New {
         if to_be_walked && let Some(prompter) = docket.ui.prompter() {
             let suggest = !self.no_suggest && !docket.ui.quiet();
             if !walk::walk(docket, &desk, &prompter, &mut gathered, suggest)? {
-                return Ok(());
+                // A program that waits for a case is told that there is none.
+                let nothing = Failure::new(Kind::Interrupted, "nothing was filed");
+                return if docket.ui.for_people() { Ok(()) } else { Err(nothing) };
             }
         }
         file(docket, &desk, &mut gathered, (&key, was_given), self.dry_run)
@@ -265,7 +267,9 @@ fn curable(problem: &FieldProblem) -> bool {
 fn keep_unchecked(desk: &Desk, mut gathered: Gathered, key: &Key, failure: Failure) -> Failure {
     gathered.settle_offline(desk);
     let case = gathered.request_for(String::new());
-    desk.keep_unsent(&Errand::Case { case, attachments: gathered.absolute_attachments() }, key, failure)
+    let errand = Errand::Case { case, attachments: gathered.absolute_attachments() };
+    let failure = desk.keep_unsent(&errand, key, failure);
+    left_behind(desk.docket(), &gathered, failure)
 }
 
 /// Files what was gathered, once it is right, and sends its files after it. What is known of the form and
