@@ -89,6 +89,11 @@ impl Prompter {
         let _ = self.term.write_line(text);
     }
 
+    /// How to leave a question, on this terminal.
+    pub fn ways_out(&self) -> &'static str {
+        if self.plain { "Ctrl-C stops." } else { "Esc goes back, Ctrl-C stops." }
+    }
+
     /// Says something in the background, like the help of a field.
     pub fn hint(&self, text: &str) {
         self.say(&style(self.wrapped(text)).for_stderr().dim().to_string());

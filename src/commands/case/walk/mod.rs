@@ -125,7 +125,7 @@ impl Walk<'_> {
             None => {}
         }
         self.prune()?;
-        self.prompter.hint("Answers are kept as you go. Esc goes back, Ctrl-C stops.");
+        self.prompter.hint(&format!("Answers are kept as you go. {}", self.prompter.ways_out()));
         Ok(())
     }
 
