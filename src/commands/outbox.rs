@@ -130,7 +130,10 @@ impl Send {
         for entry in entries {
             let id = entry.id.clone();
             match send(docket, entry) {
-                Ok(case) => sent.push(Sent { id, case, error: None }),
+                Ok((case, left)) => {
+                    sent.push(Sent { id, case: Some(case), error: left.as_ref().map(Failure::to_string) });
+                    first_failure = first_failure.or(left);
+                }
                 Err(failure) => {
                     sent.push(Sent { id, case: None, error: Some(failure.to_string()) });
                     first_failure.get_or_insert(failure);
@@ -147,7 +150,8 @@ impl Send {
         match first_failure {
             None if sent.is_empty() => docket.ui.say("the outbox is empty"),
             None => {}
-            Some(failure) if sent.iter().all(|sent| sent.error.is_some()) => return Err(failure),
+            Some(failure) if failure.kind == Kind::Partly => return Err(failure),
+            Some(failure) if sent.iter().all(|sent| sent.case.is_none()) => return Err(failure),
             Some(failure) => {
                 return Err(Failure::new(Kind::Partly, format!("not everything was sent: {failure}")));
             }
@@ -156,8 +160,9 @@ impl Send {
     }
 }
 
-/// Sends one entry to the portal that it was written for, as the user who wrote it.
-fn send(docket: &Docket, entry: Entry) -> Result<Option<String>, Failure> {
+/// Sends one entry to the portal that it was written for, as the user who wrote it. The case that it led to,
+/// and what of it couldn't be done: the entry has left the outbox by then.
+fn send(docket: &Docket, entry: Entry) -> Result<(String, Option<Failure>), Failure> {
     let flags = Flags {
         portal: Some(entry.portal.clone()),
         account: entry.account.clone(),
@@ -191,14 +196,11 @@ fn send(docket: &Docket, entry: Entry) -> Result<Option<String>, Failure> {
     let number = receipt.case.number;
     let failed = desk.attach_all(number, receipt.to_attach(errand.attachments()), &receipt.key);
     desk.finish(&receipt);
-    match failed.first() {
-        None => Ok(Some(number.to_string())),
-        Some((file, failure)) => Err(Failure::new(
-            Kind::Partly,
-            format!("case {number} is open, but {} was not attached: {failure}", file.display()),
-        )
-        .hint(format!("docket case attach {number} {}", quoted(file)))),
-    }
+    let left = failed.first().map(|(file, failure)| {
+        let message = format!("case {number} is open, but {} was not attached: {failure}", file.display());
+        Failure::new(Kind::Partly, message).hint(format!("docket case attach {number} {}", quoted(file)))
+    });
+    Ok((number.to_string(), left))
 }
 
 /// The portal may have done it and forgotten its key, and would do it again.

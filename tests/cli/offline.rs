@@ -1,6 +1,6 @@
 //! A job in a fresh container, and no portal: what it wanted to file is kept and filed later, once.
 
-use crate::world::{World, answers, nobody_at};
+use crate::world::{World, answers, nobody_at, path};
 
 #[test]
 fn a_case_that_can_not_be_checked_is_kept_and_checked_when_it_is_sent() {
@@ -65,4 +65,24 @@ fn defaults_answer_what_nobody_has_answered_and_what_applies() {
     std::fs::write(sam.home().join("config/config.toml"), "[defaults]\nproduckt = 'esignature'\n").unwrap();
     let run = sam.run(&args).exits(2);
     assert!(run.stderr.contains("config.toml:2: the form has no field `produckt`"), "{}", run.stderr);
+}
+
+#[test]
+fn a_file_that_is_gone_by_then_leaves_the_case_and_its_number() {
+    let world = World::new();
+    let sam = world.sam();
+    sam.run(&["form"]).succeeded();
+    sam.run(&["status"]).succeeded();
+    let file = world.file("gone.log", "It failed.");
+    let args = answers(&[("attach", path(&file))]);
+    let args: Vec<&str> = ["case", "new"].into_iter().chain(args.iter().map(String::as_str)).collect();
+    world.stop();
+    sam.run(&args).exits(6);
+    std::fs::remove_file(&file).unwrap();
+    world.restart(|options| options);
+    let run = sam.run(&["outbox", "send", "--json"]).exits(9);
+    let sent = run.json();
+    assert_eq!(sent[0]["case"], "00000001");
+    assert!(sent[0]["error"].as_str().unwrap().contains("gone.log was not attached"), "{sent}");
+    assert_eq!(sam.json(&["outbox", "list"]), serde_json::json!([]));
 }

@@ -13,7 +13,8 @@ use crate::ui::CaseReport;
 
 /// Add a comment to a case
 ///
-/// On a case that waits for you (My Action Required, Pending) a comment hands it back to support.
+/// On a case that waits for you (My Action Required, Pending) a comment hands it back to support. Without -m
+/// and -F your editor opens.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

@@ -142,7 +142,7 @@ pub struct Sent {
     pub id: String,
     /// The case it led to.
     pub case: Option<String>,
-    /// Why it is still there.
+    /// Why it is still there, or what of it couldn't be done after the case was opened.
     pub error: Option<String>,
 }
 
@@ -152,7 +152,8 @@ impl Show for Vec<Sent> {
 
     fn text(&self, _: &Page) -> String {
         let line = |sent: &Sent| match (&sent.case, &sent.error) {
-            (_, Some(error)) => format!("{}: still in the outbox: {}\n", sent.id, text::clean_line(error)),
+            (Some(_), Some(error)) => format!("{}: sent: {}\n", sent.id, text::clean_line(error)),
+            (None, Some(error)) => format!("{}: still in the outbox: {}\n", sent.id, text::clean_line(error)),
             (Some(case), None) => format!("{}: sent, case {}\n", sent.id, text::clean_line(case)),
             (None, None) => format!("{}: sent\n", sent.id),
         };
