@@ -89,7 +89,13 @@ pub struct Global {
     /// Language to be answered in, like `de`
     #[arg(long, global = true, value_name = "LANGUAGE")]
     pub(crate) lang: Option<String>,
-    /// How long to wait for an answer, like `30s` or `2m`
+    /// How often to try again where that is safe: when the portal is away or busy, or an answer was lost
+    #[arg(long, global = true, value_name = "N", conflicts_with = "no_retry")]
+    pub(crate) max_retries: Option<u32>,
+    /// Try once only
+    #[arg(long, global = true)]
+    pub(crate) no_retry: bool,
+    /// How long to wait for an answer, tries and pauses together, like `30s` or `2m`
     #[arg(long, global = true, value_name = "DURATION", value_parser = crate::when::parse_wait)]
     pub(crate) timeout: Option<std::time::Duration>,
     /// Further certificate authorities to trust, a PEM file

@@ -88,12 +88,15 @@ pub struct Failure {
     pub fields: Vec<FieldProblem>,
     /// Names the request in the portal's log.
     pub request_id: Option<String>,
+    /// Whether what was to be done is in the outbox now, to be sent from there and from there only.
+    pub in_outbox: bool,
 }
 
 impl Failure {
     /// A failure of `kind`, told by `message`.
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), hints: Vec::new(), fields: Vec::new(), request_id: None }
+        let message = message.into();
+        Self { kind, message, hints: Vec::new(), fields: Vec::new(), request_id: None, in_outbox: false }
     }
 
     /// The command line makes no sense.

@@ -14,6 +14,20 @@ use super::{Error, Said, certificate};
 use crate::api;
 use crate::api::problem::{self, Kind, Problem};
 
+impl<T> Verdict<T> {
+    /// The same, where it was done with something else to show for it.
+    pub(super) fn and_then<U>(self, then: impl FnOnce(T) -> Verdict<U>) -> Verdict<U> {
+        match self {
+            Self::Done(done) => then(done),
+            Self::Refused(error) => Verdict::Refused(error),
+            Self::NotNow { error, after } => Verdict::NotNow { error, after },
+            Self::Unclear { why, error, after, timed_out } => {
+                Verdict::Unclear { why, error, after, timed_out }
+            }
+        }
+    }
+}
+
 /// A whole answer.
 #[derive(Debug)]
 pub(super) struct Answer {
@@ -27,17 +41,26 @@ pub(super) struct Answer {
 }
 
 /// What becomes of a request.
-pub(super) enum Verdict {
+pub(super) enum Verdict<T = Answer> {
     /// It was done.
-    Done(Answer),
-    /// It was not.
+    Done(T),
+    /// It was not, and won't be.
     Refused(Error),
+    /// It was not, but may be in a moment.
+    NotNow {
+        /// Why not now.
+        error: Error,
+        /// When the portal wants to be asked again.
+        after: Option<Duration>,
+    },
     /// There is no telling.
     Unclear {
         /// What happened.
         why: String,
         /// What it is called where nothing can have been written.
         error: Error,
+        /// When the portal wants to be asked again.
+        after: Option<Duration>,
         /// Whether an answer was waited for until the end.
         timed_out: bool,
     },
@@ -93,7 +116,8 @@ impl Answer {
 
     /// What it means for the request.
     pub(super) fn verdict(self) -> Verdict {
-        let unclear = |why: String, error| Verdict::Unclear { why, error, timed_out: false };
+        let after = self.retry_after();
+        let unclear = |why: String, error| Verdict::Unclear { why, error, after, timed_out: false };
         if self.status.is_success() && self.is_cut() {
             let why = "only half an answer came".to_owned();
             return unclear(why.clone(), Error::Unreachable { url: self.url, why });
@@ -107,12 +131,14 @@ impl Answer {
         }
         let problem = self.problem();
         let kind = problem.as_ref().and_then(|problem| Kind::from_uri(&problem.uri));
-        let gateway = matches!(self.status, StatusCode::BAD_GATEWAY | StatusCode::GATEWAY_TIMEOUT);
+        let status = self.status.as_u16();
         let error = self.error(problem, kind);
-        if gateway || kind == Some(Kind::KeyInUse) {
-            unclear(error.to_string(), error)
-        } else {
-            Verdict::Refused(error)
+        match (status, kind) {
+            // Whoever failed, or a gateway before it, may have got as far as doing it.
+            (500 | 502 | 504, _) | (_, Some(Kind::KeyInUse)) => unclear(error.to_string(), error),
+            // It didn't come through whole, came too early, or was turned away at the door.
+            (408 | 425 | 429 | 503, _) => Verdict::NotNow { error, after },
+            _ => Verdict::Refused(error),
         }
     }
 
@@ -146,7 +172,7 @@ impl Answer {
                 | Kind::NoSpace
                 | Kind::Internal,
             ) => Error::Portal { url, status, said },
-            None if matches!(status, 429 | 502..=504) => {
+            None if matches!(status, 408 | 425 | 429 | 502..=504) => {
                 Error::Busy { url, retry_after: self.retry_after(), said }
             }
             None => Error::Portal { url, status, said },
@@ -163,7 +189,9 @@ impl Answer {
             403 if bare => Error::NotAllowed(self.said(None)),
             404 | 410 if bare => Error::NotFound(self.said(None)),
             409 if bare => Error::Portal { url, status, said: self.said(None) },
-            429 | 502..=504 => Error::Busy { url, retry_after: self.retry_after(), said: self.said(None) },
+            408 | 425 | 429 | 502..=504 => {
+                Error::Busy { url, retry_after: self.retry_after(), said: self.said(None) }
+            }
             500.. => Error::Portal { url, status, said: self.said(None) },
             _ => self.not_a_portal("an error came that isn't a portal's"),
         }

@@ -8,6 +8,7 @@ use reqwest::header::{ACCEPT_LANGUAGE, HeaderMap, HeaderValue};
 use reqwest::{Method, Url, redirect, retry};
 
 use super::answer::Answer;
+use super::tries::Notice;
 use super::wire::{Repeat, Wire};
 use super::{Error, Session, Settings, certificate};
 use crate::address::{Address, BadAddress, is_loopback};
@@ -54,7 +55,13 @@ impl Connection {
         let http = builder(&base, settings)?
             .build()
             .map_err(|error| Error::Unreachable { url: normal.clone(), why: super::wire::cause(&error) })?;
-        Ok(Self { wire: Wire::new(http, &base, settings.timeout) })
+        Ok(Self { wire: Wire::new(http, &base, settings) })
+    }
+
+    /// The same, telling somebody why a request is made again: once, however many are.
+    #[must_use]
+    pub fn telling(self, tell: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        Self { wire: self.wire.telling(Notice::new(tell)) }
     }
 
     /// The portal's normalised URL.

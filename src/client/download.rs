@@ -9,7 +9,7 @@ use reqwest::header::{CONTENT_TYPE, ETAG};
 use sha2::{Digest as _, Sha256};
 
 use super::answer::{Answer, Verdict};
-use super::wire::{cause, text};
+use super::wire::{Miss, Repeat, cause, text};
 use super::{Error, Session};
 use crate::api::path;
 use crate::case::CaseNumber;
@@ -57,23 +57,30 @@ pub(super) fn download(
 /// Asks for the file; the answer's body is still to be read.
 fn begin(session: &Session, number: CaseNumber, name: &str) -> Result<Response, Error> {
     let wire = session.wire();
-    let request = wire.build(session.request(Method::GET, &path::attachment(number, name)))?;
-    let verdict = match wire.send(request) {
+    let path = path::attachment(number, name);
+    // The time is for the answer to begin; how long the file takes is nobody's to say.
+    wire.persist(Repeat::Safely, |_| match wire.build(session.request(Method::GET, &path)) {
+        Ok(request) => begun(session, wire.send(request)),
+        Err(error) => Verdict::Refused(error),
+    })
+}
+
+fn begun(session: &Session, response: Result<Response, Miss>) -> Verdict<Response> {
+    let wire = session.wire();
+    match response {
         // A page that something in between has put there.
         Ok(response)
             if response.status().is_success() && hash_of(&response).is_none() && is_page(&response) =>
         {
             let what = "a page came in place of the file".to_owned();
-            return Err(Error::NotAPortal { url: session.url().to_owned(), what });
+            Verdict::Refused(Error::NotAPortal { url: session.url().to_owned(), what })
         }
-        Ok(response) if response.status().is_success() => return Ok(response),
-        Ok(response) => wire.read(response).map_or_else(|miss| wire.missed(miss), Answer::verdict),
-        Err(miss) => wire.missed(miss),
-    };
-    Err(match verdict {
-        Verdict::Refused(error) | Verdict::Unclear { error, .. } => error,
-        Verdict::Done(answer) => answer.not_a_portal("no file came"),
-    })
+        Ok(response) if response.status().is_success() => Verdict::Done(response),
+        response => response
+            .and_then(|response| wire.read(response))
+            .map_or_else(|miss| wire.missed(miss), Answer::verdict)
+            .and_then(|answer| Verdict::Refused(answer.not_a_portal("no file came"))),
+    }
 }
 
 /// The SHA-256 that the file should have, if the portal says.

@@ -149,7 +149,31 @@ pub enum Error {
     },
 }
 
+/// What became of a write that failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It wasn't done, and asking again in a moment, or after a login, may help.
+    Waiting,
+    /// Whether it was done isn't known. Asking again with the same key settles it.
+    Unknown,
+    /// It wasn't done, and won't be as it stands.
+    Refused,
+}
+
 impl Error {
+    /// What became of a write that ended like this. Without a login it waits too: what a job has written at
+    /// night is not to be lost over an expired token. A portal that failed, or an answer that isn't a
+    /// portal's, says nothing for certain.
+    pub fn fate(&self) -> Fate {
+        match self {
+            Self::Unreachable { .. } | Self::Busy { .. } | Self::LoginRequired { .. } => Fate::Waiting,
+            Self::OutcomeUnknown { .. } | Self::NotAPortal { .. } | Self::Portal { status: 500.., .. } => {
+                Fate::Unknown
+            }
+            _ => Fate::Refused,
+        }
+    }
+
     /// Names the request in the portal's log, if the portal said so.
     pub fn request_id(&self) -> Option<&str> {
         self.said().and_then(|said| said.request_id.as_deref())

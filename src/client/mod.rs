@@ -6,7 +6,8 @@
 //! is sent again, so nothing is written twice. What can go wrong is an [`Error`], one variant for each
 //! outcome that callers treat differently.
 //!
-//! - `wire` sends a request and repeats it where that is safe, `answer` says what came of it,
+//! - `wire` sends a request and repeats it where that is safe, `answer` says what came of it, `tries` when it is
+//!   made again,
 //! - `connection` and `session` name the requests,
 //! - `upload` and `download` stream files,
 //! - `proxy` and `certificate` say what else is between here and the portal.
@@ -22,6 +23,7 @@ mod error;
 mod key;
 mod proxy;
 mod session;
+mod tries;
 mod upload;
 mod wire;
 
@@ -30,7 +32,7 @@ use std::time::Duration;
 
 pub use certificate::certificates_in;
 pub use connection::{Connection, Look};
-pub use error::{Error, Said};
+pub use error::{Error, Fate, Said};
 pub use key::{Key, NotAKey};
 pub use proxy::{is_proxy, proxy_for};
 pub use session::{Opened, Session};
@@ -40,6 +42,8 @@ pub use session::{Opened, Session};
 pub struct Settings {
     /// How long the whole answer to a request may take; files have no such limit, as long as they move.
     pub timeout: Duration,
+    /// How often a request is made again where that is safe and may help, within that time.
+    pub max_retries: u32,
     /// A PEM file with certificates that are trusted besides the system's.
     pub ca_bundle: Option<PathBuf>,
     /// `User-Agent`.
@@ -52,6 +56,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             timeout: Duration::from_secs(30),
+            max_retries: tries::MAX_RETRIES,
             ca_bundle: None,
             user_agent: concat!("docket/", env!("CARGO_PKG_VERSION")).to_owned(),
             language: None,

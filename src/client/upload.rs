@@ -213,7 +213,7 @@ fn arrived(verdict: Verdict, source: &Source, all: bool) -> Result<Sent, Error> 
         }
         // It has more or fewer bytes than we thought.
         Verdict::Refused(Error::Portal { status: 409, said, .. }) => said.detail,
-        Verdict::Refused(error) => return Err(error),
+        Verdict::Refused(error) | Verdict::NotNow { error, .. } => return Err(error),
         Verdict::Unclear { why, .. } => why,
     };
     Ok(Sent::Some { why, all })

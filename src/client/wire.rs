@@ -2,7 +2,8 @@
 //!
 //! An answer can be lost: the connection breaks after the request was sent, or a gateway in between gives
 //! up. Reading again does no harm, and a write is asked for again with its idempotency key, so that a portal
-//! that did it gives the same answer. What is still unclear then is [`Error::OutcomeUnknown`].
+//! that did it gives the same answer. What is still unclear then is [`Error::OutcomeUnknown`]. What was turned
+//! away before it was looked at is asked for again whatever it is. `tries` says how often and how long.
 
 use std::io::Read as _;
 use std::thread;
@@ -13,16 +14,11 @@ use reqwest::header::HeaderValue;
 use reqwest::tls::TlsInfo;
 use reqwest::{Method, Url};
 
-use super::Error;
 use super::answer::{Answer, Verdict};
+use super::tries::{self, Notice, Tries};
+use super::{Error, Settings};
 use crate::api;
 
-/// How many times a request is repeated.
-const REPEATS: u32 = 2;
-/// How long to wait before repeating it; twice as long the second time.
-const PAUSE: Duration = Duration::from_millis(100);
-/// How long a repeated request may take. It is made to learn what became of the first.
-const REPEAT_TIMEOUT: Duration = Duration::from_secs(5);
 /// Bytes that an answer may have.
 const LARGEST_ANSWER: u64 = 64 << 20;
 
@@ -44,12 +40,19 @@ pub(super) struct Wire {
     /// Without a trailing slash.
     base: String,
     timeout: Duration,
+    max_retries: u32,
+    notice: Option<Notice>,
 }
 
 /// Why there is no answer.
 pub(super) enum Miss {
     /// Nothing was sent.
-    NotSent(String),
+    NotSent {
+        /// What happened.
+        why: String,
+        /// Whether somebody is at home who may open in a moment: the portal may just be starting.
+        refused: bool,
+    },
     /// Something was sent, and no whole answer came.
     Lost {
         /// What happened.
@@ -62,8 +65,14 @@ pub(super) enum Miss {
 }
 
 impl Wire {
-    pub(super) fn new(http: Client, base: &Url, timeout: Duration) -> Self {
-        Self { http, base: base.as_str().trim_end_matches('/').to_owned(), timeout }
+    pub(super) fn new(http: Client, base: &Url, settings: &Settings) -> Self {
+        let base = base.as_str().trim_end_matches('/').to_owned();
+        Self { http, base, timeout: settings.timeout, max_retries: settings.max_retries, notice: None }
+    }
+
+    /// The same, telling somebody when a request is made again.
+    pub(super) fn telling(self, notice: Notice) -> Self {
+        Self { notice: Some(notice), ..self }
     }
 
     /// The portal's normalised URL.
@@ -79,32 +88,67 @@ impl Wire {
         self.http.request(method, format!("{}{path}", self.base))
     }
 
-    /// Sends a request, repeats it if need be, and gives the answer if it is one of success.
+    /// Sends a request, makes it again where that is safe and may help, and gives the answer if it is one of
+    /// success.
     pub(super) fn ask(&self, request: RequestBuilder, repeat: Repeat) -> Result<Answer, Error> {
         let request = self.build(request)?;
+        self.persist(repeat, |time| self.try_once(&request, time))
+    }
+
+    /// Tries something until it is done or refused, or there is no point in trying any longer.
+    pub(super) fn persist<T>(
+        &self,
+        repeat: Repeat,
+        mut attempt: impl FnMut(Duration) -> Verdict<T>,
+    ) -> Result<T, Error> {
+        let mut tries = Tries::begin(Instant::now(), self.timeout, self.max_retries);
         let mut lost: Option<String> = None;
-        for attempt in 0..=REPEATS {
-            thread::sleep(PAUSE * attempt);
-            let timeout = if attempt == 0 { self.timeout } else { self.timeout.min(REPEAT_TIMEOUT) };
-            match self.try_once(&request, timeout) {
-                Verdict::Done(answer) => return Ok(answer),
-                Verdict::Refused(error) => match lost {
-                    Some(why) if repeat == Repeat::WithKey && !error.settles() => {
-                        lost = Some(format!("{why}; asked again: {error}"));
-                        if !matches!(error, Error::Unreachable { .. }) {
-                            break;
-                        }
-                    }
-                    _ => return Err(error),
-                },
-                Verdict::Unclear { why, error, timed_out } => match repeat {
+        loop {
+            let time = tries.time_left(Instant::now(), lost.is_some());
+            let (error, after) = match attempt(time) {
+                Verdict::Done(done) => return Ok(done),
+                Verdict::Refused(error) => {
+                    return Err(match lost {
+                        Some(why) if !error.settles() => self.unknown(&why, Some(&error)),
+                        _ => error,
+                    });
+                }
+                Verdict::NotNow { error, after } => {
+                    lost = lost.map(|why| format!("{why}; asked again: {error}"));
+                    (error, after)
+                }
+                Verdict::Unclear { why, error, after, timed_out } => match repeat {
                     Repeat::Never => return Err(error),
-                    Repeat::Safely if attempt == REPEATS || timed_out => return Err(error),
-                    Repeat::Safely | Repeat::WithKey => lost = Some(why),
+                    Repeat::Safely if timed_out => return Err(error),
+                    Repeat::Safely => (error, after),
+                    Repeat::WithKey => {
+                        lost = Some(why);
+                        (error, after)
+                    }
                 },
+            };
+            let Some(pause) = tries.next(Instant::now(), after, tries::chance(), lost.is_some()) else {
+                return Err(match lost {
+                    Some(why) => self.unknown(&why, None),
+                    None => error,
+                });
+            };
+            tracing::debug!(target: "docket::http", "again in {} ms, because {error}", pause.as_millis());
+            if let Some(notice) = &self.notice
+                && tries.is_noticed(Instant::now(), pause)
+            {
+                notice.give(&error.to_string());
             }
+            thread::sleep(pause);
         }
-        Err(Error::OutcomeUnknown { url: self.base.clone(), why: lost.unwrap_or_default() })
+    }
+
+    fn unknown(&self, why: &str, then: Option<&Error>) -> Error {
+        let why = match then {
+            Some(then) => format!("{why}; asked again: {then}"),
+            None => why.to_owned(),
+        };
+        Error::OutcomeUnknown { url: self.base.clone(), why }
     }
 
     fn try_once(&self, request: &Request, timeout: Duration) -> Verdict {
@@ -170,9 +214,12 @@ impl Wire {
     /// What a missing answer means for the request.
     pub(super) fn missed(&self, miss: Miss) -> Verdict {
         match miss {
-            Miss::NotSent(why) => Verdict::Refused(self.unreachable(why)),
+            Miss::NotSent { why, refused: true } => {
+                Verdict::NotNow { error: self.unreachable(why), after: None }
+            }
+            Miss::NotSent { why, refused: false } => Verdict::Refused(self.unreachable(why)),
             Miss::Lost { why, timed_out } => {
-                Verdict::Unclear { error: self.unreachable(why.clone()), why, timed_out }
+                Verdict::Unclear { error: self.unreachable(why.clone()), why, after: None, timed_out }
             }
             Miss::Nonsense(what) => Verdict::Refused(Error::NotAPortal { url: self.base.clone(), what }),
         }
@@ -185,8 +232,10 @@ impl Wire {
     fn miss(&self, error: &reqwest::Error) -> Miss {
         let base = &self.base;
         if error.is_connect() {
-            return Miss::NotSent(if find(error, is_refused) {
+            let why = if find(error, is_refused) {
                 format!("nothing listens at {base}")
+            } else if find(error, is_reset) {
+                format!("{base} hung up at once")
             } else if error.is_dns() {
                 format!("there is no such host as in {base}: {}", cause(error))
             } else if error.is_timeout() {
@@ -195,7 +244,8 @@ impl Wire {
                 format!("the certificate of {base} is not trusted: {}", cause(error))
             } else {
                 format!("{base}: {}", cause(error))
-            });
+            };
+            return Miss::NotSent { why, refused: find(error, is_refused) || find(error, is_reset) };
         }
         if find(error, is_nonsense) {
             return Miss::Nonsense(format!("what came isn't HTTP: {}", cause(error)));
@@ -228,6 +278,12 @@ fn find(
 
 fn is_refused(error: &(dyn std::error::Error + 'static)) -> bool {
     error.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::ConnectionRefused)
+}
+
+fn is_reset(error: &(dyn std::error::Error + 'static)) -> bool {
+    use std::io::ErrorKind::{ConnectionAborted, ConnectionReset};
+    let kind = error.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+    matches!(kind, Some(ConnectionReset | ConnectionAborted))
 }
 
 fn is_distrust(error: &(dyn std::error::Error + 'static)) -> bool {

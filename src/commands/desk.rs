@@ -10,7 +10,7 @@ use crate::account::Account;
 use crate::address::Address;
 use crate::api::body::{CasePage, Me};
 use crate::case::{Case, CaseNumber, Role};
-use crate::client::{Connection, Error, Key, Session};
+use crate::client::{Error, Key, Session};
 use crate::failure::{Failure, Kind};
 use crate::profile::{Cached, Resolved, TokenSource};
 use crate::rules::{self, Context, FieldProblem, Form, Kind as FieldKind};
@@ -59,8 +59,7 @@ impl Docket {
             Address::Local => self.local_desk(address, side),
             Address::At(url) => {
                 let credential = self.profile.credential(&address)?;
-                let session =
-                    Connection::new(url, &self.client_settings()?)?.with_token(credential.token.clone());
+                let session = self.connect(url)?.with_token(credential.token.clone());
                 Ok(Desk {
                     docket: self,
                     session,
@@ -85,7 +84,7 @@ impl Docket {
             Failure::new(Kind::Failed, format!("the built-in portal can't start: {error}"))
                 .hint(format!("its files are in {}; without that folder it begins anew", folder.display()))
         })?;
-        let session = Connection::new(&local.url, &self.client_settings()?)?.with_token(local.token.clone());
+        let session = self.connect(&local.url)?.with_token(local.token.clone());
         Ok(Desk {
             docket: self,
             session,

@@ -115,9 +115,8 @@ impl Written {
             }
             Err(failure) => failure,
         };
-        let in_outbox = matches!(failure.kind, Kind::Unreachable | Kind::Unknown | Kind::LoginRequired);
         match &self.file {
-            Some(_) if in_outbox && docket.profile.outbox().is_ok() => {
+            Some(_) if failure.in_outbox => {
                 self.forget(docket);
                 Err(failure)
             }

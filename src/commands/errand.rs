@@ -13,9 +13,9 @@ use serde::{Deserialize, Serialize};
 use super::Desk;
 use crate::api::body::{ChangeWatchers, NewCase, Reply};
 use crate::case::{Case, CaseNumber, Filed};
-use crate::client::{Error, Key, Opened, Session};
+use crate::client::{Error, Fate, Key, Opened, Session};
 use crate::failure::{Failure, Kind};
-use crate::profile::{Entry, EntryKind, EntryState, new_id};
+use crate::profile::{Entry, EntryKind, new_id};
 
 /// Something to be written at a portal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -157,18 +157,18 @@ impl Desk<'_> {
         let entry = self.journal(errand, key)?;
         match (self.send(errand, key), entry) {
             (Ok(opened), entry) => Ok(Outcome::Done(Receipt::new(opened, key.clone(), entry))),
-            (Err(error), Some(entry)) => match kept_as(&error) {
-                Some(EntryState::Waiting) => Err(self.keep(Entry { sent: None, ..entry }, error)),
-                Some(EntryState::Unknown) => Err(self.keep(entry, error)),
-                None => {
+            (Err(error), Some(entry)) => match error.fate() {
+                Fate::Waiting => Err(self.keep(Entry { sent: None, ..entry }, error)),
+                Fate::Unknown => Err(self.keep(entry, error)),
+                Fate::Refused => {
                     self.take_out(&entry);
                     self.refused(errand, error)
                 }
             },
-            (Err(error), None) if kept_as(&error).is_some() => Err(self
-                .explain(error)
+            (Err(error), None) if error.fate() == Fate::Refused => self.refused(errand, error),
+            (Err(error), None) => Err(self
+                .unsettled(error)
                 .hint("nothing was kept to be sent again: set HOME, or DOCKET_DATA_DIR, to have an outbox")),
-            (Err(error), None) => self.refused(errand, error),
         }
     }
 
@@ -189,7 +189,7 @@ impl Desk<'_> {
                 self.refused(errand, error)
             }
             Err(error) => {
-                if kept_as(&error) != Some(EntryState::Unknown) {
+                if error.fate() != Fate::Unknown {
                     // It wasn't done now, which says nothing about an earlier time.
                     entry.sent = sent_before;
                 }
@@ -271,34 +271,32 @@ impl Desk<'_> {
     /// Leaves an errand in the outbox, and says how it goes on.
     fn keep(&self, mut entry: Entry, error: Error) -> Failure {
         entry.last_error = Some(error.to_string());
-        let failure = self.explain(error);
+        let failure = self.unsettled(error);
         self.kept(&entry, failure)
+    }
+
+    /// Why an errand isn't settled. One that may have been done has the kind that says so, whatever it was
+    /// that the portal answered: whoever takes it for a failure gives the command again, and has it done twice.
+    fn unsettled(&self, error: Error) -> Failure {
+        let fate = error.fate();
+        let failure = self.explain(error);
+        if fate != Fate::Unknown || failure.kind == Kind::Unknown {
+            return failure;
+        }
+        let message = format!("it was sent, but whether it was done isn't known: {failure}");
+        Failure { kind: Kind::Unknown, message, ..failure }
     }
 
     /// Says that an errand is in the outbox, once it is up to date there.
     fn kept(&self, entry: &Entry, failure: Failure) -> Failure {
         let id = &entry.id;
+        let failure = Failure { in_outbox: true, ..failure };
         match self.docket().profile.outbox().and_then(|outbox| outbox.update(entry)) {
             Ok(()) => failure.hint(format!(
                 "it is kept in the outbox as {id}: `docket outbox send` sends it, with the same key and so only once"
             )),
             Err(outbox) => failure.hint(format!("the outbox has it as {id}, but couldn't be updated: {outbox}")),
         }
-    }
-}
-
-/// What an errand stays in the outbox as, where it isn't settled. Without a login it waits too: a case that
-/// a job has written at night is not to be lost over an expired token. A portal that failed, or an answer
-/// that isn't a portal's, says nothing for certain.
-fn kept_as(error: &Error) -> Option<EntryState> {
-    match error {
-        Error::Unreachable { .. } | Error::Busy { .. } | Error::LoginRequired { .. } => {
-            Some(EntryState::Waiting)
-        }
-        Error::OutcomeUnknown { .. } | Error::NotAPortal { .. } | Error::Portal { status: 500.., .. } => {
-            Some(EntryState::Unknown)
-        }
-        _ => None,
     }
 }
 

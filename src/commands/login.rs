@@ -9,7 +9,7 @@ use crate::account::Account;
 use crate::address::Address;
 use crate::api::body::Me;
 use crate::case::Role;
-use crate::client::{Connection, Error, Session};
+use crate::client::{Error, Session};
 use crate::failure::{Failure, Kind};
 use crate::profile::{Kept, NewLogin};
 use crate::secret::Secret;
@@ -68,7 +68,7 @@ impl Login {
             return Err(Failure::usage("the built-in portal needs no login")
                 .hint("use it with `--portal local`, or set DOCKET_PORTAL=local"));
         };
-        let connection = Connection::new(url, &docket.client_settings()?)?;
+        let connection = docket.connect(url)?;
         // Before anybody types a password: is that a portal at all?
         connection.look()?;
         let (session, token, expires_at) = if self.with_token {
@@ -218,7 +218,7 @@ impl Logout {
         };
         let told = docket.profile.stored_credential(&address).and_then(|credential| {
             let Some(credential) = credential else { return Ok(()) };
-            let session = Connection::new(url, &docket.client_settings()?)?.with_token(credential.token);
+            let session = docket.connect(url)?.with_token(credential.token);
             Ok(session.log_out()?)
         });
         match told {

@@ -26,7 +26,7 @@ pub(crate) mod tokens;
 pub(crate) mod version;
 
 use crate::cli::{Cli, Command, Global};
-use crate::client::Settings;
+use crate::client::{Connection, Settings};
 use crate::failure::Failure;
 use crate::profile::{Environment, Flags, Profile};
 use crate::ui::Ui;
@@ -65,13 +65,29 @@ impl Docket {
         Ok(Self { profile: Profile::open(environment, flags)?, global, ui })
     }
 
+    /// A way to the portal at `url`. Where somebody reads along, the first time that a request is made again
+    /// is told; a program that reads stderr finds the failure there, or nothing.
+    fn connect(&self, url: &str) -> Result<Connection, Failure> {
+        let connection = Connection::new(url, &self.client_settings()?)?;
+        if self.ui.quiet() || !self.ui.for_people() {
+            return Ok(connection);
+        }
+        let ui = self.ui.clone();
+        Ok(connection.telling(move |why| ui.warn(format!("{why}; trying again"))))
+    }
+
     /// How to talk to portals.
     fn client_settings(&self) -> Result<Settings, Failure> {
+        let standard = Settings::default();
         Ok(Settings {
+            max_retries: match self.global.no_retry {
+                true => 0,
+                false => self.global.max_retries.unwrap_or(standard.max_retries),
+            },
             timeout: self.profile.timeout()?.value,
             ca_bundle: self.profile.ca_bundle().map(|file| file.value),
             language: self.profile.language()?.map(|language| language.value),
-            ..Settings::default()
+            ..standard
         })
     }
 }

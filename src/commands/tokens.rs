@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use super::Docket;
 use crate::api::body::{LONGEST_TOKEN, NewToken, SHORTEST_TOKEN, Scope};
 use crate::api::name::TokenName;
-use crate::client::{Error, Key};
+use crate::client::{Error, Fate, Key};
 use crate::failure::{Failure, Kind};
 use crate::ui::{Done, NewTokenReport, TokenRow};
 use crate::when;
@@ -102,13 +102,7 @@ impl Create {
         let desk = docket.desk()?;
         let new = NewToken { name: self.name, scope: self.scope, lasts: self.expires.as_secs() };
         let created = desk.session().create_token(&new).map_err(|error| {
-            let lost = matches!(
-                error,
-                Error::Unreachable { .. }
-                    | Error::Busy { .. }
-                    | Error::NotAPortal { .. }
-                    | Error::Portal { status: 500.., .. }
-            );
+            let lost = error.fate() != Fate::Refused && !matches!(error, Error::LoginRequired { .. });
             let failure = desk.explain(error);
             if lost { failure.hint(unheard(&new.name)) } else { failure }
         })?;

@@ -372,13 +372,13 @@ fn a_portal_that_answers_with_a_page_half_an_answer_or_nothing() {
     let page = "<!doctype html>\n<title>Sign in</title>\u{1b}[2J";
     let half = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 500\r\n\r\n{\"number\":";
     let shown = [
-        not_a_portal(&world, answer(200, "text/html", page), 1, (1, "unknown")),
-        not_a_portal(&world, answer(404, "text/html", page), 1, (1, "unknown")),
-        not_a_portal(&world, answer(200, "application/json", "{\"not\": \"a case\"}"), 1, (1, "unknown")),
-        not_a_portal(&world, b"SSH-2.0-OpenSSH_9.6\r\n".to_vec(), 1, (1, "unknown")),
+        not_a_portal(&world, answer(200, "text/html", page), 1, (7, "unknown")),
+        not_a_portal(&world, answer(404, "text/html", page), 1, (7, "unknown")),
+        not_a_portal(&world, answer(200, "application/json", "{\"not\": \"a case\"}"), 1, (7, "unknown")),
+        not_a_portal(&world, b"SSH-2.0-OpenSSH_9.6\r\n".to_vec(), 1, (7, "unknown")),
         not_a_portal(&world, half.into(), 6, (7, "unknown")),
         not_a_portal(&world, Vec::new(), 6, (7, "unknown")),
-        not_a_portal(&world, problem("internal", 500, "something broke"), 1, (1, "unknown")),
+        not_a_portal(&world, problem("internal", 500, "something broke"), 1, (7, "unknown")),
         not_a_portal(&world, problem("unavailable", 503, "back in a minute"), 6, (6, "waiting")),
     ];
     let mut settings = settings(&world);

@@ -14,7 +14,7 @@ const PORTAL: &str = r#"{"name":"Desk","version":"1","url":"https://x","capabili
 
 fn failure(steps: Vec<crate::stub::Step>) -> (Stub, Failure) {
     let stub = Stub::start(steps);
-    let failure = stub.connection().portal().unwrap_err().into();
+    let failure = stub.connection_once().portal().unwrap_err().into();
     (stub, failure)
 }
 
@@ -99,10 +99,11 @@ fn a_read_is_repeated_when_its_answer_is_lost() {
     assert_eq!(stub.connection().portal().unwrap().name, "Desk");
 
     for step in [silence, || raw("HTTP/1.1 200 OK\r\ncontent-length: 999\r\n\r\n{"), unmeasured] {
-        let (stub, failure) = failure(vec![step(), step(), step()]);
+        let stub = Stub::start(vec![step(), step(), step(), step()]);
+        let failure: Failure = stub.connection().portal().unwrap_err().into();
         assert_eq!(failure.kind.exit_code(), 6);
         assert!(failure.message.starts_with("the portal can't be reached: "), "{}", failure.message);
-        assert_eq!(stub.requests().len(), 3);
+        assert_eq!(stub.requests().len(), 4);
     }
 }
 
@@ -118,6 +119,7 @@ fn a_portal_that_asks_to_wait_is_understood() {
     assert_eq!(failure.kind.exit_code(), 6);
 
     let stub = Stub::start(vec![answer(503, "retry-after: Fri, 20 Nov 2099 09:30:00 GMT\r\n", "")]);
+    // That is longer than it may take.
     match stub.connection().portal().unwrap_err() {
         Error::Busy { retry_after: Some(wait), .. } => assert!(wait > Duration::from_secs(3600)),
         other => panic!("{other:?}"),

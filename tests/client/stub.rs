@@ -120,6 +120,11 @@ impl Stub {
         Connection::new(&self.url, &settings).unwrap()
     }
 
+    /// A connection on which everything is tried once.
+    pub(crate) fn connection_once(&self) -> Connection {
+        Connection::new(&self.url, &Settings { max_retries: 0, ..Settings::default() }).unwrap()
+    }
+
     pub(crate) fn session(&self) -> Session {
         self.connection().with_token(Secret::new("token-1"))
     }

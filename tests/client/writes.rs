@@ -1,6 +1,6 @@
 //! Writes whose answers get lost.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use docket::client::{Error, Key};
 use docket::failure::Failure;
@@ -53,8 +53,8 @@ fn a_lost_answer_is_asked_for_again_with_the_same_key() {
 
 #[test]
 fn what_stays_unclear_is_said_to_be() {
-    let (code, message, requests) = comment(vec![silence(), silence(), silence()]);
-    assert_eq!((code, requests), (7, 3));
+    let (code, message, requests) = comment(vec![silence(), silence(), silence(), silence()]);
+    assert_eq!((code, requests), (7, 4));
     assert!(message.starts_with("it was sent to URL, but whether it was done isn't known: "), "{message}");
 
     // Nothing listens any more.
@@ -65,12 +65,14 @@ fn what_stays_unclear_is_said_to_be() {
         "{message}"
     );
 
-    // These are said before a portal looks at the key.
-    for (kind, status) in
-        [("login-required", 401), ("too-many", 429), ("unavailable", 503), ("internal", 500)]
-    {
-        let (code, message, requests) = comment(vec![silence(), problem(kind, status)]);
-        assert_eq!((code, requests), (7, 2), "{kind}: {message}");
+    // A login that has ended is said before a portal looks at the key.
+    let (code, message, requests) = comment(vec![silence(), problem("login-required", 401)]);
+    assert_eq!((code, requests), (7, 2), "{message}");
+    // So are these, and they are asked for again.
+    for (kind, status) in [("too-many", 429), ("unavailable", 503), ("internal", 500)] {
+        let refusal = || problem(kind, status);
+        let (code, message, requests) = comment(vec![silence(), refusal(), refusal(), refusal()]);
+        assert_eq!((code, requests), (7, 4), "{kind}: {message}");
     }
 }
 
@@ -85,10 +87,62 @@ fn a_refusal_settles_it() {
 #[test]
 fn what_was_not_sent_or_not_done_is_not_unclear() {
     assert_eq!(comment(vec![]).0, 6);
-    for (kind, status, expected) in [("unavailable", 503, 6), ("too-many", 429, 6), ("internal", 500, 1)] {
-        let (code, _, requests) = comment(vec![problem(kind, status)]);
-        assert_eq!((code, requests), (expected, 1), "{kind}");
+    for (kind, status) in [("unavailable", 503), ("too-many", 429), ("from-a-proxy", 408), ("x", 425)] {
+        let refusal = || problem(kind, status);
+        let (code, message, requests) = comment(vec![refusal(), refusal(), refusal(), refusal()]);
+        assert_eq!((code, requests), (6, 4), "{kind}: {message}");
     }
+}
+
+#[test]
+fn what_is_turned_away_for_a_moment_is_sent_again() {
+    let done = || json(200, CASE);
+    for status in [408, 425, 429, 500, 502, 503, 504] {
+        assert_eq!(comment(vec![answer(status, "", ""), done()]), (0, "00000042".to_owned(), 2), "{status}");
+        assert_eq!(comment(vec![problem("internal", status), done()]), (0, "00000042".to_owned(), 2));
+    }
+    for status in [400, 403, 409, 413, 507] {
+        let (_, _, requests) = comment(vec![problem("conflict", status), done()]);
+        assert_eq!(requests, 1, "{status}");
+    }
+}
+
+#[test]
+fn a_portal_that_says_when_is_asked_then_and_not_before() {
+    let wait = || answer(503, "retry-after: 1\r\n", "");
+    let started = Instant::now();
+    assert_eq!(comment(vec![wait(), json(200, CASE)]), (0, "00000042".to_owned(), 2));
+    assert!(started.elapsed() >= Duration::from_secs(1));
+
+    // It would take longer than there is time.
+    let started = Instant::now();
+    let (code, _, requests) = comment(vec![answer(503, "retry-after: 31\r\n", ""), json(200, CASE)]);
+    assert_eq!((code, requests), (6, 1));
+    assert!(started.elapsed() < Duration::from_secs(5));
+}
+
+#[test]
+fn who_wants_one_try_gets_one() {
+    let stub = Stub::start(vec![silence(), json(200, CASE)]);
+    let session = stub.connection_once().with_token(Secret::new("token-1"));
+    let error = session.comment("42".parse().unwrap(), "Hello", &Key::generate()).unwrap_err();
+    assert!(matches!(error, Error::OutcomeUnknown { .. }), "{error:?}");
+    assert_eq!(stub.requests().len(), 1);
+}
+
+#[test]
+fn trying_again_is_told_once() {
+    let (sender, told) = std::sync::mpsc::channel();
+    let busy = || answer(503, "retry-after: 1\r\n", "");
+    let short = answer(503, "", "");
+    let stub = Stub::start(vec![short, busy(), json(200, CASE), busy(), json(200, CASE)]);
+    let connection = stub.connection().telling(move |why| sender.send(why.to_owned()).unwrap());
+    let session = connection.with_token(Secret::new("token-1"));
+    for _ in 0..2 {
+        session.comment("42".parse().unwrap(), "Hello", &Key::generate()).unwrap();
+    }
+    let told: Vec<String> = told.try_iter().collect();
+    assert_eq!(told, [format!("the portal {} asks to wait: HTTP 503 Service Unavailable", stub.url)]);
 }
 
 #[test]

@@ -331,9 +331,8 @@ fn file(
 /// Says where the answers are that couldn't be filed. What the outbox has is filed from there, and from
 /// there only.
 fn left_behind(docket: &Docket, gathered: &Gathered, failure: Failure) -> Failure {
-    let in_outbox = matches!(failure.kind, Kind::Unreachable | Kind::Unknown | Kind::LoginRequired);
     match &gathered.saved_as {
-        Some(_) if in_outbox && docket.profile.outbox().is_ok() => {
+        Some(_) if failure.in_outbox => {
             gathered.discard_draft(docket);
             failure
         }

@@ -17,6 +17,7 @@ const FREE: &[(&str, &str)] = &[
     ("*", "csv"),
     ("*", "lang"),
     ("*", "timeout"),
+    ("*", "max_retries"),
     ("*", "message"),
     ("*", "limit"),
     ("case list", "search"),

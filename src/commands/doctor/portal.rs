@@ -9,7 +9,7 @@ use crate::account::Account;
 use crate::address::Address;
 use crate::api::body::Me;
 use crate::case::Role;
-use crate::client::{Connection, Look, certificates_in, is_proxy, proxy_for};
+use crate::client::{Connection, Look, Settings, certificates_in, is_proxy, proxy_for};
 use crate::commands::status::account_source;
 use crate::commands::{Desk, Docket};
 use crate::failure::Failure;
@@ -61,7 +61,9 @@ fn remote(docket: &Docket, address: &Resolved<Address>, url: &str) -> Vec<Check>
 }
 
 fn look(docket: &Docket, url: &str) -> Result<Look, Failure> {
-    Ok(Connection::new(url, &docket.client_settings()?)?.look()?)
+    // What it does when it is tried once is what is looked at.
+    let settings = Settings { max_retries: 0, ..docket.client_settings()? };
+    Ok(Connection::new(url, &settings)?.look()?)
 }
 
 /// What a portal showed of itself: that it is one, its clock, its certificate.

@@ -24,7 +24,7 @@ use super::{Course, hex};
 use crate::api::IDEMPOTENCY_KEPT;
 use crate::api::body::NewCase;
 use crate::case::{Attachment, CaseNumber};
-use crate::client::{Error, Key, Session};
+use crate::client::{Error, Fate, Key, Session};
 use crate::failure::{Failure, Kind};
 use crate::files::{self, Layout, Record, Records};
 use crate::profile::{Journal, Mark};
@@ -364,10 +364,7 @@ impl Sending<'_> {
 
     /// A record wasn't filed, or nobody knows. What goes for all of them ends the import.
     fn refused(&mut self, task: &Task, error: Error) -> Result<(), Failure> {
-        let unclear = matches!(
-            error,
-            Error::OutcomeUnknown { .. } | Error::NotAPortal { .. } | Error::Portal { status: 500.., .. }
-        );
+        let unclear = error.fate() == Fate::Unknown;
         if goes_for_all(&error) {
             self.not_sent(task)?;
             self.end(self.course.desk.explain(error));
