@@ -65,7 +65,8 @@ impl Tries {
         let pause = PAUSE.saturating_mul(2_u32.saturating_pow(self.made)).min(LONGEST_PAUSE);
         let pause = pause.mul_f64(0.5 + chance.clamp(0.0, 1.0) / 2.0).max(after.unwrap_or_default());
         let in_time = now.checked_add(pause).is_some_and(|then| then < self.deadline);
-        if !in_time && !(must_know && self.made < SETTLE_TRIES && pause <= SETTLE) {
+        let settles = must_know && self.made < SETTLE_TRIES && pause <= SETTLE;
+        if !in_time && !settles {
             return None;
         }
         self.made += 1;

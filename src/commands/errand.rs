@@ -5,24 +5,23 @@
 //! first byte leaves. It is taken out when the portal has done it or has refused it. In between, whatever
 //! dies, `docket outbox send` sends the same errand with the same key, and the portal does it at most once.
 
-use std::path::PathBuf;
-
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::Desk;
+use super::enclosure::Enclosure;
 use crate::api::body::{ChangeWatchers, NewCase, Reply};
 use crate::case::{Case, CaseNumber, Filed};
 use crate::client::{Error, Fate, Key, Opened, Session};
 use crate::failure::{Failure, Kind};
-use crate::profile::{Entry, EntryKind, new_id};
+use crate::profile::{Claim, Entry, EntryKind, new_id};
 
 /// Something to be written at a portal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(super) enum Errand {
     /// Open a case; its files follow.
-    Case { case: NewCase, attachments: Vec<PathBuf> },
+    Case { case: NewCase, attachments: Vec<Enclosure> },
     /// Comment on one.
     Comment { number: CaseNumber, body: String },
     /// Change who watches it.
@@ -40,7 +39,7 @@ pub(super) enum Errand {
 /// An errand that is done, as far as the portal goes. What else belongs to it, like the files of a new case,
 /// is still to be done, and until [`Desk::finish`] the outbox has it: whatever dies in between, it is done
 /// again with the same key, and nothing of it twice.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 pub(super) struct Receipt {
     /// The case after it.
     pub(super) case: Case,
@@ -50,17 +49,24 @@ pub(super) struct Receipt {
     pub(super) filed: Filed,
     /// The errand's key.
     pub(super) key: Key,
-    entry: Option<Entry>,
+    held: Option<Held>,
+}
+
+/// An entry of the outbox that nobody else sends.
+#[derive(Debug)]
+pub(super) struct Held {
+    pub(super) entry: Entry,
+    pub(super) claim: Claim,
 }
 
 impl Receipt {
-    fn new(opened: Opened, key: Key, entry: Option<Entry>) -> Box<Self> {
+    fn new(opened: Opened, key: Key, held: Option<Held>) -> Box<Self> {
         let Opened { case, replayed, filed } = opened;
-        Box::new(Self { case, replayed, filed, key, entry })
+        Box::new(Self { case, replayed, filed, key, held })
     }
 
     /// Which of the files that came with the errand go to the case: none where nothing was to be added.
-    pub(super) fn to_attach<'a>(&self, files: &'a [PathBuf]) -> &'a [PathBuf] {
+    pub(super) fn to_attach<'a, T>(&self, files: &'a [T]) -> &'a [T] {
         if self.filed == Filed::Skipped { &[] } else { files }
     }
 }
@@ -84,7 +90,7 @@ impl Errand {
     }
 
     /// Files that follow it.
-    pub(super) fn attachments(&self) -> &[PathBuf] {
+    pub(super) fn attachments(&self) -> &[Enclosure] {
         if let Self::Case { attachments, .. } = self { attachments } else { &[] }
     }
 
@@ -135,8 +141,9 @@ impl Errand {
 pub(super) enum Outcome {
     /// It is done.
     Done(Box<Receipt>),
-    /// The answers were checked against a form that isn't the portal's any more; nothing was opened.
-    FormChanged(Failure),
+    /// The answers were checked against a form that isn't the portal's any more; nothing was opened. What the
+    /// outbox still has of it is held.
+    FormChanged(Failure, Option<Held>),
 }
 
 impl Desk<'_> {
@@ -147,17 +154,18 @@ impl Desk<'_> {
                 self.finish(&receipt);
                 Ok(receipt.case)
             }
-            Outcome::FormChanged(failure) => Err(failure),
+            Outcome::FormChanged(failure, _) => Err(failure),
         }
     }
 
     /// Does an errand with a key of its own. What the portal refuses leaves the outbox: whoever gave the
     /// command is there to be told.
     pub(super) fn open(&self, errand: &Errand, key: &Key) -> Result<Outcome, Failure> {
-        let entry = self.journal(errand, key)?;
-        match (self.send(errand, key), entry) {
-            (Ok(opened), entry) => Ok(Outcome::Done(Receipt::new(opened, key.clone(), entry))),
-            (Err(error), Some(entry)) => match error.fate() {
+        let held = self.journal(errand, key)?;
+        match (self.send(errand, key), held) {
+            (Ok(opened), held) => Ok(Outcome::Done(Receipt::new(opened, key.clone(), held))),
+            // Until this is over, nobody else may send it.
+            (Err(error), Some(Held { entry, claim: _claim })) => match error.fate() {
                 Fate::Waiting => Err(self.keep(Entry { sent: None, ..entry }, error)),
                 Fate::Unknown => Err(self.keep(entry, error)),
                 Fate::Refused => {
@@ -174,7 +182,8 @@ impl Desk<'_> {
 
     /// Does an errand out of the outbox, with the key that it has. What the portal refuses stays there, to
     /// be looked at and dropped by hand.
-    pub(super) fn open_again(&self, mut entry: Entry, errand: &Errand) -> Result<Outcome, Failure> {
+    pub(super) fn open_again(&self, held: Held, errand: &Errand) -> Result<Outcome, Failure> {
+        let Held { mut entry, claim } = held;
         let key = Key::parse(&entry.key).map_err(|error| Failure::new(Kind::Failed, error.to_string()))?;
         let sent_before = entry.sent;
         if sent_before.is_none() {
@@ -183,10 +192,11 @@ impl Desk<'_> {
             self.docket().profile.outbox()?.update(&entry)?;
         }
         match self.send(errand, &key) {
-            Ok(opened) => Ok(Outcome::Done(Receipt::new(opened, key, Some(entry)))),
+            Ok(opened) => Ok(Outcome::Done(Receipt::new(opened, key, Some(Held { entry, claim })))),
             Err(error @ Error::FormChanged(_)) => {
-                self.docket().profile.outbox()?.update(&Entry { sent: None, ..entry })?;
-                self.refused(errand, error)
+                entry.sent = None;
+                self.docket().profile.outbox()?.update(&entry)?;
+                Ok(Outcome::FormChanged(self.explain(error), Some(Held { entry, claim })))
             }
             Err(error) => {
                 if error.fate() != Fate::Unknown {
@@ -206,8 +216,8 @@ impl Desk<'_> {
 
     /// All of an errand is done: takes it out of the outbox.
     pub(super) fn finish(&self, receipt: &Receipt) {
-        if let Some(entry) = &receipt.entry {
-            self.take_out(entry);
+        if let Some(held) = &receipt.held {
+            self.take_out(&held.entry);
         }
     }
 
@@ -217,12 +227,12 @@ impl Desk<'_> {
             Some(number) => self.explain_about(number, error),
             None => self.explain(error),
         };
-        if form_changed { Ok(Outcome::FormChanged(failure)) } else { Err(failure) }
+        if form_changed { Ok(Outcome::FormChanged(failure, None)) } else { Err(failure) }
     }
 
     /// Puts an errand into the outbox. Where there is no place for an outbox, as in a container without a
     /// home, it is sent all the same: not filing at all would be worse.
-    fn journal(&self, errand: &Errand, key: &Key) -> Result<Option<Entry>, Failure> {
+    fn journal(&self, errand: &Errand, key: &Key) -> Result<Option<Held>, Failure> {
         let Ok(outbox) = self.docket().profile.outbox() else { return Ok(None) };
         let entry = Entry {
             id: new_id(),
@@ -239,14 +249,14 @@ impl Desk<'_> {
             request: request(errand)?,
             last_error: None,
         };
-        outbox.add(&entry)?;
-        Ok(Some(entry))
+        let claim = outbox.add(&entry)?;
+        Ok(Some(Held { entry, claim }))
     }
 
     /// Puts an errand into the outbox that can't be sent, because of `failure`, and says how it goes on.
     pub(super) fn keep_unsent(&self, errand: &Errand, key: &Key, failure: Failure) -> Failure {
         match self.journal(errand, key) {
-            Ok(Some(entry)) => {
+            Ok(Some(Held { entry, claim: _claim })) => {
                 let last_error = Some(failure.to_string());
                 self.kept(&Entry { sent: None, last_error, ..entry }, failure)
             }
@@ -256,10 +266,10 @@ impl Desk<'_> {
     }
 
     /// Writes an errand of the outbox anew that the portal hasn't done, as after a change of the form.
-    pub(super) fn rewrite(&self, entry: &mut Entry, errand: &Errand) -> Result<(), Failure> {
-        entry.request = request(errand)?;
-        entry.sent = None;
-        self.docket().profile.outbox()?.update(entry)
+    pub(super) fn rewrite(&self, held: &mut Held, errand: &Errand) -> Result<(), Failure> {
+        held.entry.request = request(errand)?;
+        held.entry.sent = None;
+        self.docket().profile.outbox()?.update(&held.entry)
     }
 
     fn take_out(&self, entry: &Entry) {

@@ -12,6 +12,7 @@ pub(crate) mod completions;
 mod desk;
 pub(crate) mod doctor;
 mod editor;
+mod enclosure;
 mod errand;
 pub(crate) mod expert;
 mod help;

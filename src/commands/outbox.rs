@@ -1,12 +1,16 @@
 //! `docket outbox`: what could not be sent yet.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
 
 use super::case::{problems, quoted};
-use super::errand::{self, Errand, Outcome};
+use super::enclosure::Enclosure;
+use super::errand::{self, Errand, Held, Outcome, Receipt};
 use super::{Desk, Docket};
 use crate::api::IDEMPOTENCY_KEPT;
+use crate::case::CaseNumber;
 use crate::failure::{Failure, Kind};
 use crate::profile::{Entry, Flags, Listed, Profile};
 use crate::ui::{Done, OutboxList, OutboxRow, Sent};
@@ -127,9 +131,18 @@ impl Send {
         }
         let mut sent = Vec::new();
         let mut first_failure = None;
-        for entry in entries {
-            let id = entry.id.clone();
-            match send(docket, entry) {
+        for Entry { id, .. } in entries {
+            let outcome = match claimed(docket, &id) {
+                Ok(Claimed::Ours(held)) => send(docket, held),
+                Ok(Claimed::Gone) => continue,
+                Ok(Claimed::Theirs) if self.ids.is_empty() => {
+                    docket.ui.say(format!("{id} is being sent by another docket right now"));
+                    continue;
+                }
+                Ok(Claimed::Theirs) => Err(being_sent(&id)),
+                Err(failure) => Err(failure),
+            };
+            match outcome {
                 Ok((case, left)) => {
                     sent.push(Sent { id, case: Some(case), error: left.as_ref().map(Failure::to_string) });
                     first_failure = first_failure.or(left);
@@ -160,9 +173,34 @@ impl Send {
     }
 }
 
+/// Whose an entry is.
+enum Claimed {
+    /// Nobody else sends it.
+    Ours(Held),
+    /// Somebody else sends it.
+    Theirs,
+    /// It was sent or dropped meanwhile.
+    Gone,
+}
+
+fn claimed(docket: &Docket, id: &str) -> Result<Claimed, Failure> {
+    let outbox = docket.profile.outbox()?;
+    let Some(claim) = outbox.claim(id)? else { return Ok(Claimed::Theirs) };
+    Ok(match outbox.get(id)? {
+        Some(entry) => Claimed::Ours(Held { entry, claim }),
+        None => Claimed::Gone,
+    })
+}
+
+fn being_sent(id: &str) -> Failure {
+    Failure::new(Kind::Failed, format!("{id} is being sent by another docket right now"))
+        .hint("`docket outbox list` tells whether it is still there")
+}
+
 /// Sends one entry to the portal that it was written for, as the user who wrote it. The case that it led to,
 /// and what of it couldn't be done: the entry has left the outbox by then.
-fn send(docket: &Docket, entry: Entry) -> Result<(String, Option<Failure>), Failure> {
+fn send(docket: &Docket, held: Held) -> Result<(String, Option<Failure>), Failure> {
+    let entry = &held.entry;
     let flags = Flags {
         portal: Some(entry.portal.clone()),
         account: entry.account.clone(),
@@ -171,36 +209,61 @@ fn send(docket: &Docket, entry: Entry) -> Result<(String, Option<Failure>), Fail
         ca_bundle: docket.global.ca_bundle.clone(),
     };
     let there = docket.with_profile(Profile::open(docket.profile.environment().clone(), flags)?);
-    let errand = errand::from_entry(&entry)?;
+    let errand = errand::from_entry(entry)?;
     if entry.sent.is_some_and(|sent| Timestamp::now().duration_since(sent) >= IDEMPOTENCY_KEPT) {
-        return Err(sent_too_long_ago(&entry));
+        return Err(sent_too_long_ago(entry));
     }
     let desk = if errand.is_for_experts() { there.expert_desk()? } else { there.desk()? };
     let user = desk.me()?.email.clone();
     if entry.user.as_ref().is_some_and(|wrote| *wrote != user) {
-        let wrote = entry.user.unwrap_or_default();
+        let wrote = entry.user.as_deref().unwrap_or_default();
         return Err(Failure::new(
             Kind::NotAllowed,
             format!("it was written as {wrote}, but {user} is logged in"),
         )
         .hint(format!("docket login {} --email {wrote}", entry.portal)));
     }
-    let outcome = match desk.open_again(entry.clone(), &errand)? {
-        Outcome::FormChanged(_) => send_with_new_form(&desk, entry, &errand)?,
-        done => done,
+    let outcome = match desk.open_again(held, &errand)? {
+        Outcome::FormChanged(_, Some(held)) => send_with_new_form(&desk, held, &errand)?,
+        outcome => outcome,
     };
     let receipt = match outcome {
         Outcome::Done(receipt) => receipt,
-        Outcome::FormChanged(failure) => return Err(failure.hint("try again in a moment")),
+        Outcome::FormChanged(failure, _) => return Err(failure.hint("try again in a moment")),
     };
     let number = receipt.case.number;
-    let failed = desk.attach_all(number, receipt.to_attach(errand.attachments()), &receipt.key);
+    let left = attach(&desk, &receipt, receipt.to_attach(errand.attachments()));
     desk.finish(&receipt);
-    let left = failed.first().map(|(file, failure)| {
-        let message = format!("case {number} is open, but {} was not attached: {failure}", file.display());
-        Failure::new(Kind::Partly, message).hint(format!("docket case attach {number} {}", quoted(file)))
-    });
-    Ok((number.to_string(), left))
+    Ok((number.to_string(), not_attached(number, &left)))
+}
+
+/// That a case is open, but without some of its files.
+fn not_attached(number: CaseNumber, left: &[(PathBuf, String)]) -> Option<Failure> {
+    if left.is_empty() {
+        return None;
+    }
+    let each: Vec<String> =
+        left.iter().map(|(file, why)| format!("{} was not attached: {why}", file.display())).collect();
+    let message = format!("case {number} is open, but {}", each.join("; "));
+    let failure = Failure::new(Kind::Partly, message);
+    Some(left.iter().fold(failure, |failure, (file, _)| {
+        failure.hint(format!("docket case attach {number} {}", quoted(file)))
+    }))
+}
+
+/// Attaches the files of a case that are as they were when it was written; those that weren't attached, with why.
+fn attach(desk: &Desk, receipt: &Receipt, files: &[Enclosure]) -> Vec<(PathBuf, String)> {
+    let mut left = Vec::new();
+    let mut unchanged = Vec::new();
+    for file in files {
+        match file.changed() {
+            Some(why) => left.push((file.path.clone(), why)),
+            None => unchanged.push(file.path.clone()),
+        }
+    }
+    let failed = desk.attach_all(receipt.case.number, &unchanged, &receipt.key);
+    left.extend(failed.into_iter().map(|(file, failure)| (file, failure.to_string())));
+    left
 }
 
 /// The portal may have done it and forgotten its key, and would do it again.
@@ -221,7 +284,7 @@ fn sent_too_long_ago(entry: &Entry) -> Failure {
 
 /// The portal's form has changed since a case was written, and it wasn't opened: checks the answers against
 /// the new form, and sends them again if they still do.
-fn send_with_new_form(desk: &Desk, mut entry: Entry, errand: &Errand) -> Result<Outcome, Failure> {
+fn send_with_new_form(desk: &Desk, mut held: Held, errand: &Errand) -> Result<Outcome, Failure> {
     desk.refresh()?;
     let mut errand = errand.clone().with_form(&desk.form()?.version);
     if let Errand::Case { case, .. } = &mut errand {
@@ -233,17 +296,19 @@ fn send_with_new_form(desk: &Desk, mut entry: Entry, errand: &Errand) -> Result<
         if !problems.is_empty() {
             return Err(Failure::invalid(problems)
                 .hint("the portal's form has changed since; file the case anew with `docket case new`")
-                .hint(format!("then `docket outbox drop {}`", entry.id)));
+                .hint(format!("then `docket outbox drop {}`", held.entry.id)));
         }
     }
-    desk.rewrite(&mut entry, &errand)?;
-    desk.open_again(entry, &errand)
+    desk.rewrite(&mut held, &errand)?;
+    desk.open_again(held, &errand)
 }
 
 impl Drop {
     fn run(self, docket: &Docket) -> Result<(), Failure> {
         docket.ui.expect::<Done>()?;
-        if !docket.profile.outbox()?.remove(&self.id)? {
+        let outbox = docket.profile.outbox()?;
+        let Some(_claim) = outbox.claim(&self.id)? else { return Err(being_sent(&self.id)) };
+        if !outbox.remove(&self.id)? {
             return Err(not_there(&self.id));
         }
         docket.ui.show(&Done { message: format!("forgot {}; it was not sent", self.id) })

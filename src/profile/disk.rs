@@ -1,8 +1,9 @@
 //! Files that are private, whole or not there, and survive a power cut.
 
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -11,6 +12,10 @@ use crate::failure::{Failure, Kind};
 
 /// The largest file of docket's own that is read, in bytes.
 const LARGEST: u64 = 64 << 20;
+/// How the name of a file begins that is being written.
+const UNFINISHED: &str = ".new-";
+/// After this time nobody is writing it any more.
+const HALF_WRITTEN: Duration = Duration::from_secs(3600);
 
 /// An item of a list on disk.
 #[derive(Debug, Clone, PartialEq)]
@@ -128,7 +133,7 @@ fn prepare(
     let folder = folder_of(path);
     create_folder(folder)?;
     let write = || -> io::Result<_> {
-        let mut temporary = tempfile::Builder::new().prefix(".new-").tempfile_in(folder)?;
+        let mut temporary = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
         temporary.write_all(content)?;
         sync(temporary.as_file())?;
         Ok(temporary)
@@ -149,12 +154,41 @@ pub(super) fn remove(path: &Path) -> Result<bool, Failure> {
 pub(super) fn lock(folder: &Path, name: &str) -> Result<File, Failure> {
     create_folder(folder)?;
     let path = folder.join(name);
+    let locked = lock_file(&path).and_then(|file| file.lock().map(|()| file));
+    locked.map_err(|error| failed("lock", &path, &error))
+}
+
+/// Takes its turn at something, which lasts until the answer is dropped, or docket is; `None` when it is
+/// somebody else's. Where files can't be locked it is always ours.
+pub(super) fn try_lock(path: &Path) -> Result<Option<File>, Failure> {
+    create_folder(folder_of(path))?;
+    let file = lock_file(path).map_err(|error| failed("lock", path, &error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => Ok(Some(file)),
+        Err(TryLockError::Error(error)) => Err(failed("lock", path, &error)),
+    }
+}
+
+fn lock_file(path: &Path) -> io::Result<File> {
     let mut options = File::options();
     options.create(true).truncate(false).write(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let locked = options.open(&path).and_then(|file| file.lock().map(|()| file));
-    locked.map_err(|error| failed("lock", &path, &error))
+    options.open(path)
+}
+
+/// Removes what a docket that was stopped has left half-written in a folder, an hour ago or longer.
+pub(super) fn sweep(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let modified = entry.metadata().and_then(|metadata| metadata.modified());
+        let old = modified.is_ok_and(|at| at.elapsed().is_ok_and(|age| age >= HALF_WRITTEN));
+        if old && entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
+            // Next time, then.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// Everything in a folder of JSON files, torn ones too; in no particular order.

@@ -47,7 +47,7 @@ pub use examination::{Data, Examination};
 pub use imports::{Begun, Imports, Journal, Mark, Reservation};
 pub use keyring::KeyringState;
 pub use logins::{Login, Logins, NewLogin, PortalLogins, Vault};
-pub use outbox::{Entry, EntryKind, EntryState, Outbox};
+pub use outbox::{Claim, Entry, EntryKind, EntryState, Outbox};
 pub use recent::RecentCase;
 pub use settings::{Flags, Resolved, Source};
 pub use texts::Texts;

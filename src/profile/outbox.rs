@@ -1,8 +1,10 @@
 //! What is being sent, on disk before its first byte leaves.
 //!
 //! An entry goes when its request is known to be done. One that stays tells what was to be sent and with
-//! which idempotency key, so that it can be sent again without being done twice.
+//! which idempotency key, so that it can be sent again without being done twice. Whoever sends an entry has a
+//! [`Claim`] on it, so two dockets don't send the same one at the same time.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -10,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::disk::{self, Listed};
 use crate::case::{CaseNumber, words};
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
 
 /// What is being sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -89,6 +91,13 @@ impl Entry {
     }
 }
 
+/// The right to send an entry, which one docket has at a time. It ends when this is dropped, and whenever the
+/// process does.
+#[derive(Debug)]
+pub struct Claim {
+    _lock: File,
+}
+
 /// The outbox of one profile.
 #[derive(Debug, Clone)]
 pub struct Outbox {
@@ -100,9 +109,23 @@ impl Outbox {
         Self { folder: data.join("outbox") }
     }
 
-    /// Puts a new entry on disk; once this returns, it survives a power cut.
-    pub fn add(&self, entry: &Entry) -> Result<(), Failure> {
-        disk::create_json(&disk::file_of(&self.folder, &entry.id)?, entry)
+    /// Puts a new entry on disk; once this returns, it survives a power cut. Nobody else sends it meanwhile.
+    pub fn add(&self, entry: &Entry) -> Result<Claim, Failure> {
+        let path = disk::file_of(&self.folder, &entry.id)?;
+        let taken = || Failure::new(Kind::Failed, format!("the outbox has an entry {} already", entry.id));
+        let claim = self.claim(&entry.id)?.ok_or_else(taken)?;
+        disk::create_json(&path, entry)?;
+        Ok(claim)
+    }
+
+    /// Claims an entry, to send it or to remove it; `None` when another docket is at it. It may be gone by
+    /// then, so it has to be looked at again.
+    pub fn claim(&self, id: &str) -> Result<Option<Claim>, Failure> {
+        Ok(disk::try_lock(&self.lock_of(id)?)?.map(|lock| Claim { _lock: lock }))
+    }
+
+    fn lock_of(&self, id: &str) -> Result<PathBuf, Failure> {
+        Ok(disk::file_of(&self.folder, id)?.with_extension("lock"))
     }
 
     /// Puts an entry in place of its last version.
@@ -117,6 +140,7 @@ impl Outbox {
 
     /// Every entry, the oldest first; those that can't be read come last.
     pub fn list(&self) -> Result<Vec<Listed<Entry>>, Failure> {
+        disk::sweep(&self.folder);
         let mut list: Vec<Listed<Entry>> = disk::list(&self.folder)?;
         list.sort_by_key(|listed| match listed {
             Listed::Whole(entry) => (false, Some(entry.since), entry.id.clone()),
@@ -127,7 +151,10 @@ impl Outbox {
 
     /// Removes an entry, a torn one too; answers whether there was one.
     pub fn remove(&self, id: &str) -> Result<bool, Failure> {
-        disk::remove(&disk::file_of(&self.folder, id)?)
+        let was_there = disk::remove(&disk::file_of(&self.folder, id)?)?;
+        // Whoever waits for it finds no entry. Left behind it does no harm.
+        let _ = std::fs::remove_file(self.lock_of(id)?);
+        Ok(was_there)
     }
 }
 
@@ -157,7 +184,7 @@ mod tests {
         let data = tempfile::tempdir().unwrap();
         let outbox = Outbox::new(data.path());
         let mut sent = entry("ab12");
-        outbox.add(&sent).unwrap();
+        drop(outbox.add(&sent).unwrap());
         #[cfg(unix)]
         assert_eq!(crate::profile::tests::mode(&data.path().join("outbox/ab12.json")), 0o600);
         assert!(outbox.add(&sent).unwrap_err().message.starts_with("can't create "));
@@ -170,6 +197,36 @@ mod tests {
         assert!(outbox.remove("ab12").unwrap());
         assert_eq!(outbox.get("ab12").unwrap(), None);
         assert_eq!(outbox.list().unwrap(), []);
+    }
+
+    #[test]
+    fn one_docket_at_a_time_sends_an_entry() {
+        let data = tempfile::tempdir().unwrap();
+        let (mine, other) = (Outbox::new(data.path()), Outbox::new(data.path()));
+        let claim = mine.add(&entry("ab12")).unwrap();
+        assert!(other.claim("ab12").unwrap().is_none());
+        assert!(other.claim("cd34").unwrap().is_some());
+        drop(claim);
+        let claim = other.claim("ab12").unwrap();
+        assert!(claim.is_some() && mine.claim("ab12").unwrap().is_none());
+        assert!(other.remove("ab12").unwrap());
+        drop(claim);
+        assert_eq!(mine.get("ab12").unwrap(), None);
+        assert!(!data.path().join("outbox/ab12.lock").exists());
+    }
+
+    #[test]
+    fn what_was_left_half_written_goes_after_a_while() {
+        let data = tempfile::tempdir().unwrap();
+        let outbox = Outbox::new(data.path());
+        let _claim = outbox.add(&entry("ab12")).unwrap();
+        let (old, young) = (data.path().join("outbox/.new-old"), data.path().join("outbox/.new-young"));
+        std::fs::write(&young, "{").unwrap();
+        let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(3700);
+        std::fs::write(&old, "{").unwrap();
+        File::options().write(true).open(&old).unwrap().set_modified(long_ago).unwrap();
+        assert_eq!(outbox.list().unwrap().len(), 1);
+        assert!(young.exists() && !old.exists());
     }
 
     #[test]

@@ -29,6 +29,7 @@ mod local;
 mod login;
 mod offline;
 mod operator;
+mod outbox;
 #[cfg(unix)]
 mod pager;
 mod settings;

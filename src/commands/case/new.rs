@@ -267,7 +267,7 @@ fn curable(problem: &FieldProblem) -> bool {
 fn keep_unchecked(desk: &Desk, mut gathered: Gathered, key: &Key, failure: Failure) -> Failure {
     gathered.settle_offline(desk);
     let case = gathered.request_for(String::new());
-    let errand = Errand::Case { case, attachments: gathered.absolute_attachments() };
+    let errand = Errand::Case { case, attachments: gathered.enclosures() };
     let failure = desk.keep_unsent(&errand, key, failure);
     left_behind(desk.docket(), &gathered, failure)
 }
@@ -302,14 +302,14 @@ fn file(
             // A draft of an older docket may have no key yet.
             gathered.save(docket, desk)?;
         }
-        let errand = Errand::Case { case, attachments: gathered.absolute_attachments() };
+        let errand = Errand::Case { case, attachments: gathered.enclosures() };
         let failure = match desk.open(&errand, key) {
             Ok(Outcome::Done(mut receipt)) => {
                 // With a key of its own, only this command can have opened it, if the answer was lost before.
                 receipt.replayed &= was_given;
                 return report(docket, desk, &receipt, gathered);
             }
-            Ok(Outcome::FormChanged(failure)) => failure,
+            Ok(Outcome::FormChanged(failure, _)) => failure,
             Err(failure) if failure.kind == Kind::Invalid => failure,
             Err(failure) => return Err(left_behind(docket, gathered, failure)),
         };

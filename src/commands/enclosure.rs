@@ -1,0 +1,107 @@
+//! Files that go with a case, as they were when it was written.
+//!
+//! The outbox keeps where a file is, and the digest of what is in it. Between then and the moment when the case
+//! is filed a nightly job may have written its next log there, and support would look for an error in a log that
+//! doesn't have it.
+
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+/// Bytes read at a time.
+const PIECE: usize = 128 << 10;
+
+/// A file that is to be attached.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Kept")]
+pub(super) struct Enclosure {
+    /// Where it is, from any folder.
+    pub(super) path: PathBuf,
+    /// The SHA-256 of what was in it, in hexadecimal digits; none where it couldn't be read then.
+    pub(super) sha256: Option<String>,
+}
+
+/// An enclosure on disk: once it was a path alone.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Kept {
+    Path(PathBuf),
+    Whole { path: PathBuf, sha256: Option<String> },
+}
+
+impl From<Kept> for Enclosure {
+    fn from(kept: Kept) -> Self {
+        match kept {
+            Kept::Path(path) => Self { path, sha256: None },
+            Kept::Whole { path, sha256 } => Self { path, sha256 },
+        }
+    }
+}
+
+impl Enclosure {
+    /// The file at `path` as it is now.
+    pub(super) fn now(path: &Path) -> Self {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        Self { sha256: digest(&path).ok(), path }
+    }
+
+    /// What has happened to it since, if that can be told and anything has.
+    pub(super) fn changed(&self) -> Option<String> {
+        let then = self.sha256.as_ref()?;
+        match digest(&self.path) {
+            Ok(now) if now == *then => None,
+            Ok(_) => Some("it has changed since the case was written".to_owned()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                Some("it has been removed since the case was written".to_owned())
+            }
+            Err(error) => Some(format!("it can't be read any more: {error}")),
+        }
+    }
+}
+
+/// The SHA-256 of what is in a file, in hexadecimal digits.
+fn digest(path: &Path) -> io::Result<String> {
+    let mut file = File::open(path)?;
+    let mut digest = Sha256::new();
+    let mut piece = vec![0; PIECE];
+    loop {
+        match file.read(&mut piece)? {
+            0 => break,
+            read => digest.update(&piece[..read]),
+        }
+    }
+    Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_changes_afterwards_is_noticed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("nightly.log");
+        std::fs::write(&path, "the error\n").unwrap();
+        let enclosure = Enclosure::now(&path);
+        assert_eq!(enclosure.changed(), None);
+        // As long as before.
+        std::fs::write(&path, "all is we\n").unwrap();
+        assert_eq!(enclosure.changed().unwrap(), "it has changed since the case was written");
+        std::fs::remove_file(&path).unwrap();
+        assert_eq!(enclosure.changed().unwrap(), "it has been removed since the case was written");
+        let later = Enclosure::now(&path);
+        assert_eq!((&later.sha256, later.changed()), (&None, None));
+    }
+
+    #[test]
+    fn an_enclosure_that_was_a_path_alone_can_be_read() {
+        let old: Enclosure = serde_json::from_str("\"/var/log/nightly.log\"").unwrap();
+        assert_eq!(old, Enclosure { path: "/var/log/nightly.log".into(), sha256: None });
+        let new = Enclosure { path: "/a".into(), sha256: Some("00".to_owned()) };
+        let read: Enclosure = serde_json::from_str(&serde_json::to_string(&new).unwrap()).unwrap();
+        assert_eq!(read, new);
+    }
+}

@@ -1,0 +1,150 @@
+//! What couldn't be sent: kept as it was written, tried again as often as is wanted, sent by one docket at a time.
+
+use std::process::Stdio;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, mpsc};
+
+use serde_json::{Value, json};
+
+use crate::relay::{Deed, Relay, answer, problem};
+use crate::world::{Run, User, World, answers, path};
+
+fn new(user: &User, further: &[&str]) -> Run {
+    let flags = answers(&[]);
+    let args: Vec<&str> = ["case", "new"]
+        .into_iter()
+        .chain(flags.iter().map(String::as_str))
+        .chain(further.iter().copied())
+        .collect();
+    user.run(&args)
+}
+
+#[test]
+fn a_file_that_has_changed_since_is_not_sent_in_its_place() {
+    let world = World::new();
+    let sam = world.sam();
+    new(&sam, &["--dry-run"]).succeeded();
+    let (log, picture) = (world.file("nightly.log", "it failed"), world.file("screen.png", "a picture"));
+    world.stop();
+    new(&sam, &["--attach", path(&log), "--attach", path(&picture)]).exits(6);
+    // As long as before, as the next night's would be.
+    std::fs::write(&log, "all fine!").unwrap();
+    world.restart(|options| options);
+    let run = sam.run(&["outbox", "send"]).exits(9);
+    let hint = format!("hint: docket case attach 00000001 {}", log.display());
+    assert!(
+        run.stderr.contains("nightly.log was not attached: it has changed since the case was written")
+            && run.stderr.contains(&hint),
+        "{}",
+        run.stderr
+    );
+    let case = sam.json(&["case", "show", "1"]);
+    let names: Vec<&Value> =
+        case["attachments"].as_array().unwrap().iter().map(|file| &file["name"]).collect();
+    assert_eq!(names, ["screen.png"]);
+}
+
+#[test]
+fn two_dockets_send_an_entry_once() {
+    let world = World::new();
+    let (arrived, wait_for_arrival) = mpsc::channel();
+    let (go_on, wait_to_go_on) = mpsc::channel();
+    let held = Mutex::new((arrived, wait_to_go_on));
+    let hold = std::sync::Arc::new(AtomicBool::new(false));
+    let relay = Relay::interfering(&world.url, {
+        let hold = std::sync::Arc::clone(&hold);
+        move |request| {
+            if request.opens_a_case() && hold.swap(false, Ordering::SeqCst) {
+                let held = held.lock().unwrap();
+                held.0.send(()).unwrap();
+                held.1.recv().unwrap();
+            }
+            Deed::Pass
+        }
+    });
+    let sam = world.sam().to(&relay.url);
+    new(&sam, &["--dry-run"]).succeeded();
+    world.stop();
+    new(&sam, &["--no-retry"]).exits(7);
+    world.restart(|options| options);
+    let id = sam.json(&["outbox", "list"])[0]["id"].as_str().unwrap().to_owned();
+    relay.take();
+    hold.store(true, Ordering::SeqCst);
+    let first = sam.command(&["outbox", "send", "--json"]).stdout(Stdio::piped()).spawn().unwrap();
+    wait_for_arrival.recv().unwrap();
+    let second = sam.run(&["outbox", "send"]).succeeded();
+    assert!(second.stderr.contains(&format!("{id} is being sent by another docket")), "{}", second.stderr);
+    for words in [["outbox", "send", &id], ["outbox", "drop", &id]] {
+        let refused = sam.run(&words).exits(1);
+        assert!(refused.stderr.contains("is being sent by another docket"), "{}", refused.stderr);
+    }
+    go_on.send(()).unwrap();
+    let sent: Value = serde_json::from_slice(&first.wait_with_output().unwrap().stdout).unwrap();
+    assert_eq!(sent[0]["case"], "00000001");
+    assert_eq!(relay.take().iter().filter(|request| *request == "POST /v1/cases").count(), 1);
+    assert_eq!(sam.json(&["outbox", "list"]), json!([]));
+    assert_eq!(sam.json(&["case", "list"])["total"], 1);
+    // Nothing of it is left behind.
+    assert_eq!(std::fs::read_dir(sam.home().join("data/outbox")).unwrap().count(), 0);
+}
+
+#[test]
+fn a_job_says_how_often_it_is_tried() {
+    let world = World::new();
+    let relay = Relay::interfering(&world.url, |request| match request.opens_a_case() {
+        true => Deed::Answer(problem("unavailable", 503, "back in a moment")),
+        false => Deed::Pass,
+    });
+    let sam = world.sam().to(&relay.url);
+    new(&sam, &["--dry-run"]).succeeded();
+    for (flags, tries) in
+        [(&["--no-retry"][..], 1), (&["--max-retries", "0"], 1), (&["--max-retries", "1"], 2), (&[], 4)]
+    {
+        relay.take();
+        new(&sam, flags).exits(6);
+        assert_eq!(relay.take().len(), tries, "{flags:?}");
+    }
+    new(&sam, &["--max-retries", "1", "--no-retry"]).exits(2);
+    new(&sam, &["--max-retries", "often"]).exits(2);
+}
+
+#[test]
+fn a_portal_that_is_back_soon_costs_a_pause_and_one_line() {
+    let world = World::new();
+    let busy = std::sync::atomic::AtomicU32::new(0);
+    let wait = b"HTTP/1.1 503 Busy\r\nretry-after: 1\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+    let relay = Relay::interfering(&world.url, move |request| {
+        match request.opens_a_case() && busy.fetch_add(1, Ordering::SeqCst) % 3 < 2 {
+            true => Deed::Answer(wait.to_vec()),
+            false => Deed::Pass,
+        }
+    });
+    let sam = world.sam().to(&relay.url);
+    let run = new(&sam, &[]).succeeded();
+    assert_eq!(run.stderr.matches("; trying again").count(), 1, "{}", run.stderr);
+    // A program that reads stderr gets nothing or a failure.
+    assert_eq!(new(&sam, &["--json"]).succeeded().stderr, "");
+    assert_eq!(sam.json(&["case", "list"])["total"], 2);
+}
+
+#[test]
+fn a_portal_that_answers_with_anything_but_an_answer_leaves_one_case_and_no_doubt() {
+    let world = World::new();
+    let sam = world.sam();
+    new(&sam, &["--dry-run"]).succeeded();
+    let page = || answer(200, "text/html", "<title>Maintenance</title>");
+    let done = std::sync::Arc::new(AtomicBool::new(false));
+    let relay = Relay::interfering(&world.url, {
+        let done = std::sync::Arc::clone(&done);
+        move |request| match request.opens_a_case() && !done.load(Ordering::SeqCst) {
+            true => Deed::Answer(page()),
+            false => Deed::Pass,
+        }
+    });
+    let relayed = sam.clone().to(&relay.url);
+    let error = new(&relayed, &["--json"]).exits(7).error();
+    assert_eq!(error["kind"], "unknown_outcome");
+    done.store(true, Ordering::SeqCst);
+    assert_eq!(relayed.json(&["outbox", "send"])[0]["case"], "00000001");
+    assert_eq!(sam.json(&["case", "list"])["total"], 1);
+}
