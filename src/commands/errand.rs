@@ -55,7 +55,7 @@ pub(super) struct Receipt {
 /// An entry of the outbox that nobody else sends.
 #[derive(Debug)]
 pub(super) struct Held {
-    pub(super) entry: Entry,
+    pub(super) entry: Box<Entry>,
     pub(super) claim: Claim,
 }
 
@@ -166,8 +166,8 @@ impl Desk<'_> {
             (Ok(opened), held) => Ok(Outcome::Done(Receipt::new(opened, key.clone(), held))),
             // Until this is over, nobody else may send it.
             (Err(error), Some(Held { entry, claim: _claim })) => match error.fate() {
-                Fate::Waiting => Err(self.keep(Entry { sent: None, ..entry }, error)),
-                Fate::Unknown => Err(self.keep(entry, error)),
+                Fate::Waiting => Err(self.keep(Entry { sent: None, ..*entry }, error)),
+                Fate::Unknown => Err(self.keep(*entry, error)),
                 Fate::Refused => {
                     self.take_out(&entry);
                     self.refused(errand, error)
@@ -203,7 +203,7 @@ impl Desk<'_> {
                     // It wasn't done now, which says nothing about an earlier time.
                     entry.sent = sent_before;
                 }
-                Err(self.keep(entry, error))
+                Err(self.keep(*entry, error))
             }
         }
     }
@@ -250,7 +250,7 @@ impl Desk<'_> {
             last_error: None,
         };
         let claim = outbox.add(&entry)?;
-        Ok(Some(Held { entry, claim }))
+        Ok(Some(Held { entry: Box::new(entry), claim }))
     }
 
     /// Puts an errand into the outbox that can't be sent, because of `failure`, and says how it goes on.
@@ -258,7 +258,7 @@ impl Desk<'_> {
         match self.journal(errand, key) {
             Ok(Some(Held { entry, claim: _claim })) => {
                 let last_error = Some(failure.to_string());
-                self.kept(&Entry { sent: None, last_error, ..entry }, failure)
+                self.kept(&Entry { sent: None, last_error, ..*entry }, failure)
             }
             Ok(None) => failure.hint("nothing was kept to be sent again: set HOME, or DOCKET_DATA_DIR"),
             Err(outbox) => failure.hint(format!("it couldn't be kept in the outbox either: {outbox}")),

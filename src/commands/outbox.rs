@@ -187,7 +187,7 @@ fn claimed(docket: &Docket, id: &str) -> Result<Claimed, Failure> {
     let outbox = docket.profile.outbox()?;
     let Some(claim) = outbox.claim(id)? else { return Ok(Claimed::Theirs) };
     Ok(match outbox.get(id)? {
-        Some(entry) => Claimed::Ours(Held { entry, claim }),
+        Some(entry) => Claimed::Ours(Held { entry: Box::new(entry), claim }),
         None => Claimed::Gone,
     })
 }
