@@ -374,9 +374,9 @@ impl Desk<'_> {
     ) -> Vec<(PathBuf, Failure)> {
         let bars = self.docket.ui.bars();
         let mut failed = Vec::new();
-        for (index, file) in files.iter().enumerate() {
+        for file in files {
             let bar = bars.add(&file.display().to_string(), fs::metadata(file).ok().map(|file| file.len()));
-            let outcome = attach(&self.session, number, (index, file), key, &|sent| bar.set_position(sent));
+            let outcome = attach(&self.session, number, file, key, &|sent| bar.set_position(sent));
             bar.finish_and_clear();
             if let Err(error) = outcome {
                 failed.push((file.clone(), self.not_attached(number, error)));
@@ -434,14 +434,15 @@ impl Desk<'_> {
 pub(super) fn attach(
     session: &Session,
     number: CaseNumber,
-    (index, file): (usize, &Path),
+    file: &Path,
     key: &Key,
     progress: &dyn Fn(u64),
 ) -> Result<(), Error> {
     let metadata = fs::metadata(file).ok();
     let size = metadata.as_ref().map(fs::Metadata::len);
     let modified = metadata.and_then(|metadata| metadata.modified().ok());
-    let key = key.of_part(&format!("attachment {index} {:?} {size:?} {modified:?}", file.file_name()));
+    let place = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+    let key = key.of_part(&format!("attachment {} {size:?} {modified:?}", place.display()));
     session.attach(number, file, &key, progress)
 }
 

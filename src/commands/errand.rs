@@ -2,8 +2,10 @@
 //! exists, which whoever attaches them sends again, and for imports, which have a journal.
 //!
 //! An errand is put into the outbox, with its idempotency key and all that it takes to send it, before its
-//! first byte leaves. It is taken out when the portal has done it or has refused it. In between, whatever
+//! first byte leaves. It is taken out when the portal has done it, files and all, or has refused it. In between, whatever
 //! dies, `docket outbox send` sends the same errand with the same key, and the portal does it at most once.
+
+use std::path::PathBuf;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -221,6 +223,23 @@ impl Desk<'_> {
         }
     }
 
+    /// The files of an errand have had their turn: takes it out of the outbox, unless some of them can still be
+    /// attached once the portal or the login is back. Answers the name of the entry that stays for them.
+    pub(super) fn finish_with(&self, receipt: &Receipt, failed: &[(PathBuf, Failure)]) -> Option<String> {
+        let held = receipt.held.as_ref()?;
+        let Some((file, failure)) = failed.iter().find(|(_, failure)| may_still_go(failure)) else {
+            self.take_out(&held.entry);
+            return None;
+        };
+        let (number, file) = (receipt.case.number, file.display());
+        let last_error = Some(format!("case {number} is open, but {file} was not attached: {failure}"));
+        let entry = Entry { last_error, ..(*held.entry).clone() };
+        if let Err(failure) = self.docket().profile.outbox().and_then(|outbox| outbox.update(&entry)) {
+            self.docket().ui.warn(format!("the outbox couldn't be updated: {failure}"));
+        }
+        Some(entry.id)
+    }
+
     fn refused(&self, errand: &Errand, error: Error) -> Result<Outcome, Failure> {
         let form_changed = matches!(error, Error::FormChanged(_));
         let failure = match errand.number() {
@@ -308,6 +327,11 @@ impl Desk<'_> {
             Err(outbox) => failure.hint(format!("the outbox has it as {id}, but couldn't be updated: {outbox}")),
         }
     }
+}
+
+/// Whether what has failed like this may be done later as it stands.
+pub(super) fn may_still_go(failure: &Failure) -> bool {
+    matches!(failure.kind, Kind::Unreachable | Kind::Unknown | Kind::LoginRequired)
 }
 
 fn request(errand: &Errand) -> Result<serde_json::Value, Failure> {

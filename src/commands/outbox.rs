@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::case::{problems, quoted};
 use super::enclosure::Enclosure;
-use super::errand::{self, Errand, Held, Outcome, Receipt};
+use super::errand::{self, Errand, Held, Outcome, Receipt, may_still_go};
 use super::{Desk, Docket};
 use crate::api::IDEMPOTENCY_KEPT;
 use crate::case::CaseNumber;
@@ -233,36 +233,42 @@ fn send(docket: &Docket, held: Held) -> Result<(String, Option<Failure>), Failur
     };
     let number = receipt.case.number;
     let left = attach(&desk, &receipt, receipt.to_attach(errand.attachments()));
-    desk.finish(&receipt);
-    Ok((number.to_string(), not_attached(number, &left)))
+    let stays = desk.finish_with(&receipt, &left);
+    Ok((number.to_string(), not_attached(number, &left, stays.as_deref())))
 }
 
-/// That a case is open, but without some of its files.
-fn not_attached(number: CaseNumber, left: &[(PathBuf, String)]) -> Option<Failure> {
+/// That a case is open, but without some of its files, and how they follow: by themselves, where the entry
+/// `stays` for them.
+fn not_attached(number: CaseNumber, left: &[(PathBuf, Failure)], stays: Option<&str>) -> Option<Failure> {
     if left.is_empty() {
         return None;
     }
     let each: Vec<String> =
         left.iter().map(|(file, why)| format!("{} was not attached: {why}", file.display())).collect();
     let message = format!("case {number} is open, but {}", each.join("; "));
-    let failure = Failure::new(Kind::Partly, message);
-    Some(left.iter().fold(failure, |failure, (file, _)| {
-        failure.hint(format!("docket case attach {number} {}", quoted(file)))
-    }))
+    let mut failure = Failure::new(Kind::Partly, message);
+    failure.hints = left
+        .iter()
+        .map(|(file, why)| match stays {
+            Some(id) if may_still_go(why) => format!("docket outbox send {id}"),
+            _ => format!("docket case attach {number} {}", quoted(file)),
+        })
+        .collect();
+    failure.hints.dedup();
+    Some(failure)
 }
 
 /// Attaches the files of a case that are as they were when it was written; those that weren't attached, with why.
-fn attach(desk: &Desk, receipt: &Receipt, files: &[Enclosure]) -> Vec<(PathBuf, String)> {
+fn attach(desk: &Desk, receipt: &Receipt, files: &[Enclosure]) -> Vec<(PathBuf, Failure)> {
     let mut left = Vec::new();
     let mut unchanged = Vec::new();
     for file in files {
         match file.changed() {
-            Some(why) => left.push((file.path.clone(), why)),
+            Some(why) => left.push((file.path.clone(), Failure::new(Kind::Failed, why))),
             None => unchanged.push(file.path.clone()),
         }
     }
-    let failed = desk.attach_all(receipt.case.number, &unchanged, &receipt.key);
-    left.extend(failed.into_iter().map(|(file, failure)| (file, failure.to_string())));
+    left.extend(desk.attach_all(receipt.case.number, &unchanged, &receipt.key));
     left
 }
 

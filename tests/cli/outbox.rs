@@ -148,3 +148,43 @@ fn a_portal_that_answers_with_anything_but_an_answer_leaves_one_case_and_no_doub
     assert_eq!(relayed.json(&["outbox", "send"])[0]["case"], "00000001");
     assert_eq!(sam.json(&["case", "list"])["total"], 1);
 }
+
+#[test]
+fn a_file_that_can_not_follow_yet_stays_in_the_outbox_and_is_attached_once() {
+    let world = World::new();
+    let away = std::sync::Arc::new(AtomicBool::new(true));
+    let relay = Relay::interfering(&world.url, {
+        let away = std::sync::Arc::clone(&away);
+        let begun = AtomicBool::new(false);
+        move |request| {
+            // The first file gets through, then the portal goes away.
+            let first = request.attaches() && !begun.swap(true, Ordering::SeqCst);
+            let follows = request.path.contains("attachments") || request.path.contains("uploads");
+            match follows && !first && request.method == "POST" && away.load(Ordering::SeqCst) {
+                true => Deed::Answer(problem("unavailable", 503, "back in a minute")),
+                false => Deed::Pass,
+            }
+        }
+    });
+    let sam = world.sam().to(&relay.url);
+    let (one, two) = (world.file("one.txt", "1"), world.file("two.txt", "22"));
+    let files = ["--attach", path(&one), "--attach", path(&two), "--json", "--no-retry"];
+    let run = new(&sam, &files).exits(9);
+    let entry = sam.json(&["outbox", "list"])[0].clone();
+    let id = entry["id"].as_str().unwrap();
+    let retry = format!("docket outbox send {id}");
+    assert_eq!(run.json()["incomplete"][0]["retry"], retry);
+    assert_eq!(run.error()["hints"], json!([retry]));
+    assert!(entry["last_error"].as_str().unwrap().starts_with("case 00000001 is open, but "), "{entry}");
+    sam.run(&["outbox", "send", "--no-retry"]).exits(9);
+    away.store(false, Ordering::SeqCst);
+    assert_eq!(sam.json(&["outbox", "send"])[0]["error"], Value::Null);
+    let case = sam.json(&["case", "show", "1"]);
+    let names: Vec<&Value> =
+        case["attachments"].as_array().unwrap().iter().map(|file| &file["name"]).collect();
+    assert_eq!(names, ["one.txt", "two.txt"]);
+    assert_eq!(
+        (sam.json(&["case", "list"])["total"].clone(), sam.json(&["outbox", "list"])),
+        (json!(1), json!([]))
+    );
+}

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::super::editor::Writing;
-use super::super::errand::{Errand, Outcome, Receipt};
+use super::super::errand::{Errand, Outcome, Receipt, may_still_go};
 use super::super::{Desk, Docket};
 use super::gather::Gathered;
 use super::{gather, skeleton, walk};
@@ -376,13 +376,16 @@ fn report(docket: &Docket, desk: &Desk, receipt: &Receipt, gathered: &Gathered) 
     let number = case.number;
     let files = receipt.to_attach(&gathered.attachments);
     let failures = desk.attach_all(number, files, &receipt.key);
-    desk.finish(receipt);
+    let stays = desk.finish_with(receipt, &failures);
     let incomplete: Vec<Incomplete> = failures
         .iter()
         .map(|(file, failure)| Incomplete {
             what: format!("attachment {}", file.display()),
             why: failure.to_string(),
-            retry: format!("docket case attach {number} {}", gather::quoted(file)),
+            retry: match &stays {
+                Some(id) if may_still_go(failure) => format!("docket outbox send {id}"),
+                _ => format!("docket case attach {number} {}", gather::quoted(file)),
+            },
         })
         .collect();
     if (receipt.replayed || !files.is_empty())
@@ -397,7 +400,8 @@ fn report(docket: &Docket, desk: &Desk, receipt: &Receipt, gathered: &Gathered) 
         Ok(()) if !opened.incomplete.is_empty() => "not everything that goes with it was sent".to_owned(),
         Ok(()) => return Ok(()),
     };
-    let retries = opened.incomplete.iter().map(|left| left.retry.clone()).collect();
+    let mut retries: Vec<String> = opened.incomplete.iter().map(|left| left.retry.clone()).collect();
+    retries.dedup();
     let message = format!("case {number} is open, but {but}");
     Err(Failure { hints: retries, ..Failure::new(Kind::Partly, message) })
 }

@@ -193,7 +193,7 @@ fn file(session: &Session, task: &Task, answers: &Sender<Answer>) -> Result<Open
         let _ = answers.send(Answer::Opened(task.record, number));
     }
     let mut failed = Vec::new();
-    for (index, path) in task.files.iter().enumerate() {
+    for path in &task.files {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let size = std::fs::metadata(path).map(|metadata| metadata.len()).ok();
         // Each counts for one file only: two files of a record may have the same name.
@@ -202,7 +202,7 @@ fn file(session: &Session, task: &Task, answers: &Sender<Answer>) -> Result<Open
             there.swap_remove(at);
             continue;
         }
-        if let Err(error) = attach(session, number, (index, path), &task.key, &|_| {}) {
+        if let Err(error) = attach(session, number, path, &task.key, &|_| {}) {
             failed.push((path.clone(), error));
         }
     }
