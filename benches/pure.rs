@@ -60,7 +60,7 @@ fn the_rules(c: &mut Criterion) {
         b.iter(|| rules::problems(&form, &context, black_box(&empty), now));
     });
     c.bench_function("rules: the form as JSON Schema", |b| {
-        b.iter(|| rules::schema(black_box(&form), &context))
+        b.iter(|| rules::schema(black_box(&form), &context));
     });
 }
 
