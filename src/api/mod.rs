@@ -25,5 +25,13 @@ pub const DEDUPE_OUTCOME: &str = "dedupe-outcome";
 pub const CAN_DEDUPE: &str = "dedupe";
 /// The capability of a portal that makes tokens for machines.
 pub const CAN_TOKENS: &str = "tokens";
+/// The capability of a portal that tells of events as they happen, at [`path::STREAM`].
+pub const CAN_FOLLOW: &str = "follow";
+/// The media type of server-sent events.
+pub const EVENT_STREAM: &str = "text/event-stream";
+/// The number of the last event that whoever follows has got; goes before `?after=`.
+pub const LAST_EVENT_ID: &str = "last-event-id";
+/// On a stream of events: after how many milliseconds at the latest something comes, if only a comment.
+pub const HEARTBEAT: &str = "docket-heartbeat";
 /// Names a request in the portal's log and in its problems.
 pub const REQUEST_ID: &str = "x-request-id";

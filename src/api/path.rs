@@ -30,6 +30,9 @@ pub const CASES: &str = "/v1/cases";
 pub const CASE: &str = "/v1/cases/{number}";
 /// `GET`: a list of [`crate::event::Event`], oldest first; `?after=SEQ` leaves out what is known.
 pub const EVENTS: &str = "/v1/cases/{number}/events";
+/// `GET`: the same as server-sent events, those that are still to happen as well. The `id` of each is its
+/// number, its `data` a [`crate::event::Event`]. It goes on after [`super::LAST_EVENT_ID`] or `?after=SEQ`.
+pub const STREAM: &str = "/v1/cases/{number}/events/stream";
 /// `POST` [`super::body::NewComment`]: the case.
 pub const COMMENTS: &str = "/v1/cases/{number}/comments";
 /// `POST` [`super::body::ChangeWatchers`]: the case.

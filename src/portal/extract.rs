@@ -113,7 +113,20 @@ impl Caller {
         let (_, bearer) = bearer
             .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
             .ok_or_else(Problem::login_required)?;
-        let digest = token::digest(bearer.trim());
+        let caller = Self::with_token(token::digest(bearer.trim()), portal).await?;
+        if !parts.method.is_safe() {
+            caller.must_write()?;
+        }
+        Ok(caller)
+    }
+
+    /// The same as they are now, if the token still works.
+    pub(super) async fn again(&self, portal: &Portal) -> Result<Self, Problem> {
+        Self::with_token(self.token.clone(), portal).await
+    }
+
+    /// Whoever has the token with a digest.
+    async fn with_token(digest: String, portal: &Portal) -> Result<Self, Problem> {
         let now = portal.clock().now();
         let mut db = portal.0.store.read().await?;
         let (user, expires_at, machine) = match &portal.0.access {
@@ -133,11 +146,7 @@ impl Caller {
         };
         let user = user.ok_or_else(Problem::login_required)?;
         let accounts = accounts::of_user(&mut db, user.id).await?;
-        let caller = Self { user, accounts, token: digest, expires_at, machine };
-        if !parts.method.is_safe() {
-            caller.must_write()?;
-        }
-        Ok(caller)
+        Ok(Self { user, accounts, token: digest, expires_at, machine })
     }
 }
 

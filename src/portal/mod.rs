@@ -6,7 +6,7 @@
 //!
 //! A request goes from `routes`, one file per resource, through `lifecycle`, which knows what may become
 //! of a case, to `store`, which keeps it. `extract` says who asks and what for, `idempotency` sees to it
-//! that nothing is written twice, `problem` and `middleware` turn refusals into RFC 9457 problems.
+//! that nothing is written twice, `follow` tells of events as they happen, `problem` and `middleware` turn refusals into RFC 9457 problems.
 
 pub mod admin;
 mod blobs;
@@ -14,6 +14,7 @@ pub mod catalogue;
 mod clock;
 mod error;
 mod extract;
+mod follow;
 mod idempotency;
 mod last_used;
 mod lifecycle;
@@ -42,6 +43,8 @@ pub use serve::{serve, serve_tls};
 
 use blobs::Blobs;
 use catalogue::Catalogue;
+use follow::Followers;
+pub use follow::Pace;
 use last_used::LastUsed;
 use password::Passwords;
 use problem::Problem;
@@ -63,6 +66,8 @@ pub struct Options {
     pub catalogue: Option<PathBuf>,
     /// Whether to load the sample directory of users and accounts.
     pub sample: bool,
+    /// How soon followers hear of something.
+    pub pace: Pace,
     /// What a password costs; for tests.
     pub password_cost: PasswordCost,
 }
@@ -77,6 +82,7 @@ impl Options {
             max_attachment: 25_000_000,
             catalogue: None,
             sample: false,
+            pace: Pace::default(),
             password_cost: PasswordCost::Full,
         }
     }
@@ -97,6 +103,7 @@ struct Inner {
     access: Access,
     base_url: OnceLock<String>,
     last_used: LastUsed,
+    followers: Followers,
 }
 
 /// Who gets in.
@@ -134,6 +141,7 @@ impl Portal {
             access,
             base_url,
             last_used: LastUsed::default(),
+            followers: Followers::default(),
         }));
         if portal.0.options.sample {
             admin::load_sample(&portal).await?;
@@ -146,8 +154,14 @@ impl Portal {
         routes::router(self.clone())
     }
 
+    /// Ends every stream of events. Whoever follows comes back later.
+    fn send_followers_away(&self) {
+        self.0.followers.send_away();
+    }
+
     /// Closes the database. Whoever still asks is told to come back later.
     pub async fn close(&self) {
+        self.send_followers_away();
         self.0.store.close().await;
     }
 

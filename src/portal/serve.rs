@@ -56,8 +56,11 @@ where
     let (stop, stopped) = watch::channel(false);
     let background = tokio::spawn(look_after(portal.clone(), stopped.clone()));
 
+    let followed = portal.clone();
     let signal = async move {
         shutdown.await;
+        // A stream has no end of its own.
+        followed.send_followers_away();
         let _ = stop.send(true);
     };
     let serving = axum::serve(listener, portal.router()).with_graceful_shutdown(signal);

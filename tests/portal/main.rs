@@ -8,6 +8,7 @@ mod cases;
 mod common;
 mod dedupe;
 mod files;
+mod follow;
 mod lifecycle;
 mod lists;
 mod once;

@@ -45,6 +45,7 @@ pub(super) fn router(portal: Portal) -> Router {
         .route(path::CASES, get(cases::list).post(opening::open))
         .route(path::CASE, get(cases::show))
         .route(path::EVENTS, get(events::list))
+        .route(path::STREAM, get(events::follow))
         .route(path::COMMENTS, post(comments::comment))
         .route(path::WATCHERS, post(watchers::change_watchers))
         .route(path::CALL, post(call::request))

@@ -8,12 +8,13 @@ use crate::portal::Portal;
 use crate::portal::problem::Problem;
 
 /// What this portal can do beyond the API's core.
-const CAPABILITIES: [&str; 10] = [
+const CAPABILITIES: [&str; 11] = [
     "attachments",
     "call",
     api::CAN_DEDUPE,
     "events",
     "experts",
+    api::CAN_FOLLOW,
     "follows",
     "resources",
     "search",

@@ -21,12 +21,14 @@ pub(super) mod users;
 
 use std::fs::File;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions as _, Sqlite, SqliteConnection, SqlitePool, Transaction};
+use tokio::sync::Notify;
 
 use super::clock::whole;
 use super::error::PortalError;
@@ -48,12 +50,15 @@ pub(super) const FILE: &str = "portal.db";
 pub(super) struct Store {
     writer: SqlitePool,
     readers: SqlitePool,
+    /// Rings after each commit of this process.
+    written: Arc<Notify>,
 }
 
 /// A transaction that writes.
 #[derive(Debug)]
 pub(super) struct Write {
     transaction: Transaction<'static, Sqlite>,
+    written: Arc<Notify>,
     /// When it began.
     pub(super) now: Timestamp,
 }
@@ -64,7 +69,9 @@ impl Write {
     }
 
     pub(super) async fn commit(self) -> sqlx::Result<()> {
-        self.transaction.commit().await
+        self.transaction.commit().await?;
+        self.written.notify_one();
+        Ok(())
     }
 }
 
@@ -98,7 +105,7 @@ impl Store {
         let writer = writer.map_err(|error| PortalError::opening(&file, error))?;
         migrate::run(&writer, &file).await?;
         let readers = pool().max_connections(READERS).connect_lazy_with(options.pragma("query_only", "on"));
-        Ok(Self { writer, readers })
+        Ok(Self { writer, readers, written: Arc::default() })
     }
 
     /// A connection to read with.
@@ -109,7 +116,12 @@ impl Store {
     /// Begins to write; waits for whoever writes now. `now` is asked once it is our turn.
     pub(super) async fn write(&self, now: impl FnOnce() -> Timestamp) -> sqlx::Result<Write> {
         let transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
-        Ok(Write { transaction, now: now() })
+        Ok(Write { transaction, written: Arc::clone(&self.written), now: now() })
+    }
+
+    /// Waits until this process has written something since this was last asked. Only one may ask.
+    pub(super) async fn written(&self) {
+        self.written.notified().await;
     }
 
     /// Closes every connection.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 use sqlx::Row as _;
 
-use super::cases::key;
+use super::cases::{key, number};
 use super::{Db, seconds, time, word};
 use crate::case::{CaseNumber, Comment, Note, Role, Status, Via};
 use crate::event::{Event, EventKind};
@@ -114,15 +114,41 @@ pub(in crate::portal) async fn happened(db: &mut Db, event: &Happened<'_>) -> sq
         .await
 }
 
+/// The number of the last event of all.
+pub(in crate::portal) async fn last_event(db: &mut Db) -> sqlx::Result<i64> {
+    sqlx::query_scalar("SELECT COALESCE(MAX(seq), 0) FROM events").fetch_one(db).await
+}
+
+/// The numbers of the events after `after`, with those of their cases; the oldest, at most so many.
+pub(in crate::portal) async fn cases_with_events(
+    db: &mut Db,
+    after: i64,
+    limit: u32,
+) -> sqlx::Result<Vec<(i64, CaseNumber)>> {
+    let query = "SELECT seq, number FROM events WHERE seq > $1 ORDER BY seq LIMIT $2";
+    let rows = sqlx::query(query).bind(after).bind(limit).fetch_all(db).await?;
+    rows.iter().map(|row| Ok((row.try_get("seq")?, number(row.try_get("number")?)?))).collect()
+}
+
 /// A case's events after `after`, oldest first.
 pub(in crate::portal) async fn events(
     db: &mut Db,
     number: CaseNumber,
     after: i64,
 ) -> sqlx::Result<Vec<Event>> {
+    some_events(db, number, after, u32::MAX).await
+}
+
+/// The oldest of a case's events after `after`, at most so many.
+pub(in crate::portal) async fn some_events(
+    db: &mut Db,
+    number: CaseNumber,
+    after: i64,
+    limit: u32,
+) -> sqlx::Result<Vec<Event>> {
     let query = "SELECT seq, at, kind, by, role, status, data FROM events \
-                 WHERE number = $1 AND seq > $2 ORDER BY seq";
-    let rows = sqlx::query(query).bind(key(number)).bind(after).fetch_all(db).await?;
+                 WHERE number = $1 AND seq > $2 ORDER BY seq LIMIT $3";
+    let rows = sqlx::query(query).bind(key(number)).bind(after).bind(limit).fetch_all(db).await?;
     rows.iter()
         .map(|row| {
             let data: &str = row.try_get("data")?;
