@@ -9,7 +9,7 @@
 //! - `wire` sends a request and repeats it where that is safe, `answer` says what came of it, `tries` when it is
 //!   made again,
 //! - `connection` and `session` name the requests,
-//! - `upload` and `download` stream files,
+//! - `upload` and `download` stream files, `follow` events, which `sse` takes apart,
 //! - `proxy` and `certificate` say what else is between here and the portal.
 //!
 //! Everything blocks. Nothing here prints: each request is a `tracing` event with the target
@@ -20,9 +20,11 @@ mod certificate;
 mod connection;
 mod download;
 mod error;
+mod follow;
 mod key;
 mod proxy;
 mod session;
+mod sse;
 mod tries;
 mod upload;
 mod wire;
@@ -33,6 +35,7 @@ use std::time::Duration;
 pub use certificate::certificates_in;
 pub use connection::{Connection, Look};
 pub use error::{Error, Fate, Said};
+pub use follow::{Following, News};
 pub use key::{Key, NotAKey};
 pub use proxy::{is_proxy, proxy_for};
 pub use session::{Opened, Session};

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 
 use super::answer::Answer;
 use super::wire::{Repeat, Wire};
-use super::{Error, Key, download, upload};
+use super::{Error, Following, Key, download, upload};
 use crate::api::body::{
     CasePage, CaseQuery, ChangeWatchers, CloseCase, CreatedToken, MachineToken, Me, NewCase, NewComment,
     NewNote, NewToken, Portal, QueueQuery, Reply, RequestCall, Resource, ResourceQuery, RevokeToken,
@@ -148,6 +148,16 @@ impl Session {
     /// What has happened to a case after the event `after`, oldest first; 0 for everything.
     pub fn events(&self, number: CaseNumber, after: i64) -> Result<Vec<Event>, Error> {
         self.get(&path::of_case(path::EVENTS, number), &[("after", after)])
+    }
+
+    /// Fails unless the portal tells of events as they happen.
+    pub fn must_follow(&self) -> Result<(), Error> {
+        self.must_be_able(api::CAN_FOLLOW, "doesn't tell of events as they happen")
+    }
+
+    /// Begins to follow a case from the event `after` on, whatever becomes of connections meanwhile.
+    pub fn follow(&self, number: CaseNumber, after: i64) -> Following {
+        Following::new(self.clone(), number, after)
     }
 
     /// Comments on a case.

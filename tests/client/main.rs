@@ -4,6 +4,7 @@
 
 mod answers;
 mod files;
+mod follow;
 mod log;
 mod stub;
 mod tls;
