@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::error::ErrorKind;
@@ -97,7 +98,7 @@ pub struct Global {
     pub(crate) no_retry: bool,
     /// How long to wait for an answer, tries and pauses together, like `30s` or `2m`
     #[arg(long, global = true, value_name = "DURATION", value_parser = crate::when::parse_wait)]
-    pub(crate) timeout: Option<std::time::Duration>,
+    pub(crate) timeout: Option<Duration>,
     /// Further certificate authorities to trust, a PEM file
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) ca_bundle: Option<PathBuf>,
@@ -174,6 +175,14 @@ impl Command {
 }
 
 impl Cli {
+    /// How long an answer to a request may take, if the command line says. A command that waits for something
+    /// to happen takes `--timeout` for that, and its requests have no more than it.
+    pub(crate) fn request_timeout(&self) -> Option<Duration> {
+        let waits = matches!(&self.command, Command::Case(command) if command.waits());
+        let usual = crate::client::Settings::default().timeout;
+        self.global.timeout.filter(|timeout| !waits || *timeout < usual)
+    }
+
     /// The command line as docket understands it, or what to tell whoever wrote it.
     pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Self, Unusable> {
         let words: Vec<OsString> = words.into_iter().collect();

@@ -107,7 +107,8 @@ pub fn run(cli: Cli, environment: Environment) -> Result<(), Failure> {
         Command::Doctor(command) => return command.run(&cli.global, &environment),
         _ => {}
     }
-    let docket = Docket::new(cli.global, environment)?;
+    let global = Global { timeout: cli.request_timeout(), ..cli.global };
+    let docket = Docket::new(global, environment)?;
     if !cli.command.stops_by_itself() {
         crate::ui::restore_terminal_on_interrupt(docket.ui.for_people());
     }

@@ -276,16 +276,42 @@ impl Stream {
         let rendered = self.lines.next(value, &self.page)?;
         if rendered.is_empty() { Ok(()) } else { bar.suspend(|| print(&rendered)) }
     }
+
+    /// Prints the next one, and says whether anybody still reads.
+    pub fn tell<T: Show>(&mut self, value: &T) -> Result<bool, Failure> {
+        write(&self.lines.next(value, &self.page)?)
+    }
 }
 
 /// Prints text on stdout as it is: what a program wants word for word. A closed pipe is a normal end.
 pub fn print(text: &str) -> Result<(), Failure> {
+    write(text).map(drop)
+}
+
+/// Writes to stdout, and says whether anybody reads there.
+fn write(text: &str) -> Result<bool, Failure> {
     let mut stdout = io::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
         Err(error) => Err(Failure::new(Kind::Failed, format!("cannot write to standard output: {error}"))),
-        Ok(()) => Ok(()),
+        Ok(()) => Ok(true),
     }
+}
+
+/// Whether stdout is a pipe that nobody reads any more, which otherwise only writing would tell.
+#[cfg(unix)]
+pub fn nobody_reads() -> bool {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    let stdout = io::stdout();
+    let mut end = [PollFd::new(&stdout, PollFlags::empty())];
+    let found = poll(&mut end, Some(&Timespec { tv_sec: 0, tv_nsec: 0 }));
+    found.is_ok() && end[0].revents().contains(PollFlags::ERR)
+}
+
+/// Whether stdout is a pipe that nobody reads any more: only writing tells.
+#[cfg(not(unix))]
+pub fn nobody_reads() -> bool {
+    false
 }
 
 /// Writes to stderr. Where that is closed nobody listens, which is no reason to fail.

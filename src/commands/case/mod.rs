@@ -5,6 +5,7 @@ mod call;
 mod close;
 mod comment;
 mod download;
+mod follow;
 mod gather;
 mod import;
 mod list;
@@ -41,6 +42,7 @@ pub(crate) enum Case {
     Attach(attach::Attach),
     Download(download::Download),
     Watch(watch::Watch),
+    Follow(follow::Follow),
     Call(call::Call),
     Close(close::Close),
     Import(import::Import),
@@ -53,6 +55,11 @@ fn as_arguments(problems: Vec<FieldProblem>, argument: &str) -> Vec<FieldProblem
 }
 
 impl Case {
+    /// Whether `--timeout` says how long it may wait for something to happen, not for an answer.
+    pub(crate) fn waits(&self) -> bool {
+        matches!(self, Self::Follow(_))
+    }
+
     pub(crate) fn run(self, docket: &Docket) -> Result<(), Failure> {
         match self {
             Self::New(command) => command.run(docket),
@@ -62,6 +69,7 @@ impl Case {
             Self::Attach(command) => command.run(docket),
             Self::Download(command) => command.run(docket),
             Self::Watch(command) => command.run(docket),
+            Self::Follow(command) => command.run(docket),
             Self::Call(command) => command.run(docket),
             Self::Close(command) => command.run(docket),
             Self::Import(command) => command.run(docket),

@@ -39,6 +39,7 @@ const FREE: &[(&str, &str)] = &[
     ("tokens create", "expires"),
     ("tokens revoke", "name"),
     ("case download", "names"),
+    ("case follow", "after"),
     ("case call", "phone"),
     ("case close", "reason"),
     ("resources", "words"),

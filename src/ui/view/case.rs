@@ -441,7 +441,7 @@ pub(super) fn history(events: &[Event], page: &Page) -> String {
 }
 
 /// An event as a clause.
-fn happened(event: &Event) -> String {
+pub(super) fn happened(event: &Event) -> String {
     let said = |key: &str| event.data.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     let listed = |key: &str| {
         let list = event.data.get(key).and_then(Value::as_array);

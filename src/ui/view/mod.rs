@@ -6,6 +6,7 @@ mod catalogue;
 #[cfg(feature = "portal")]
 mod directory;
 mod doctor;
+mod event;
 mod facts;
 mod import;
 mod outcome;
@@ -21,6 +22,7 @@ pub use catalogue::{
 #[cfg(feature = "portal")]
 pub use directory::{CheckSheet, Directory, DirectoryAccount, UserRow, Users};
 pub use doctor::{Check, CheckState, Checkup};
+pub use event::Followed;
 pub use import::ImportRow;
 pub use outcome::{Done, Downloaded, DownloadedFile, DryRun, OutboxList, OutboxRow, Sent};
 pub use token::{NewTokenReport, TokenRow};

@@ -1,0 +1,75 @@
+//! An event of a case that is followed.
+
+use serde::Serialize;
+
+use super::super::{Page, Rows, Show, text};
+use super::case::happened;
+use super::{bold, dim, local};
+use crate::case::Role;
+use crate::event::Event;
+
+/// Something that has just happened.
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
+pub struct Followed {
+    /// What.
+    pub event: Event,
+    /// What was written, if it is known; for people.
+    #[serde(skip)]
+    pub said: Option<String>,
+}
+
+impl Show for Followed {
+    const FIELDS: &'static [&'static str] = &["seq", "at", "case", "kind", "by", "role", "status", "data"];
+    const ROWS: Rows = Rows::One;
+
+    fn text(&self, page: &Page) -> String {
+        let at = local(self.event.at, page);
+        let who = text::clean_line(self.event.by.as_deref().unwrap_or("the portal"));
+        let first =
+            self.said.as_deref().unwrap_or_default().lines().map(str::trim).find(|line| !line.is_empty());
+        let happened = match first {
+            Some(line) => format!("{}: {line}", happened(&self.event)),
+            None => happened(&self.event),
+        };
+        let mut what = text::clean_line(&happened);
+        if let Some(width) = page.width {
+            let before = text::width(&at) + text::width(&who) + 4;
+            // Where there is no room beside them the terminal breaks the line.
+            let room = width.saturating_sub(before);
+            if room >= LEAST {
+                what = text::truncate(&what, room);
+            }
+        }
+        let what = if self.event.role == Some(Role::Expert) { bold(&what, page) } else { what };
+        format!("{}  {who}  {what}\n", dim(&at, page))
+    }
+}
+
+/// Columns that what happened has to have.
+const LEAST: usize = 20;
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn followed(said: Option<&str>) -> Followed {
+        let event = json!({
+            "seq": 7, "at": "2026-11-18T09:30:00Z", "case": "00000042", "kind": "replied",
+            "by": "expert@example.com", "role": "expert", "status": "my_action_required", "data": {},
+        });
+        Followed { event: serde_json::from_value(event).unwrap(), said: said.map(str::to_owned) }
+    }
+
+    #[test]
+    fn an_event_is_a_line_whatever_was_written() {
+        let said = "\n  Which browser\u{1b}[2J is it, and which version of it?\nThank you.";
+        let page = Page::for_tests();
+        insta::assert_snapshot!(followed(Some(said)).text(&page), @r"2026-11-18 09:30  expert@example.com  replied: Which browser\x1b[2J is it, and which version of it?");
+        insta::assert_snapshot!(followed(None).text(&page), @"2026-11-18 09:30  expert@example.com  replied");
+        let narrow = Page { width: Some(60), ..page };
+        insta::assert_snapshot!(followed(Some(said)).text(&narrow), @"2026-11-18 09:30  expert@example.com  replied: Which browse…");
+    }
+}
