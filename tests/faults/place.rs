@@ -171,7 +171,7 @@ impl Place {
         }
     }
 
-    fn session(&self) -> Session {
+    pub(crate) fn session(&self) -> Session {
         Connection::new(&self.url, &Settings::default()).unwrap().with_token(self.token.clone())
     }
 }
