@@ -23,6 +23,8 @@ const ONLY_READ: &[(&str, &str)] = &[
     ("docket --portal local case new", ASKS),
     ("docket case new", ASKS),
     ("docket accounts switch", ASKS),
+    ("docket case follow 42", WAITS),
+    ("docket case follow 42 --until replied --timeout 2h", WAITS),
     ("docket case comment 42", "it opens an editor, which needs a terminal"),
     ("docket portal user set-password sam@example.com --data ./portal", ASKS),
     ("docket login support.example.com", NOT_THERE),
@@ -45,12 +47,14 @@ const ONLY_READ: &[(&str, &str)] = &[
     ("docket tokens list --csv=name,expires_at,last_used_at", NO_TOKENS),
 ];
 const ASKS: &str = "it asks, which needs a terminal; the tests of the walk do so";
+const WAITS: &str = "it waits for somebody to do something; the tests of following do so";
 const NO_TOKENS: &str = "the portal `local` makes no tokens; the tests of tokens make them at others";
 const NOT_THERE: &str = "it talks to a portal that isn't there";
 const SERVES: &str = "it serves until it is stopped, in a place that isn't the test's; other tests do so";
 
 /// What is done before the examples of a command, where the place isn't as they need it.
-const BEFORE: [(&str, &str); 4] = [
+const BEFORE: [(&str, &str); 5] = [
+    ("case follow", "docket expert reply 42 --needs-info -m 'Which one is it?'"),
     ("case download", "rm trace.har"),
     ("portal account add", "rm -r portal"),
     (

@@ -1,6 +1,6 @@
 //! Something between docket and a portal, which hears every request and may interfere.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 
@@ -42,6 +42,10 @@ pub enum Deed {
     Answer(Vec<u8>),
     /// It is never answered.
     Hang,
+    /// It goes to the portal, and the connection breaks after so many bytes of the answer.
+    Cut(u64),
+    /// It goes to the portal, and after so many bytes of the answer no more come, for good.
+    Stall(u64),
 }
 
 /// A relay, as long as it lives.
@@ -101,18 +105,24 @@ fn serve(
 ) {
     let Some((request, head)) = hear(client) else { return };
     heard.lock().unwrap().push(request.clone());
-    let answer = match decide(&request) {
-        Deed::Pass => forward(portal, &head, &request.body),
-        Deed::LoseAnswer => {
-            forward(portal, &head, &request.body);
-            Vec::new()
+    let forward = |most: u64, client: &mut dyn Write| forward(portal, &head, &request.body, most, client);
+    match decide(&request) {
+        Deed::Pass => forward(u64::MAX, &mut client),
+        Deed::LoseAnswer => forward(u64::MAX, &mut std::io::sink()),
+        Deed::Answer(answer) => drop(client.write_all(&answer)),
+        Deed::Hang => forever(),
+        Deed::Cut(most) => forward(most, &mut client),
+        Deed::Stall(most) => {
+            forward(most, &mut client);
+            forever();
         }
-        Deed::Answer(answer) => answer,
-        Deed::Hang => loop {
-            std::thread::park();
-        },
-    };
-    let _ = client.write_all(&answer);
+    }
+}
+
+fn forever() {
+    loop {
+        std::thread::park();
+    }
 }
 
 /// A request, and its head as it is to go on.
@@ -141,13 +151,11 @@ fn hear(client: &TcpStream) -> Option<(Request, String)> {
     Some((Request { method, path, headers, body }, head + "\r\n"))
 }
 
-/// The portal's whole answer; nothing where there is no portal any more.
-fn forward(portal: &str, head: &str, body: &[u8]) -> Vec<u8> {
-    let mut answer = Vec::new();
-    let Ok(mut upstream) = TcpStream::connect(portal) else { return answer };
+/// Passes the portal's answer on as it comes, up to `most` bytes; nothing where there is no portal any more.
+fn forward(portal: &str, head: &str, body: &[u8], most: u64, to: &mut dyn Write) {
+    let Ok(mut upstream) = TcpStream::connect(portal) else { return };
     let sent = upstream.write_all(head.as_bytes()).and_then(|()| upstream.write_all(body));
-    let _ = sent.and_then(|()| upstream.read_to_end(&mut answer));
-    answer
+    let _ = sent.and_then(|()| std::io::copy(&mut upstream.take(most), to));
 }
 
 /// A whole answer.
