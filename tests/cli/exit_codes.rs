@@ -160,7 +160,7 @@ fn a_lost_answer_is_settled_to_one_case() {
     assert_eq!(keys.len(), 1);
     assert_eq!(count(&sam), 1);
     // Without the interference it can be settled; the entry is for the relay, so that has to go.
-    let entry = std::fs::read_dir(sam.home().join("data/outbox")).unwrap().next().unwrap().unwrap().path();
+    let entry = sam.entry();
     let text = std::fs::read_to_string(&entry).unwrap();
     std::fs::write(&entry, text.replace(&relay.url, &world.url)).unwrap();
     let direct = sam.clone().to(&world.url);
@@ -187,7 +187,7 @@ fn what_may_have_been_done_over_a_week_ago_is_not_sent_again() {
     });
     let sam = world.sam().to(&relay.url);
     failed(file(&sam), 7, "unknown_outcome");
-    let entry = std::fs::read_dir(sam.home().join("data/outbox")).unwrap().next().unwrap().unwrap().path();
+    let entry = sam.entry();
     let mut kept: Value = serde_json::from_slice(&std::fs::read(&entry).unwrap()).unwrap();
     let sent: jiff::Timestamp = kept["sent"].as_str().unwrap().parse().unwrap();
     kept["sent"] = json!(sent - jiff::SignedDuration::from_hours(8 * 24));

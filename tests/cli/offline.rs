@@ -21,17 +21,11 @@ fn a_case_that_can_not_be_checked_is_kept_and_checked_when_it_is_sent() {
     assert_eq!(entry["subject"], "Envelopes stay in the outbox");
 
     // The entry is bound to that portal; let it come up there.
-    let outbox = lost.home().join("data/outbox");
-    for file in std::fs::read_dir(outbox).unwrap() {
-        let path = file.unwrap().path();
-        if path.extension() != Some("json".as_ref()) {
-            continue;
-        }
-        let text = std::fs::read_to_string(&path).unwrap();
-        let portal: serde_json::Value = serde_json::from_str(&text).unwrap();
-        let moved = text.replace(portal["portal"].as_str().unwrap(), &world.url);
-        std::fs::write(&path, moved).unwrap();
-    }
+    let path = lost.entry();
+    let text = std::fs::read_to_string(&path).unwrap();
+    let portal: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let moved = text.replace(portal["portal"].as_str().unwrap(), &world.url);
+    std::fs::write(&path, moved).unwrap();
     let sent = sam.json(&["outbox", "send"]);
     assert_eq!(sent[0]["error"], serde_json::Value::Null);
     assert_eq!(sam.json(&["case", "list"])["total"], 1);

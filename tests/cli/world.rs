@@ -242,7 +242,15 @@ impl User<'_> {
         run(self.command(args), Some(stdin.as_ref()))
     }
 
-    /// What is on disk of theirs, as paths in their home; caches apart.
+    /// The only entry of their outbox, on disk.
+    pub fn entry(&self) -> PathBuf {
+        let entries: Vec<String> =
+            self.files().into_iter().filter(|file| file.starts_with("data/outbox/")).collect();
+        assert_eq!(entries.len(), 1, "{entries:?}");
+        self.home().join(&entries[0])
+    }
+
+    /// What is on disk of theirs, as paths in their home; caches and locks, which are empty, apart.
     pub fn files(&self) -> Vec<String> {
         fn walk(folder: &Path, home: &Path, found: &mut Vec<String>) {
             let Ok(entries) = std::fs::read_dir(folder) else { return };
@@ -250,6 +258,9 @@ impl User<'_> {
                 match path.is_dir() {
                     true if path.ends_with("cache") => {}
                     true => walk(&path, home, found),
+                    false if path.extension() == Some("lock".as_ref()) => {
+                        assert_eq!(path.metadata().unwrap().len(), 0, "{}", path.display());
+                    }
                     false => found.push(path.strip_prefix(home).unwrap().display().to_string()),
                 }
             }
