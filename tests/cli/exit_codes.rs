@@ -1,6 +1,4 @@
-//! Every exit code that this release can end with, with its JSON; and what other clients get wrong.
-//!
-//! 8 (the time given to wait ran out) belongs to commands that wait for a case, which aren't there yet.
+//! Every exit code of the contract, with its JSON; and what other clients get wrong.
 
 use std::process::{Command, Stdio};
 
@@ -50,6 +48,9 @@ fn failed(run: Run, code: i32, kind: &str) -> Value {
     error
 }
 
+/// The exit codes that scripts know. None is ever added, taken away or given another meaning.
+const CONTRACT: [i32; 12] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 130];
+
 #[test]
 fn every_exit_code_has_its_json() {
     let world = World::new();
@@ -59,10 +60,27 @@ fn every_exit_code_has_its_json() {
     let html = Relay::answering(answer(200, "text/html", "<html>Sign in</html>"));
     let busy = Relay::answering(problem("too-many", 429, "too many requests"));
     let missing = Relay::interfering("", |_| Deed::LoseAnswer);
+    let lost = Relay::interfering(&world.url, |request| match request.writes() {
+        true => Deed::LoseAnswer,
+        false => Deed::Pass,
+    });
+    let broken = Relay::interfering(&world.url, |request| match request.attaches() {
+        true => Deed::Answer(problem("no-space", 507, "the portal is out of space")),
+        false => Deed::Pass,
+    });
+    let (interrupting, arrived) = hanging(&world.url);
+    let open = sam.open(&[("subject", "Nobody replies")]);
+    let file = world.file("table.txt", "It failed.");
+    let filing = answers(&[("attach", path(&file))]);
+    let new = |further: &[&'static str]| -> Vec<&str> {
+        let words = ["case", "new"].into_iter().chain(filing.iter().map(String::as_str));
+        words.chain(further.iter().copied()).collect()
+    };
     let nobody = world.stranger("nobody").to(&world.url);
     let nowhere = world.stranger("nowhere");
     let wrong = world.stranger("wrong").to(&world.url).with("DOCKET_TOKEN", "no-such-token");
     let cases: Vec<(&str, User, Vec<&str>, i32, &str)> = vec![
+        ("a list", sam.clone(), vec!["case", "list"], 0, ""),
         ("a page in front of the portal", sam.clone().to(&html.url), vec!["status"], 1, "failed"),
         ("no such command", sam.clone(), vec!["case", "frobnicate"], 2, "usage"),
         ("no such flag", sam.clone(), vec!["case", "list", "--frobnicate"], 2, "usage"),
@@ -81,24 +99,53 @@ fn every_exit_code_has_its_json() {
         ("no such account", sam.clone().at("2001"), vec!["case", "list"], 5, "not_found"),
         ("nobody answers", sam.clone().to(&missing.url), vec!["status"], 6, "unreachable"),
         ("too busy", sam.clone().to(&busy.url), vec!["status"], 6, "unreachable"),
+        ("lost", sam.clone().to(&lost.url), new(&["--no-retry"]), 7, "unknown_outcome"),
+        (
+            "nobody replies",
+            sam.clone(),
+            vec!["case", "follow", &open, "--until", "replied", "--timeout", "1s"],
+            8,
+            "timed_out",
+        ),
+        ("without its file", sam.clone().to(&broken.url), new(&[]), 9, "partly_done"),
         ("closed", sam.clone(), vec!["case", "comment", &number, "-m", "wait"], 10, "closed"),
+        #[cfg(unix)]
+        ("Ctrl-C", sam.clone().to(&interrupting.url), new(&[]), 130, "interrupted"),
     ];
+    let covered: std::collections::BTreeSet<i32> = cases.iter().map(|case| case.3).collect();
+    assert!(CONTRACT.iter().all(|code| covered.contains(code) || (cfg!(not(unix)) && *code == 130)));
+    assert!(covered.iter().all(|code| CONTRACT.contains(code)), "{covered:?}");
     for (what, user, arguments, code, kind) in cases {
         for format in [&["--json"][..], &["--jq", "."]] {
             let given = [&arguments[..], format].concat();
             if arguments.contains(&"--jq") && format.contains(&"--jq") {
                 continue;
             }
-            let run = user.run(&given);
+            let run = match code {
+                130 => interrupted(&user, &given, &arrived),
+                _ => user.run(&given),
+            };
             assert_eq!(run.code, Some(code), "{what}: {given:?}\n{}", run.stderr);
-            failed(run, code, kind);
+            match code {
+                0 => assert_eq!((run.json()["total"].is_number(), &*run.stderr), (true, ""), "{what}"),
+                // What was done is data.
+                9 => {
+                    assert_eq!((&run.error()["kind"], &run.json()["status"]), (&json!(kind), &json!("open")))
+                }
+                _ => drop(failed(run, code, kind)),
+            }
         }
         if arguments.iter().any(|word| word.starts_with("--csv") || *word == "--jq") {
             continue;
         }
         // For people it fails with the same code, and says so on stderr.
-        let run = user.run(&arguments).exits(code);
-        assert_eq!(run.stdout, "", "{what}");
+        let run = match code {
+            0 => continue,
+            130 => interrupted(&user, &arguments, &arrived),
+            _ => user.run(&arguments),
+        };
+        let run = run.exits(code);
+        assert_eq!(run.stdout.is_empty(), code != 9, "{what}");
         assert!(!run.stderr.is_empty(), "{what}");
         assert_ne!(run.stderr.chars().next(), Some('{'), "{what}");
     }
@@ -289,31 +336,40 @@ fn a_file_that_could_not_follow_is_9_with_both_outputs() {
     assert!(error["message"].as_str().unwrap().contains("00000001"), "{error}");
 }
 
-/// Ctrl-C while the portal thinks.
-#[cfg(unix)]
-#[test]
-fn an_interruption_is_130_and_keeps_what_was_being_sent() {
-    let world = World::new();
-    let (told, heard) = std::sync::mpsc::channel();
+/// A portal that thinks about each case for good, and who is told when one has arrived.
+fn hanging(portal: &str) -> (Relay, std::sync::mpsc::Receiver<()>) {
+    let (told, arrived) = std::sync::mpsc::channel();
     let told = std::sync::Mutex::new(told);
-    let relay = Relay::interfering(&world.url, move |request| match request.opens_a_case() {
+    let relay = Relay::interfering(portal, move |request| match request.opens_a_case() {
         true => {
-            told.lock().unwrap().send(()).unwrap();
+            let _ = told.lock().unwrap().send(());
             Deed::Hang
         }
         false => Deed::Pass,
     });
-    let sam = world.sam().to(&relay.url);
-    let child =
-        sam.command(&words(&filing(&[]))).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    heard.recv().unwrap();
+    (relay, arrived)
+}
+
+/// Ctrl-C while the portal thinks.
+fn interrupted(user: &User, arguments: &[&str], arrived: &std::sync::mpsc::Receiver<()>) -> Run {
+    let child = user.command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    arrived.recv().unwrap();
     Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
     let output = child.wait_with_output().unwrap();
-    let run = Run {
+    Run {
         code: output.status.code(),
         stdout: String::from_utf8(output.stdout).unwrap(),
         stderr: String::from_utf8(output.stderr).unwrap(),
-    };
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interruption_is_130_and_keeps_what_was_being_sent() {
+    let world = World::new();
+    let (relay, arrived) = hanging(&world.url);
+    let sam = world.sam().to(&relay.url);
+    let run = interrupted(&sam, &words(&filing(&[])), &arrived);
     failed(run, 130, "interrupted");
     // It had left, so nobody knows.
     let list = sam.json(&["outbox", "list"]);
