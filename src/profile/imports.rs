@@ -125,9 +125,7 @@ impl Imports {
         };
         match file.try_lock() {
             Ok(()) => Journal::read(path, file).map(Some),
-            Err(TryLockError::WouldBlock) => {
-                Err(Failure::new(Kind::Failed, "another docket is importing the same file right now"))
-            }
+            Err(TryLockError::WouldBlock) => Err(somebody_else()),
             Err(TryLockError::Error(error)) => Err(disk::failed("lock", &path, &error)),
         }
     }
@@ -135,7 +133,10 @@ impl Imports {
     /// Begins the journal of an import.
     pub fn begin(&self, id: &str, begun: Begun) -> Result<Journal, Failure> {
         let path = self.path(id)?;
-        disk::create_line(&path, &Line::Begun(begun))?;
+        if !disk::create_line(&path, &Line::Begun(begun))? {
+            // Since this one has looked, another one has begun.
+            return Err(somebody_else());
+        }
         self.open(id)?.ok_or_else(|| Failure::new(Kind::Failed, format!("{} has vanished", path.display())))
     }
 }
@@ -247,6 +248,11 @@ impl Journal {
     fn sync(&self) -> Result<(), Failure> {
         self.file.sync_data().map_err(|error| disk::failed("write", &self.path, &error))
     }
+}
+
+fn somebody_else() -> Failure {
+    Failure::new(Kind::Failed, "another docket is importing the same file right now")
+        .hint("wait until it has ended; the same command then goes on with what it has left")
 }
 
 fn mark(marks: &BTreeMap<u64, Vec<Mark>>, record: u64) -> Mark {
@@ -375,7 +381,8 @@ mod tests {
         let data = tempfile::tempdir().unwrap();
         let imports = Imports::new(data.path());
         drop(imports.begin(ID, begun()).unwrap());
-        assert!(imports.begin(ID, begun()).is_err());
+        let second = imports.begin(ID, begun()).unwrap_err();
+        assert_eq!(second.message, "another docket is importing the same file right now");
         std::fs::write(imports.path(ID).unwrap(), "{}\n").unwrap();
         assert!(imports.open(ID).unwrap_err().message.ends_with("isn't the journal of an import"));
     }

@@ -11,7 +11,7 @@ use insta::assert_snapshot;
 use serde_json::{Value, json};
 
 use crate::relay::{Deed, Relay, Request, problem};
-use crate::world::{Run, User, World, path, settings};
+use crate::world::{PASSWORD, Run, User, World, path, settings};
 
 /// A record in NDJSON, with a line feed.
 fn record(changes: &Value) -> String {
@@ -547,4 +547,120 @@ fn without_a_place_for_the_journal_nothing_is_sent() {
     let run = crate::world::run(command, None).exits(1);
     assert!(run.stderr.contains("DOCKET_DATA_DIR"), "{}", run.stderr);
     assert!(subjects(&sam).is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_journal_that_can_not_be_written_any_more_ends_it_in_good_order() {
+    let world = World::new();
+    let sam = world.sam();
+    let file = world.file("many.ndjson", records(200));
+    // As on a full disk: no file gets longer than 2 KiB, and docket is told so instead of being ended.
+    let docket = sam.command(&["case", "import", path(&file), "--jobs", "2", "--json"]);
+    let mut limited = std::process::Command::new("/bin/sh");
+    limited
+        .args(["-c", "trap '' XFSZ; ulimit -f 4; exec \"$@\"", "sh"])
+        .arg(docket.get_program())
+        .args(docket.get_args())
+        .env_clear()
+        .envs(docket.get_envs().filter_map(|(name, value)| Some((name, value?))))
+        .current_dir(world.folder.path());
+    let run = crate::world::run(limited, None).exits(9);
+    let error = run.error();
+    let message = error["message"].as_str().unwrap();
+    let filed = subjects(&sam).len();
+    assert!(message.starts_with("can't write ") && (1..200).contains(&filed), "{error}");
+    assert!(message.ends_with(&format!("200 cases: {filed} filed")), "{error}");
+    assert_eq!(rows(&run).len(), filed, "each case that was opened is told");
+    assert!(error["hints"].to_string().contains("goes on where this one stopped"), "{error}");
+    sam.run(&["case", "import", path(&file)]).succeeded();
+    filed_once(&sam, 200);
+}
+
+#[test]
+fn a_login_that_ends_while_the_new_form_is_fetched_ends_it_in_good_order() {
+    let world = World::new();
+    let sam = world.sam();
+    let file = world.file("many.ndjson", records(30));
+    let opened = AtomicU32::new(0);
+    let relay = Relay::interfering(&world.url, move |request| match opened.load(Ordering::SeqCst) {
+        _ if request.opens_a_case() => match opened.fetch_add(1, Ordering::SeqCst) {
+            5 => Deed::Answer(problem("form-changed", 412, "there is a new form")),
+            _ => Deed::Pass,
+        },
+        6.. if request.path == "/v1/me" => {
+            Deed::Answer(problem("login-required", 401, "the token has expired"))
+        }
+        _ => Deed::Pass,
+    });
+    let there = sam.clone().to(&relay.url);
+    let run = there.run(&["case", "import", path(&file), "--jobs", "1", "--json"]).exits(4);
+    let error = run.error();
+    let filed = subjects(&sam).len();
+    assert!((5..30).contains(&filed), "{filed}");
+    assert!(error["message"].as_str().unwrap().ends_with(&format!("30 cases: {filed} filed")), "{error}");
+    assert!(error["hints"].to_string().contains("goes on where this one stopped"), "{error}");
+    assert_eq!(rows(&run).len(), filed);
+    sam.run(&["case", "import", path(&file)]).succeeded();
+    filed_once(&sam, 30);
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_is_heard_while_what_is_filed_already_is_passed_by() {
+    use std::io::{BufRead as _, Read as _};
+    const COUNT: u32 = 20_000;
+    let world = World::new();
+    let sam = world.sam();
+    let file = world.file("many.ndjson", records(COUNT));
+    let relay = after(&world, 1, |_| Deed::Answer(problem("busy", 503, "closed for the night")));
+    sam.clone().to(&relay.url).run(&["case", "import", path(&file), "--jobs", "1"]).exits(6);
+    // As if all of them had been filed.
+    let mut journal = fs::File::options().append(true).open(&journals(&sam)[0]).unwrap();
+    let filed: String =
+        (0..COUNT).map(|record| format!("{{\"filed\":[{record},\"00000001\",true]}}\n")).collect();
+    journal.write_all(filed.as_bytes()).unwrap();
+    let there = sam.clone().to(&relay.url);
+    let mut command = there.command(&["case", "import", path(&file), "--json"]);
+    let piped = std::process::Stdio::piped;
+    let mut docket = command.stdout(piped()).stderr(piped()).spawn().unwrap();
+    // With nobody to read on, docket waits once the pipe is full.
+    let mut results = std::io::BufReader::with_capacity(64, docket.stdout.take().unwrap());
+    let mut read = String::new();
+    results.read_line(&mut read).unwrap();
+    let id = docket.id().to_string();
+    assert!(std::process::Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    results.read_to_string(&mut read).unwrap();
+    let output = docket.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(130));
+    let count = read.lines().count();
+    assert!((1..COUNT as usize).contains(&count), "{count}");
+}
+
+#[test]
+fn a_login_that_ends_in_the_middle_says_to_log_in_and_then_how_to_go_on() {
+    let world = World::new();
+    let file = world.file("many.ndjson", records(20));
+    // The summer passes, and with it the token's time.
+    let clock = world.clock.clone();
+    let relay = after(&world, 5, move |count| {
+        if count == 0 {
+            clock.advance(jiff::SignedDuration::from_hours(24 * 300));
+        }
+        Deed::Pass
+    });
+    let sam = world.stranger("sam").to(&relay.url).at("1001");
+    let log_in = ["login", &relay.url, "--email", "sam@example.com", "--password-stdin"];
+    sam.run_with(&log_in, PASSWORD).succeeded();
+    let error = sam.run(&["case", "import", path(&file), "--jobs", "1", "--json"]).exits(4).error();
+    assert!(error["message"].as_str().unwrap().ends_with("20 cases: 5 filed"), "{error}");
+    let hints: Vec<&str> =
+        error["hints"].as_array().unwrap().iter().map(|hint| hint.as_str().unwrap()).collect();
+    assert_eq!(hints[0], format!("run `docket login {}`", relay.url));
+    let again = format!("docket --portal {} case import {} --account 1001", relay.url, path(&file));
+    assert!(hints[1].starts_with(&format!("`{again}` goes on")), "{hints:?}");
+    sam.run_with(&log_in, PASSWORD).succeeded();
+    let words: Vec<&str> = again.split(' ').skip(1).collect();
+    assert_eq!(sam.run(&words).succeeded().stderr, "20 cases: 15 filed, 5 filed before\n");
+    filed_once(&world.sam(), 20);
 }

@@ -145,9 +145,10 @@ pub(super) fn send(
         drop(tasks);
         ended
     });
+    if let Err(failure) = ended.and_then(|()| sending.journal.release(sending.read)) {
+        sending.end(failure);
+    }
     sending.bar.finish_and_clear();
-    ended?;
-    sending.journal.release(sending.read)?;
     sending.tally.judge(course, sending.records, sending.stopped)
 }
 
@@ -210,6 +211,7 @@ fn file(session: &Session, task: &Task, answers: &Sender<Answer>) -> Result<Open
 }
 
 impl Sending<'_> {
+    /// Files and tells. What fails here ends the import after what is under way, like any other interruption.
     fn run<R: BufRead>(
         &mut self,
         mut records: Records<R>,
@@ -219,32 +221,52 @@ impl Sending<'_> {
         let most = WAITING * self.course.jobs as u64;
         let mut more = true;
         loop {
-            if self.interrupt.is_asked() && self.stopped.is_none() {
-                self.end(Failure::new(Kind::Interrupted, "interrupted"));
-                self.say_that_it_ends();
-            }
+            self.listen();
             while more && self.stopped.is_none() && self.read - self.told < most {
-                match self.checker.next(&mut records)? {
-                    Some(record) => self.take(record, tasks)?,
-                    None => more = false,
+                match self.checker.next(&mut records) {
+                    Ok(Some(record)) => self.begin(record, tasks),
+                    Ok(None) => more = false,
+                    Err(failure) => self.end(failure),
                 }
-                self.tell()?;
+                self.tell();
+                self.listen();
             }
             if self.away == 0 && (!more || self.stopped.is_some()) {
                 return Ok(());
             }
             match answered.recv_timeout(LOOK) {
-                Ok(answer) => self.settle(answer, tasks)?,
+                Ok(answer) => {
+                    if let Err(failure) = self.settle(answer, tasks) {
+                        self.end(failure);
+                    }
+                }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => {
                     return Err(Failure::new(Kind::Failed, "the threads that send have ended too early"));
                 }
             }
-            self.tell()?;
+            self.tell();
         }
     }
 
-    /// Begins with a record.
+    /// Whether somebody wants it to end.
+    fn listen(&mut self) {
+        if self.interrupt.is_asked() && self.stopped.is_none() {
+            self.end(Failure::new(Kind::Interrupted, "interrupted"));
+            self.say_that_it_ends();
+        }
+    }
+
+    /// Begins with a record; ends the import where that fails, and the record isn't sent.
+    fn begin(&mut self, record: Record, tasks: &Sender<Task>) {
+        let before = self.read;
+        if let Err(failure) = self.take(record, tasks) {
+            self.read = before;
+            self.end(failure);
+        }
+    }
+
+    /// Begins with a record. Where this fails, it is as if it hadn't been read.
     fn take(&mut self, Record { line, answers }: Record, tasks: &Sender<Task>) -> Result<(), Failure> {
         if !self.source.is_unchanged() || self.read == self.records {
             let message = format!("{} was changed while it was imported", self.source.shown());
@@ -323,10 +345,10 @@ impl Sending<'_> {
             None => self.not_sent(&task),
             Some(Ok(opened)) => {
                 self.unclear = 0;
-                self.journal.filed(task.record, opened.number, opened.failed.is_empty())?;
+                let (number, whole) = (opened.number, opened.failed.is_empty());
                 let row = self.row(task.line, opened);
                 self.ready.insert(task.record, Some(row));
-                Ok(())
+                self.journal.filed(task.record, number, whole)
             }
             Some(Err(Error::FormChanged(_))) if !task.again && task.known.is_none() => {
                 self.send_with_new_form(*task, tasks)
@@ -342,24 +364,44 @@ impl Sending<'_> {
 
     /// The portal's form has changed since a record was checked, and it wasn't filed.
     fn send_with_new_form(&mut self, mut task: Task, tasks: &Sender<Task>) -> Result<(), Failure> {
-        if self.course.desk.form()?.version == task.request.form {
-            self.course.desk.refresh()?;
-        }
-        match self.checker.judge_again(task.gathered)? {
-            Err(wrong) => {
-                self.journal.unsent(task.record)?;
-                self.fail(task.record, task.line, wrong, Kind::Invalid);
+        let judged = match self.by_new_form(std::mem::take(&mut task.gathered), &task.request.form) {
+            Err(failure) => {
+                self.ready.insert(task.record, None);
+                self.end(failure);
+                return self.journal.unsent(task.record);
             }
-            Ok(gathered) => {
-                let form = self.course.desk.form()?.version.clone();
-                self.journal.reserve_again(task.record, &form)?;
+            Ok(judged) => judged,
+        };
+        match judged {
+            Err(wrong) => {
+                self.fail(task.record, task.line, wrong, Kind::Invalid);
+                self.journal.unsent(task.record)
+            }
+            Ok((gathered, form)) => {
+                if let Err(failure) = self.journal.reserve_again(task.record, &form) {
+                    self.ready.insert(task.record, None);
+                    return Err(failure);
+                }
                 task.request = gathered.request_for(form);
                 task.gathered = gathered;
                 (task.again, task.perhaps) = (true, false);
                 self.hand_over(task, tasks);
+                Ok(())
             }
         }
-        Ok(())
+    }
+
+    /// What answers make by the portal's form, and that form's version; they were checked against `old`.
+    fn by_new_form(
+        &self,
+        gathered: Gathered,
+        old: &str,
+    ) -> Result<Result<(Gathered, String), Wrong>, Failure> {
+        if self.course.desk.form()?.version == old {
+            self.course.desk.refresh()?;
+        }
+        let form = self.course.desk.form()?.version.clone();
+        Ok(self.checker.judge_again(gathered)?.map(|gathered| (gathered, form)))
     }
 
     /// A record wasn't filed, or nobody knows. What goes for all of them ends the import.
@@ -369,14 +411,11 @@ impl Sending<'_> {
             Error::OutcomeUnknown { .. } | Error::NotAPortal { .. } | Error::Portal { status: 500.., .. }
         );
         if goes_for_all(&error) {
-            self.not_sent(task)?;
             self.end(self.course.desk.explain(error));
-            return Ok(());
+            return self.not_sent(task);
         }
         let settled = !task.perhaps || error.settles();
-        if !unclear && settled && task.known.is_none() {
-            self.journal.unsent(task.record)?;
-        }
+        let for_certain = !unclear && settled && task.known.is_none();
         let reused = matches!(error, Error::KeyReused(_));
         let mut failure = match task.known {
             Some(number) => self.course.desk.explain_about(number, error),
@@ -399,7 +438,7 @@ impl Sending<'_> {
             );
             self.end(failure);
         }
-        Ok(())
+        if for_certain { self.journal.unsent(task.record) } else { Ok(()) }
     }
 
     fn fail(&mut self, record: u64, line: u64, Wrong { error, fields }: Wrong, kind: Kind) {
@@ -421,7 +460,7 @@ impl Sending<'_> {
     }
 
     /// Tells what it is the turn of.
-    fn tell(&mut self) -> Result<(), Failure> {
+    fn tell(&mut self) {
         while let Some(row) = self.ready.remove(&self.told) {
             self.told += 1;
             let Some(row) = row else { continue };
@@ -436,7 +475,6 @@ impl Sending<'_> {
                 self.end(Failure::new(Kind::Partly, message));
             }
         }
-        Ok(())
     }
 
     /// Begins nothing more; what has been sent is waited for.

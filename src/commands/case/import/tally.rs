@@ -53,6 +53,10 @@ impl Tally {
         let counts = format!("{}: {}", cases(records), self.counts());
         if let Some(mut failure) = stopped {
             failure.message = format!("{}; {counts}", failure.message);
+            // That some are filed is what a script has to know, unless it is told that it may go on at once.
+            if failure.kind == Kind::Failed && self.is_any_filed() {
+                failure.kind = Kind::Partly;
+            }
             return Err(failure);
         }
         if self.failed == 0 && self.incomplete == 0 {
