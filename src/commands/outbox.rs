@@ -246,7 +246,7 @@ impl Drop {
         if !docket.profile.outbox()?.remove(&self.id)? {
             return Err(not_there(&self.id));
         }
-        docket.ui.show(&Done { message: format!("forgot {}; it was not sent", self.id) })
+        docket.ui.tell(&Done { message: format!("forgot {}; it was not sent", self.id) })
     }
 }
 

@@ -91,7 +91,6 @@ fn accounts_are_listed_with_the_current_one_marked() {
     --- stdout
     []
     --- stderr
-    experts are in no account; they see the cases of all
     ");
 }
 
@@ -112,7 +111,6 @@ fn switching_is_remembered() {
     --- stdout
     [{"id":"1001","current":false},{"id":"1002","current":false},{"id":"1003","current":false},{"id":"1004","current":false},{"id":"1005","current":true}]
     --- stderr
-    working in account 1005 (Northwind Trust) now
     "#);
     insta::assert_snapshot!(sam.run(&["accounts", "switch", "--quiet", "1001"]).shown(), @"
     exit 0

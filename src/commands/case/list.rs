@@ -107,7 +107,7 @@ impl Docket {
     pub(in crate::commands) fn show_cases(&self, list: &CaseList) -> Result<(), Failure> {
         self.show_long(list)?;
         if list.truncated {
-            self.ui.say(format!("{} of {}; --limit N or --all shows more", list.cases.len(), list.total));
+            self.ui.remark(format!("{} of {}; --limit N or --all shows more", list.cases.len(), list.total));
         } else if list.cases.is_empty() {
             self.ui.say("no cases");
         }
