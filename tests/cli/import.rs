@@ -160,9 +160,16 @@ fn a_dry_run_checks_and_sends_nothing() {
     let there = sam.clone().to(&relay.url);
     let file = world.file("many.ndjson", records(3));
     let run = there.run(&["case", "import", path(&file), "--dry-run"]).succeeded();
-    assert_eq!(run.stderr, "3 cases, all of them valid; nothing was sent\n");
+    assert_eq!(run.stderr, "nothing was sent\n");
+    let facts = format!(
+        "Portal   {}\nUser     sam@example.com\nAccount  Northwind Legal (1001)\n\
+         Import   3 cases, all of them valid: 3 would be filed\n",
+        relay.url
+    );
+    assert_eq!(run.stdout, facts);
     let run = there.run_with(&["case", "import", "-", "--dry-run"], records(2) + "{}\n").exits(3);
     assert!(run.stdout.starts_with("line 3: "), "{}", run.stdout);
+    assert!(!there.files().iter().any(|file| file.contains("imports")), "{:?}", there.files());
     assert!(!relay.heard().iter().any(Request::writes));
     assert!(journals(&sam).is_empty());
     there.run(&["case", "import", path(&file), "--dry-run", "--partial"]).exits(2);
@@ -663,4 +670,110 @@ fn a_login_that_ends_in_the_middle_says_to_log_in_and_then_how_to_go_on() {
     let words: Vec<&str> = again.split(' ').skip(1).collect();
     assert_eq!(sam.run(&words).succeeded().stderr, "20 cases: 15 filed, 5 filed before\n");
     filed_once(&world.sam(), 20);
+}
+
+#[test]
+fn a_dry_run_counts_what_was_filed_before_and_says_where_the_rest_would_go() {
+    let world = World::new();
+    let sam = world.sam();
+    let relay = after(&world, 3, |_| Deed::Answer(problem("busy", 503, "closed for the night")));
+    let there = sam.clone().to(&relay.url);
+    let text = records(4) + &record(&json!({"subject": "Other", "account": "1002"}));
+    let file = world.file("many.ndjson", &text);
+    there.run(&["case", "import", path(&file), "--jobs", "1"]).exits(6);
+    let journal = fs::read(&journals(&sam)[0]).unwrap();
+    let expected = json!({
+        "portal": relay.url, "user": "sam@example.com",
+        "accounts": [
+            {"id": "1001", "name": "Northwind Legal", "cases": 1},
+            {"id": "1002", "name": "Northwind Shop", "cases": 1},
+        ],
+        "cases": 5, "filed_before": 3, "to_file": 2,
+    });
+    let run = there.run(&["case", "import", path(&file), "--dry-run", "--json"]).succeeded();
+    assert_eq!((run.json(), run.stderr.as_str()), (expected, ""));
+    // What can be read only once is counted as well.
+    let piped = there.run_with(&["case", "import", "-", "--dry-run", "--json=to_file,filed_before"], &text);
+    assert_eq!(piped.succeeded().json(), json!({"to_file": 2, "filed_before": 3}));
+    let fields = there.run(&["case", "import", path(&file), "--dry-run", "--json=line,error"]).succeeded();
+    assert_eq!(fields.stdout, "");
+    there.run(&["case", "import", path(&file), "--dry-run", "--json=line,to_file"]).exits(2);
+    assert_eq!(fs::read(&journals(&sam)[0]).unwrap(), journal, "it isn't touched");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_dry_run_reads_a_pipe_where_it_is() {
+    let world = World::new();
+    let sam = world.sam();
+    let pipe = world.folder.path().join("cases.pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let written = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || fs::write(pipe, records(3)).unwrap()
+    });
+    let run = sam.run(&["case", "import", path(&pipe), "--dry-run", "--jq", ".to_file"]).succeeded();
+    written.join().unwrap();
+    assert_eq!(run.stdout, "3\n");
+    assert!(!sam.files().iter().any(|file| file.contains("imports")), "{:?}", sam.files());
+}
+
+#[test]
+fn a_column_that_is_missing_is_told_once_and_a_line_is_named_by_row_and_subject() {
+    let world = World::new();
+    let sam = world.sam();
+    let mut table = "product,category,subcategory,subject,description,occurred_at,watch\n".to_owned();
+    for index in 0..6 {
+        let watch = if index == 4 { "\"a@example.com, b@example.com\"" } else { "" };
+        table.push_str(&format!(
+            "esignature,sending,other,No {index},\"One\ntwo\",2026-11-20T09:30:00Z,{watch}\n"
+        ));
+    }
+    let file = world.file("many.csv", table);
+    let run = sam.run(&["case", "import", path(&file)]).exits(3);
+    let told = "in all 6 records: contact_method: is required, and the header has no column for it\n\
+                line 10 (row 6), `No 4`: one field is missing or wrong\n  \
+                watch: `a@example.com, b@example.com` is not an e-mail address; several in a cell are separated by `;`\n";
+    assert_eq!(run.stdout, told);
+    assert!(run.stderr.starts_with("docket: 6 of 6 cases can't be filed"), "{}", run.stderr);
+    // With --partial nobody is told twice.
+    assert_eq!(sam.run(&["case", "import", path(&file), "--partial"]).exits(3).stdout, told);
+    // A program gets them line by line.
+    let found = rows(&sam.run(&["case", "import", path(&file), "--json"]).exits(3));
+    assert_eq!(found.len(), 6);
+    assert_eq!(
+        (&found[4]["line"], &found[4]["row"], &found[4]["subject"]),
+        (&json!(10), &json!(6), &json!("No 4"))
+    );
+}
+
+#[test]
+fn a_file_that_has_nothing_of_the_form_is_told_at_once() {
+    let world = World::new();
+    let sam = world.sam();
+    let file = world.file("wrong.csv", "Ticket,Opened by,Text\n1,x,y\n2,x,y\n");
+    let error = sam.run(&["case", "import", path(&file), "--json"]).exits(3).error();
+    let message = format!("the first line of {} names no field of the form; nothing was sent", path(&file));
+    assert_eq!((&error["message"], &error["fields"]), (&json!(message), &json!([])));
+    let hint = error["hints"][1].as_str().unwrap();
+    assert!(hint.starts_with("columns may be ") && hint.ends_with("attach, watch, follows"), "{hint}");
+    let file = world.file("near.csv", "product,attachments,watchers,attachment\nesignature,,,\n");
+    let fields = sam.run(&["case", "import", path(&file), "--json"]).exits(3).error()["fields"].clone();
+    let problem = "is not a field of the form; did you mean `attach`?";
+    assert_eq!(fields, json!([{"field": "attachments", "problem": problem, "flag": "column 2"}]));
+}
+
+#[test]
+fn journals_of_a_month_ago_go_when_another_import_begins() {
+    let world = World::new();
+    let sam = world.sam();
+    let first = world.file("october.ndjson", records(2));
+    sam.run(&["case", "import", path(&first)]).succeeded();
+    let old = journals(&sam).remove(0);
+    let then = std::time::SystemTime::now() - std::time::Duration::from_secs(31 * 24 * 60 * 60);
+    fs::File::options().append(true).open(&old).unwrap().set_modified(then).unwrap();
+    let second = world.file("november.ndjson", record(&json!({"subject": "Another"})));
+    sam.run(&["case", "import", path(&second)]).succeeded();
+    let left = journals(&sam);
+    assert!(left.len() == 1 && left[0] != old, "{left:?}");
 }

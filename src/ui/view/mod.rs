@@ -21,7 +21,7 @@ pub use catalogue::{
 #[cfg(feature = "portal")]
 pub use directory::{CheckSheet, Directory, DirectoryAccount, UserRow, Users};
 pub use doctor::{Check, CheckState, Checkup};
-pub use import::ImportRow;
+pub use import::{ImportFindings, ImportPlan, ImportRow, Place, PlannedAccount, RepeatedProblem};
 pub use outcome::{Done, Downloaded, DownloadedFile, DryRun, OutboxList, OutboxRow, Sent};
 pub use token::{NewTokenReport, TokenRow};
 

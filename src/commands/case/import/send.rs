@@ -4,7 +4,7 @@
 //! do nothing but wait for the portal. Only so many are under way that what has to wait for its turn to be told
 //! stays little, however long a single one takes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io::BufRead;
 use std::path::PathBuf;
 use std::sync::Mutex;
@@ -17,7 +17,7 @@ use jiff::Timestamp;
 
 use super::super::super::desk::attach;
 use super::super::gather::{Gathered, quoted};
-use super::check::{Checked, Checker, Twins, Wrong};
+use super::check::{self, Checked, Checker, Twins, Wrong};
 use super::source::Source;
 use super::tally::Tally;
 use super::{Course, hex};
@@ -28,7 +28,7 @@ use crate::client::{Error, Key, Session};
 use crate::failure::{Failure, Kind};
 use crate::files::{self, Layout, Record, Records};
 use crate::profile::{Journal, Mark};
-use crate::ui::{ImportRow, Incomplete, SoftInterrupt, Stream, hint_on_interrupt};
+use crate::ui::{ImportRow, Incomplete, Place, SoftInterrupt, Stream, hint_on_interrupt};
 
 /// Records that are reserved at once: each time, the journal is synced.
 const RESERVED: u64 = 256;
@@ -42,7 +42,7 @@ const LOOK: Duration = Duration::from_millis(100);
 /// A record that is to be sent.
 struct Task {
     record: u64,
-    line: u64,
+    place: Place,
     gathered: Gathered,
     request: NewCase,
     files: Vec<PathBuf>,
@@ -92,6 +92,10 @@ struct Sending<'a> {
     told: u64,
     /// What is to be told once it is its turn; nothing of those that weren't sent.
     ready: BTreeMap<u64, Option<ImportRow>>,
+    /// The version of the form that all of them were checked by.
+    form: String,
+    /// What people were told when that was done.
+    known_wrong: HashSet<u64>,
     unclear: u32,
     /// Why it ends early.
     stopped: Option<Failure>,
@@ -125,6 +129,8 @@ pub(super) fn send(
         away: 0,
         told: 0,
         ready: BTreeMap::new(),
+        form: course.desk.form()?.version.clone(),
+        known_wrong: HashSet::new(),
         unclear: 0,
         stopped: None,
         stop: &stop,
@@ -145,7 +151,12 @@ pub(super) fn send(
         drop(tasks);
         ended
     });
-    if let Err(failure) = ended.and_then(|()| sending.journal.release(sending.read)) {
+    let ended = ended.and_then(|()| {
+        sending.journal.release(sending.read)?;
+        let complete = sending.stopped.is_none() && sending.tally.is_complete();
+        if complete { sending.journal.end() } else { Ok(()) }
+    });
+    if let Err(failure) = ended {
         sending.end(failure);
     }
     sending.bar.finish_and_clear();
@@ -267,26 +278,27 @@ impl Sending<'_> {
     }
 
     /// Begins with a record. Where this fails, it is as if it hadn't been read.
-    fn take(&mut self, Record { line, answers }: Record, tasks: &Sender<Task>) -> Result<(), Failure> {
+    fn take(&mut self, record: Record, tasks: &Sender<Task>) -> Result<(), Failure> {
         if !self.source.is_unchanged() || self.read == self.records {
             let message = format!("{} was changed while it was imported", self.source.shown());
             let kind = if self.read == 0 { Kind::Failed } else { Kind::Partly };
             self.end(Failure::new(kind, message));
             return Ok(());
         }
+        let (place, answers) = (check::place(&record), record.answers);
         let record = self.read;
         self.read += 1;
         let digest = answers.as_ref().map(files::digest).unwrap_or_default();
         let key = self.key(&digest);
         let mark = self.journal.mark(record);
         if let Mark::Filed { number, whole: true } = mark {
-            self.ready.insert(record, Some(ImportRow::case(line, number, false)));
+            self.ready.insert(record, Some(ImportRow::case(place, number, false)));
             return Ok(());
         }
         let reservation =
             if let Mark::Reserved(index) = mark { self.journal.reservation(index) } else { None };
         if reservation.is_some_and(|before| Timestamp::now().duration_since(before.at) >= IDEMPOTENCY_KEPT) {
-            self.fail(record, line, sent_too_long_ago(), Kind::Unknown);
+            self.fail(record, place, sent_too_long_ago(), Kind::Unknown);
             return Ok(());
         }
         let known = if let Mark::Filed { number, .. } = mark { Some(number) } else { None };
@@ -301,7 +313,10 @@ impl Sending<'_> {
         let gathered = match gathered {
             Ok(gathered) => gathered,
             Err(wrong) => {
-                self.fail(record, line, wrong, Kind::Invalid);
+                if known.is_none() && self.course.desk.form()?.version == self.form {
+                    self.known_wrong.insert(record);
+                }
+                self.fail(record, place, wrong, Kind::Invalid);
                 return if perhaps || known.is_some() { Ok(()) } else { self.journal.unsent(record) };
             }
         };
@@ -315,7 +330,7 @@ impl Sending<'_> {
         let request = gathered.request_for(form);
         let files = gathered.absolute_attachments();
         let again = false;
-        self.hand_over(Task { record, line, gathered, request, files, key, known, perhaps, again }, tasks);
+        self.hand_over(Task { record, place, gathered, request, files, key, known, perhaps, again }, tasks);
         Ok(())
     }
 
@@ -346,7 +361,7 @@ impl Sending<'_> {
             Some(Ok(opened)) => {
                 self.unclear = 0;
                 let (number, whole) = (opened.number, opened.failed.is_empty());
-                let row = self.row(task.line, opened);
+                let row = self.row(task.place.clone(), opened);
                 self.ready.insert(task.record, Some(row));
                 self.journal.filed(task.record, number, whole)
             }
@@ -374,7 +389,7 @@ impl Sending<'_> {
         };
         match judged {
             Err(wrong) => {
-                self.fail(task.record, task.line, wrong, Kind::Invalid);
+                self.fail(task.record, task.place.clone(), wrong, Kind::Invalid);
                 self.journal.unsent(task.record)
             }
             Ok((gathered, form)) => {
@@ -428,7 +443,7 @@ impl Sending<'_> {
                     .to_owned();
         }
         let wrong = Wrong { error: failure.message.clone(), fields: std::mem::take(&mut failure.fields) };
-        self.fail(task.record, task.line, wrong, failure.kind);
+        self.fail(task.record, task.place.clone(), wrong, failure.kind);
         self.unclear = if unclear { self.unclear + 1 } else { 0 };
         if self.unclear == UNCLEAR {
             failure.kind = Kind::Unknown;
@@ -441,20 +456,20 @@ impl Sending<'_> {
         if for_certain { self.journal.unsent(task.record) } else { Ok(()) }
     }
 
-    fn fail(&mut self, record: u64, line: u64, Wrong { error, fields }: Wrong, kind: Kind) {
-        let row = ImportRow::failed(line, error, fields);
+    fn fail(&mut self, record: u64, place: Place, Wrong { error, fields }: Wrong, kind: Kind) {
+        let row = ImportRow::failed(place, error, fields);
         self.tally.note(kind);
         self.ready.insert(record, Some(row));
     }
 
     /// What is told of a case.
-    fn row(&self, line: u64, Opened { number, created, failed }: Opened) -> ImportRow {
+    fn row(&self, place: Place, Opened { number, created, failed }: Opened) -> ImportRow {
         let incomplete = failed.into_iter().map(|(path, error)| Incomplete {
             what: format!("attachment {}", path.display()),
             why: self.course.desk.not_attached(number, error).to_string(),
             retry: format!("docket case attach {number} {}", quoted(&path)),
         });
-        let mut row = ImportRow::case(line, number, created);
+        let mut row = ImportRow::case(place, number, created);
         row.incomplete = incomplete.collect();
         row
     }
@@ -470,6 +485,9 @@ impl Sending<'_> {
                 self.bar.reset_eta();
             }
             self.tally.count(&row);
+            if self.known_wrong.remove(&(self.told - 1)) && self.course.docket.ui.for_people() {
+                continue;
+            }
             if let Err(failure) = self.rows.next(&row, &self.bar) {
                 let message = format!("line {} couldn't be shown: {failure}", row.line);
                 self.end(Failure::new(Kind::Partly, message));
@@ -492,7 +510,7 @@ impl Sending<'_> {
     fn say_that_it_ends(&self) {
         let ui = &self.course.docket.ui;
         if ui.for_people() {
-            self.bar.suspend(|| ui.say("waiting for what is under way; Ctrl-C again doesn't wait"));
+            self.bar.suspend(|| ui.remark("waiting for what is under way; Ctrl-C again doesn't wait"));
         }
     }
 }

@@ -31,6 +31,11 @@ impl Tally {
         self.incomplete += u64::from(!row.incomplete.is_empty());
     }
 
+    /// Whether whatever was counted is a case, and whole.
+    pub(super) fn is_complete(&self) -> bool {
+        self.failed == 0 && self.incomplete == 0
+    }
+
     fn is_any_filed(&self) -> bool {
         self.filed + self.before > 0
     }
@@ -59,7 +64,7 @@ impl Tally {
             }
             return Err(failure);
         }
-        if self.failed == 0 && self.incomplete == 0 {
+        if self.is_complete() {
             course.docket.ui.say(counts);
             return Ok(());
         }
