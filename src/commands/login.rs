@@ -181,7 +181,9 @@ fn report(
     let source = match kept {
         Kept::Keyring => "keyring",
         Kept::File { path, why } => {
-            docket.ui.remark(format!("the token is kept in {}, which only you can read: {why}", path.display()));
+            docket
+                .ui
+                .remark(format!("the token is kept in {}, which only you can read: {why}", path.display()));
             "file"
         }
     };

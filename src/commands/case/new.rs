@@ -114,7 +114,7 @@ pub(super) struct Answers {
     /// File with the description; `-` for standard input
     #[arg(long, short = 'F', value_name = "FILE")]
     pub(super) description_file: Option<PathBuf>,
-    /// When it was first seen: `2026-11-20 09:30`, `yesterday 14:00`, `2h ago`, RFC 3339
+    /// When it was first seen: `2026-11-20 09:30`, `2026-11-20`, `yesterday 14:00`, `2h ago`, RFC 3339
     #[arg(long, value_name = "TIME")]
     occurred_at: Option<String>,
     /// Envelope ID, 36 characters

@@ -13,7 +13,7 @@ mod outcome;
 mod tests;
 mod token;
 
-pub use account::{AccountRow, Accounts, SettingRow, StatusReport};
+pub use account::{AccountRow, Accounts, SettingRow, SettingsReport, StatusReport};
 pub use case::{CaseList, CaseReport, ExpertCase, Incomplete, OpenedCase, Watchers};
 pub use catalogue::{
     Articles, Categories, Category, FieldSheet, FormSheet, Product, Products, Schema, Subcategory,
