@@ -305,3 +305,17 @@ fn an_account_that_was_taken_away_is_named() {
     hint: you are in no account: ask an account's administrator to add you
     ");
 }
+
+#[test]
+fn where_an_account_is_missing_every_way_to_name_one_is_named() {
+    let world = World::new();
+    let words = crate::world::answers(&[]);
+    let words: Vec<&str> =
+        ["case", "new"].into_iter().chain(words.iter().map(String::as_str)).chain(["--json"]).collect();
+    let run = world.user("sam@example.com").run(&words).exits(3);
+    assert_eq!(run.fields(), ["account"]);
+    let hints = run.error()["hints"].to_string();
+    for way in ["--account", "DOCKET_ACCOUNT", "`docket accounts list`", "`docket accounts switch`"] {
+        assert!(hints.contains(way), "{hints}");
+    }
+}

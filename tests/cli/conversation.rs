@@ -128,7 +128,7 @@ fn a_list_shows_whose_turn_it_is() {
     exit 2
     --- stdout
     --- stderr
-    {"error":{"kind":"usage","code":2,"message":"invalid value 'soonish' for '--since <TIME>': `soonish` is not a time: write it like [time], `[moment]`, `yesterday 14:00`, `monday 9:00` or `2h ago`","hints":["For more information, try '--help'."],"fields":[],"request_id":null}}
+    {"error":{"kind":"usage","code":2,"message":"invalid value 'soonish' for '--since <TIME>': `soonish` is not a time: write it like [time], `[moment]`, 2026-11-20, `yesterday 14:00`, `monday 9:00` or `2h ago`","hints":["For more information, try '--help'."],"fields":[],"request_id":null}}
     "#);
     insta::assert_snapshot!(sam.run(&["case", "list", "--limit", "0"]).shown(), @"
     exit 2
@@ -250,8 +250,8 @@ fn a_case_is_shown_in_full() {
     exit 0
     --- stdout
     00000001  Envelopes stay in the outbox
-    Support believes it solved. It closes by itself on [moment] ([when]); if it isn't solved,
-    say so with `docket case comment 00000001`.
+    Support believes it solved. It closes by itself on [moment] ([when]); if it isn't
+    solved, say so with `docket case comment 00000001`.
       Update it.
 
     Status           Pending
@@ -296,8 +296,8 @@ fn a_case_is_shown_in_full() {
     exit 0
     --- stdout
     00000001  Envelopes stay in the outbox
-    Support believes it solved. It closes by itself on [moment] ([when]); if it isn't solved,
-    say so with `docket case comment 00000001`.
+    Support believes it solved. It closes by itself on [moment] ([when]); if it isn't
+    solved, say so with `docket case comment 00000001`.
       Update it.
 
     Status           Pending
@@ -342,8 +342,8 @@ fn a_case_is_shown_in_full() {
     exit 0
     --- stdout
     00000001  Envelopes stay in the outbox
-    Support believes it solved. It closes by itself on [moment] ([when]); if it isn't solved,
-    say so with `docket case comment 00000001`.
+    Support believes it solved. It closes by itself on [moment] ([when]); if it isn't
+    solved, say so with `docket case comment 00000001`.
       Update it.
 
     Status           Pending
@@ -384,7 +384,7 @@ fn a_case_is_shown_in_full() {
       Update it.
 
     History
-    WHEN              WHO                 WHAT
+    WHEN                  WHO                 WHAT
     [moment]  sam@example.com     opened the case
     [moment]  sam@example.com     attached trace.har
     [moment]  expert@example.com  replied

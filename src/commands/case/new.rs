@@ -350,6 +350,12 @@ fn explain(mut failure: Failure, gathered: &Gathered) -> Failure {
         failure =
             failure.hint(format!("the answers are kept: `docket case new --resume={id}` goes on with them"));
     }
+    if failure.fields.iter().any(|problem| problem.field == "account" && problem.code == "missing") {
+        failure = failure.hint(
+            "name the account with --account or DOCKET_ACCOUNT: `docket accounts list` shows yours, and \
+             `docket accounts switch` chooses one for good",
+        );
+    }
     let known = failure.fields.iter().all(|problem| problem.field != "product");
     match gathered.draft.text("product").filter(|_| known) {
         Some(product) => failure.hint(format!("`docket form {product}` shows what a case needs")),

@@ -35,10 +35,12 @@ fn moment(at: Timestamp, page: &Page) -> String {
     format!("{} ({})", local(at, page), ago(at, page))
 }
 
-/// A moment in the reader's time zone, to the minute.
+/// A moment in the reader's time zone, to the minute, with the zone: it may be read elsewhere.
 fn local(at: Timestamp, page: &Page) -> String {
     let zone: TimeZone = page.now.time_zone().clone();
-    at.to_zoned(zone).strftime("%Y-%m-%d %H:%M").to_string()
+    let at = at.to_zoned(zone);
+    let zone = if at.offset().is_zero() { "UTC".to_owned() } else { at.strftime("%:z").to_string() };
+    format!("{} {zone}", at.strftime("%Y-%m-%d %H:%M"))
 }
 
 /// How long ago, or from now.
