@@ -106,9 +106,10 @@ fn row(entry: &Entry) -> OutboxRow {
         portal: entry.portal.clone(),
         account: entry.account.clone(),
         subject: entry.subject.clone().or_else(|| entry.case.map(|number| format!("case {number}"))),
-        since: entry.since,
+        since: Timestamp::from_second(entry.since.as_second()).unwrap_or(entry.since),
         state: entry.state().to_string(),
         last_error: entry.last_error.clone(),
+        files: errand::from_entry(entry).map_or(0, |errand| errand.attachments().len()),
     }
 }
 
@@ -127,9 +128,18 @@ impl Send {
         }
         let mut sent = Vec::new();
         let mut first_failure = None;
+        // Portals that can't be reached are asked once.
+        let mut away: Vec<(String, Failure)> = Vec::new();
         for entry in entries {
-            let id = entry.id.clone();
-            match send(docket, entry) {
+            let (id, portal) = (entry.id.clone(), entry.portal.clone());
+            let known = away.iter().find(|(other, _)| *other == portal).map(|(_, failure)| failure.clone());
+            let outcome = known.map_or_else(|| send(docket, entry), Err);
+            if let Err(failure) = &outcome
+                && failure.kind == Kind::Unreachable
+            {
+                away.push((portal, failure.clone()));
+            }
+            match outcome {
                 Ok((case, left)) => {
                     sent.push(Sent { id, case: Some(case), error: left.as_ref().map(Failure::to_string) });
                     first_failure = first_failure.or(left);

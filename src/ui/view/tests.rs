@@ -401,6 +401,7 @@ fn an_outbox_keeps_id_state_and_subject() {
         since: ago(3),
         state: "waiting".to_owned(),
         last_error: None,
+        files: 2,
     }]);
     insta::assert_snapshot!(outbox.text(&page(80)), @"
     ID        KIND  STATE    SUBJECT                                     SINCE
