@@ -777,3 +777,24 @@ fn journals_of_a_month_ago_go_when_another_import_begins() {
     let left = journals(&sam);
     assert!(left.len() == 1 && left[0] != old, "{left:?}");
 }
+
+#[test]
+fn a_portal_that_asks_to_wait_is_not_pressed_and_its_time_is_passed_on() {
+    let world = World::new();
+    let sam = world.sam();
+    let file = world.file("many.ndjson", records(40));
+    let busy = String::from_utf8(problem("too-many", 429, "not so fast")).unwrap();
+    let busy = busy.replacen("\r\n", "\r\nretry-after: 30\r\n", 1).into_bytes();
+    let relay = after(&world, 4, move |_| Deed::Answer(busy.clone()));
+    let there = sam.clone().to(&relay.url);
+    let error = there.run(&["case", "import", path(&file), "--jobs", "2", "--json"]).exits(6).error();
+    assert!(error["message"].as_str().unwrap().ends_with("40 cases: 4 filed"), "{error}");
+    let hints: Vec<&str> =
+        error["hints"].as_array().unwrap().iter().map(|hint| hint.as_str().unwrap()).collect();
+    assert_eq!(hints[0], "try again in 30 seconds");
+    assert!(hints[1].contains("goes on where this one stopped"), "{hints:?}");
+    let sent = relay.heard().iter().filter(|request| request.opens_a_case()).count();
+    assert!(sent <= 6, "what is under way ends, and nothing more begins: {sent}");
+    sam.run(&["case", "import", path(&file)]).succeeded();
+    filed_once(&sam, 40);
+}

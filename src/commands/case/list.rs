@@ -40,7 +40,7 @@ pub(crate) struct List {
     /// Cases in all your accounts
     #[arg(long, conflicts_with = "account")]
     all_accounts: bool,
-    /// Only cases opened since then
+    /// Only cases opened since then: `2026-11-20`, `2026-11-20 09:30`, `monday`, `7d ago`, RFC 3339
     #[arg(long, value_name = "TIME", value_parser = time)]
     since: Option<Timestamp>,
     /// Only cases opened before then
