@@ -28,6 +28,8 @@ pub enum Kind {
     Unreachable,
     /// Sent, but the outcome isn't known.
     Unknown,
+    /// There is such a thing already, and nothing was written.
+    Duplicate,
     /// The time given to wait ran out.
     TimedOut,
     /// Partly done.
@@ -49,6 +51,7 @@ words!(Kind, "a kind of failure", {
     NotFound => "not_found",
     Unreachable => "unreachable",
     Unknown => "unknown_outcome",
+    Duplicate => "duplicate",
     TimedOut => "timed_out",
     Partly => "partly_done",
     Closed => "closed",
@@ -60,7 +63,7 @@ impl Kind {
     /// The exit code of the process.
     pub fn exit_code(self) -> u8 {
         match self {
-            Self::Failed => 1,
+            Self::Failed | Self::Duplicate => 1,
             Self::Usage => 2,
             Self::Invalid => 3,
             Self::LoginRequired | Self::NotAllowed => 4,
@@ -121,6 +124,14 @@ impl Failure {
             Some(similar) => self.hint(format!("did you mean `{similar}`?")),
             None => self,
         }
+    }
+
+    /// The same with one more thing that is wrong: what `problem` there is with `field`, and `place`, where that
+    /// can be put right.
+    #[must_use]
+    pub fn problem(mut self, field: String, problem: String, place: String) -> Self {
+        self.fields.push(FieldProblem { field, problem, flag: place, code: "wrong".to_owned() });
+        self
     }
 
     /// The same with one more thing to do next.

@@ -8,8 +8,8 @@ use jiff::{SignedDuration, Timestamp, ToSpan, Zoned};
 pub enum WhenError {
     /// Not a time.
     #[error(
-        "`{0}` is not a time: write it like 2026-11-20T09:30:00Z, `2026-11-20 09:30`, `yesterday 14:00`, \
-         `monday 9:00` or `2h ago`"
+        "`{0}` is not a time: write it like 2026-11-20T09:30:00Z, `2026-11-20 09:30`, 2026-11-20, \
+         `yesterday 14:00`, `monday 9:00` or `2h ago`"
     )]
     NotATime(String),
     /// Not a duration.

@@ -7,6 +7,10 @@ use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
+#[path = "../build.rs"]
+#[expect(dead_code, clippy::print_stdout, reason = "its `main` talks to cargo")]
+mod build;
+
 /// What every package has, apart from the binary.
 const PACKED: [&str; 5] = ["man", "completions", "LICENSE-APACHE", "LICENSE-MIT", "README.md"];
 /// Where a shell looks for completions, in packages of each kind.
@@ -92,4 +96,42 @@ fn files(path: &str) -> Vec<String> {
     let entries = fs::read_dir(&place).into_iter().flatten().filter_map(Result::ok);
     let name = |path: &Path| Some(path.file_name()?.to_str()?.to_owned());
     entries.filter_map(|entry| Some(format!("{path}/{}", name(&entry.path())?))).collect()
+}
+
+#[test]
+fn a_commit_is_named_and_whether_the_files_are_still_its() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let git = |arguments: &[&str]| {
+        let mut git = std::process::Command::new("git");
+        git.arg("-C").arg(root).args(["-c", "user.name=Sam", "-c", "user.email=sam@example.com"]);
+        let output = git.args(arguments).env("GIT_CONFIG_GLOBAL", "/dev/null").output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    };
+    fs::create_dir(root.join("src")).unwrap();
+    fs::write(root.join("src/main.rs"), "fn main() {}").unwrap();
+    git(&["init", "--quiet"]);
+    assert_eq!(build::checked_out(root), None, "there is no commit yet");
+    git(&["add", "."]);
+    git(&["commit", "--quiet", "--message", "One"]);
+    let commit = git(&["rev-parse", "HEAD"])[..12].to_owned();
+    let date = git(&["log", "-1", "--date=short", "--format=%cd"]);
+    assert_eq!(build::checked_out(root), Some(format!("{commit} ({date})")));
+    // What isn't part of the program doesn't count.
+    fs::write(root.join("notes.txt"), "Mine.").unwrap();
+    assert_eq!(build::checked_out(root), Some(format!("{commit} ({date})")));
+    fs::write(root.join("src/more.rs"), "").unwrap();
+    assert_eq!(build::checked_out(root), Some(format!("{commit}-modified ({date})")));
+    fs::remove_file(root.join("src/more.rs")).unwrap();
+    fs::write(root.join("src/main.rs"), "fn main() { }").unwrap();
+    assert_eq!(build::checked_out(root), Some(format!("{commit}-modified ({date})")));
+
+    let package = |dirty: &str| {
+        let info = format!("{{\n  \"git\": {{\n    \"sha1\": \"0123456789abcdef\"{dirty}\n  }}\n}}");
+        fs::write(root.join(".cargo_vcs_info.json"), info).unwrap();
+        build::packaged(root)
+    };
+    assert_eq!(package("").as_deref(), Some("0123456789ab"));
+    assert_eq!(package(",\n    \"dirty\": true").as_deref(), Some("0123456789ab-modified"));
 }

@@ -229,8 +229,8 @@ impl Error {
             Self::NotFound(_) => Kind::NotFound,
             Self::Closed(_) => Kind::Closed,
             Self::Invalid { .. } => Kind::Invalid,
-            Self::Duplicate { .. }
-            | Self::Incapable { .. }
+            Self::Duplicate { .. } => Kind::Duplicate,
+            Self::Incapable { .. }
             | Self::FormChanged(_)
             | Self::KeyReused(_)
             | Self::TooLarge(_)

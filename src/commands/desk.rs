@@ -8,7 +8,7 @@ use std::rc::Rc;
 use super::Docket;
 use crate::account::Account;
 use crate::address::Address;
-use crate::api::body::{CasePage, Me};
+use crate::api::body::{CasePage, Me, Scope};
 use crate::case::{Case, CaseNumber, Role};
 use crate::client::{Error, Key, Session};
 use crate::failure::{Failure, Kind};
@@ -415,9 +415,21 @@ impl Desk<'_> {
         seen.find(|case| near(&bare(case.number))).map(|case| bare(case.number))
     }
 
+    /// Whether the token is one that may only read.
+    fn has_read_token(&self) -> bool {
+        let scope = |me: &Me| me.machine.as_ref().map(|machine| machine.scope);
+        self.me().is_ok_and(|me| scope(&me) == Some(Scope::Read))
+    }
+
     /// A client's error, as a failure with what this desk knows.
     pub(super) fn explain(&self, error: Error) -> Failure {
+        let refused = matches!(error, Error::NotAllowed(_));
         let failure = Failure::from(error);
+        if refused && self.has_read_token() {
+            return failure.hint(
+                "to write takes a token with more scope: `docket tokens create --name NAME --scope write`",
+            );
+        }
         let variable = match (failure.kind, self.token_source) {
             (Kind::LoginRequired, Some(TokenSource::Environment)) => "DOCKET_TOKEN",
             (Kind::LoginRequired, Some(TokenSource::Command)) => "DOCKET_TOKEN_COMMAND",

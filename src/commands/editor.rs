@@ -68,7 +68,7 @@ impl Docket {
         let (text, left_out) = template.read(&String::from_utf8_lossy(&content));
         if left_out > 0 {
             let lines = if left_out == 1 { "1 line".to_owned() } else { format!("{left_out} lines") };
-            self.ui.say(format!("left out what began with {}: {lines} of yours", template.marker));
+            self.ui.remark(format!("left out what began with {}: {lines} of yours", template.marker));
         }
         let written = Written { text, file: Some(file) };
         if written.text.is_empty() {

@@ -181,7 +181,9 @@ fn report(
     let source = match kept {
         Kept::Keyring => "keyring",
         Kept::File { path, why } => {
-            docket.ui.say(format!("the token is kept in {}, which only you can read: {why}", path.display()));
+            docket
+                .ui
+                .remark(format!("the token is kept in {}, which only you can read: {why}", path.display()));
             "file"
         }
     };
@@ -228,13 +230,13 @@ impl Logout {
             Err(failure) if failure.kind == Kind::NotAllowed => {
                 docket
                     .ui
-                    .say("the token itself still works: `docket tokens revoke NAME` takes it out of use");
+                    .warn("the token itself still works: `docket tokens revoke NAME` takes it out of use");
             }
             Err(failure) => docket
                 .ui
                 .warn(format!("the portal couldn't be told, so the token works until it expires: {failure}")),
         }
         docket.profile.clone().log_out(&address, &user)?;
-        docket.ui.show(&Done { message: format!("logged out {user} at {address}") })
+        docket.ui.tell(&Done { message: format!("logged out {user} at {address}") })
     }
 }

@@ -110,9 +110,10 @@ fn row(entry: &Entry) -> OutboxRow {
         portal: entry.portal.clone(),
         account: entry.account.clone(),
         subject: entry.subject.clone().or_else(|| entry.case.map(|number| format!("case {number}"))),
-        since: entry.since,
+        since: Timestamp::from_second(entry.since.as_second()).unwrap_or(entry.since),
         state: entry.state().to_string(),
         last_error: entry.last_error.clone(),
+        files: errand::from_entry(entry).map_or(0, |errand| errand.attachments().len()),
     }
 }
 
@@ -131,17 +132,25 @@ impl Send {
         }
         let mut sent = Vec::new();
         let mut first_failure = None;
-        for Entry { id, .. } in entries {
-            let outcome = match claimed(docket, &id) {
-                Ok(Claimed::Ours(held)) => send(docket, held),
-                Ok(Claimed::Gone) => continue,
-                Ok(Claimed::Theirs) if self.ids.is_empty() => {
+        // Portals that can't be reached are asked once.
+        let mut away: Vec<(String, Failure)> = Vec::new();
+        for Entry { id, portal, .. } in entries {
+            let known = away.iter().find(|(other, _)| *other == portal).map(|(_, failure)| failure.clone());
+            let outcome = match (known, claimed(docket, &id)) {
+                (_, Ok(Claimed::Gone)) => continue,
+                (_, Ok(Claimed::Theirs)) if self.ids.is_empty() => {
                     docket.ui.say(format!("{id} is being sent by another docket right now"));
                     continue;
                 }
-                Ok(Claimed::Theirs) => Err(being_sent(&id)),
-                Err(failure) => Err(failure),
+                (_, Ok(Claimed::Theirs)) => Err(being_sent(&id)),
+                (Some(failure), Ok(Claimed::Ours(_))) | (_, Err(failure)) => Err(failure),
+                (None, Ok(Claimed::Ours(held))) => send(docket, held),
             };
+            if let Err(failure) = &outcome
+                && failure.kind == Kind::Unreachable
+            {
+                away.push((portal, failure.clone()));
+            }
             match outcome {
                 Ok((case, left)) => {
                     sent.push(Sent { id, case: Some(case), error: left.as_ref().map(Failure::to_string) });
@@ -317,7 +326,7 @@ impl Drop {
         if !outbox.remove(&self.id)? {
             return Err(not_there(&self.id));
         }
-        docket.ui.show(&Done { message: format!("forgot {}; it was not sent", self.id) })
+        docket.ui.tell(&Done { message: format!("forgot {}; it was not sent", self.id) })
     }
 }
 

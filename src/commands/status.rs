@@ -9,12 +9,12 @@ use crate::address::Address;
 use crate::api::body::Me;
 use crate::failure::Failure;
 use crate::profile::{Resolved, Source, TokenSource};
-use crate::ui::{AccountRow, SettingRow, StatusReport};
+use crate::ui::{AccountRow, SettingRow, SettingsReport, StatusReport};
 use crate::when;
 
 /// Show who is logged in where
 ///
-/// With --verbose it says as well where every setting comes from.
+/// With --verbose it says as well where every setting comes from, even if the portal can't be reached.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -25,10 +25,12 @@ pub(crate) struct Status {}
 
 impl Status {
     pub(crate) fn run(&self, docket: &Docket) -> Result<(), Failure> {
-        let desk = docket.desk()?;
-        let me = desk.fresh_me()?;
+        let (desk, me) = match docket.desk().and_then(|desk| Ok((desk.fresh_me()?, desk))) {
+            Ok((me, desk)) => (desk, me),
+            Err(failure) => return Err(Self::without_portal(docket, failure)),
+        };
         let account = desk.account()?;
-        let settings = if docket.global.verbose { settings(docket, &desk)? } else { Vec::new() };
+        let settings = if docket.global.verbose { settings(docket, Some(&desk))? } else { Vec::new() };
         docket.ui.show(&StatusReport {
             portal: desk.address().value.to_string(),
             user: me.email.clone(),
@@ -42,19 +44,32 @@ impl Status {
     }
 }
 
-/// Every setting, with where it comes from.
-fn settings(docket: &Docket, desk: &Desk) -> Result<Vec<SettingRow>, Failure> {
-    let profile = &docket.profile;
-    let address = desk.address();
-    let mut rows = vec![row("Portal", &address.value.to_string(), &address.source)];
-    rows.push(match desk.account()? {
-        Some(Resolved { value, source }) => {
-            SettingRow::new("Account", value.id, account_source(&source, &address.value))
+impl Status {
+    /// What people who asked for all of it are told where the portal doesn't answer: whatever is known here.
+    fn without_portal(docket: &Docket, failure: Failure) -> Failure {
+        if docket.global.verbose
+            && docket.ui.for_people()
+            && let Ok(settings) = settings(docket, None)
+            && let Err(unshown) = docket.ui.show(&SettingsReport(settings))
+        {
+            return unshown;
         }
-        None => SettingRow::none("Account"),
-    });
-    rows.push(token(docket, desk.token_source()));
-    rows.push(match (profile.language()?, desk.me()?.language.clone()) {
+        failure
+    }
+}
+
+/// Every setting, with where it comes from; without a desk as far as it is known here.
+fn settings(docket: &Docket, desk: Option<&Desk>) -> Result<Vec<SettingRow>, Failure> {
+    let profile = &docket.profile;
+    let mut rows = match desk {
+        Some(desk) => at_desk(docket, desk)?,
+        None => known_here(docket),
+    };
+    let language = match desk {
+        Some(desk) => desk.me()?.language.clone(),
+        None => None,
+    };
+    rows.push(match (profile.language()?, language) {
         (Some(language), _) => row("Language", &language.value, &language.source),
         (None, Some(language)) => SettingRow::new("Language", language, "your profile at the portal"),
         (None, None) => SettingRow::none("Language"),
@@ -87,6 +102,40 @@ fn settings(docket: &Docket, desk: &Desk) -> Result<Vec<SettingRow>, Failure> {
         });
     }
     Ok(rows)
+}
+
+/// Portal, account and token, as they are.
+fn at_desk(docket: &Docket, desk: &Desk) -> Result<Vec<SettingRow>, Failure> {
+    let address = desk.address();
+    let account = match desk.account()? {
+        Some(Resolved { value, source }) => {
+            SettingRow::new("Account", value.id, account_source(&source, &address.value))
+        }
+        None => SettingRow::none("Account"),
+    };
+    let portal = row("Portal", &address.value.to_string(), &address.source);
+    Ok(vec![portal, account, token(docket, desk.token_source())])
+}
+
+/// The same as far as they can be told without the portal.
+fn known_here(docket: &Docket) -> Vec<SettingRow> {
+    let profile = &docket.profile;
+    let Ok(address) = profile.portal() else {
+        return vec![SettingRow::none("Portal"), SettingRow::none("Account"), SettingRow::none("Token")];
+    };
+    let credential = profile.credential(&address).ok();
+    let user = credential.as_ref().and_then(|credential| credential.user.clone()).unwrap_or_default();
+    let account = match profile.account(&address.value, &user) {
+        Ok(Some(Resolved { value, source })) => {
+            SettingRow::new("Account", value, account_source(&source, &address.value))
+        }
+        _ => SettingRow::none("Account"),
+    };
+    let token = match credential {
+        Some(credential) => token(docket, Some(credential.source)),
+        None => SettingRow::none("Token"),
+    };
+    vec![row("Portal", &address.value.to_string(), &address.source), account, token]
 }
 
 fn row(name: &str, value: &str, source: &Source) -> SettingRow {

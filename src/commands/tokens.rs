@@ -156,6 +156,6 @@ impl Revoke {
         let desk = docket.desk()?;
         let revoked = desk.session().revoke_token(&self.name, &Key::generate());
         revoked.map_err(|error| desk.explain(error))?;
-        docket.ui.show(&Done { message: format!("revoked the token `{}`; it works no more", self.name) })
+        docket.ui.tell(&Done { message: format!("revoked the token `{}`; it works no more", self.name) })
     }
 }

@@ -25,6 +25,8 @@ pub(super) struct Column {
 pub(super) struct Table {
     pub(super) columns: Vec<Column>,
     separator: u8,
+    /// How many rows have been read, the header and empty ones included.
+    rows: u64,
     /// Whether nobody can say any more where a row begins.
     lost: bool,
 }
@@ -33,6 +35,8 @@ pub(super) struct Table {
 pub(super) struct Row {
     /// The line on which it begins.
     pub(super) line: u64,
+    /// Which one it is, as a spreadsheet counts them.
+    pub(super) row: u64,
     /// Its cells, as many as there are columns, or what is wrong with it.
     pub(super) cells: Result<Vec<Vec<u8>>, String>,
 }
@@ -52,7 +56,7 @@ enum State {
 impl Table {
     /// Reads the header.
     pub(super) fn open<R: BufRead>(lines: &mut Lines<R>) -> Result<Self, Unusable> {
-        let mut table = Self { columns: Vec::new(), separator: b',', lost: false };
+        let mut table = Self { columns: Vec::new(), separator: b',', rows: 0, lost: false };
         let names = table.read(lines, true)?.map(|row| row.cells).unwrap_or(Ok(Vec::new()));
         for (index, name) in names.map_err(Unusable::Header)?.into_iter().enumerate() {
             let written = String::from_utf8(name)
@@ -112,6 +116,7 @@ impl Table {
         let mut begun = None;
         let mut ended = true;
         while let Some(line) = lines.next()? {
+            self.rows += u64::from(begun.is_none());
             if begun.is_none() && line.is_blank() {
                 continue;
             }
@@ -123,7 +128,7 @@ impl Table {
             if line.is_too_large(size) {
                 // Inside quotes, the next line may be anything.
                 self.lost = matches!(cells.state, State::Quoted) || line.bytes.contains(&b'"');
-                return Ok(Some(Row { line: at, cells: Err(too_large()) }));
+                return Ok(Some(Row { line: at, row: self.rows, cells: Err(too_large()) }));
             }
             size += line.bytes.len();
             cells.take(&line.bytes, self.separator);
@@ -138,10 +143,10 @@ impl Table {
         if matches!(cells.state, State::Quoted) {
             self.lost = true;
             let why = "a quote is opened here and never closed; what follows was not read".to_owned();
-            return Ok(Some(Row { line: at, cells: Err(why) }));
+            return Ok(Some(Row { line: at, row: self.rows, cells: Err(why) }));
         }
         let cells = cells.end().and_then(|cells| if header { Ok(cells) } else { self.counted(cells, ended) });
-        Ok(Some(Row { line: at, cells }))
+        Ok(Some(Row { line: at, row: self.rows, cells }))
     }
 
     /// Cells, if there are as many as columns.

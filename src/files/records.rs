@@ -46,6 +46,8 @@ impl Layout {
 pub struct Record {
     /// The line on which it begins, counted from 1.
     pub line: u64,
+    /// The row of a table, as a spreadsheet counts them: the header is the first.
+    pub row: Option<u64>,
     /// Its answers by field id, or why they can't be read.
     pub answers: Result<BTreeMap<String, Value>, String>,
 }
@@ -90,8 +92,9 @@ impl<R: BufRead> Records<R> {
     pub fn next_record(&mut self) -> io::Result<Option<Record>> {
         match &mut self.table {
             None => next_object(&mut self.lines),
-            Some(table) => Ok(table.next(&mut self.lines)?.map(|Row { line, cells }| Record {
+            Some(table) => Ok(table.next(&mut self.lines)?.map(|Row { line, row, cells }| Record {
                 line,
+                row: Some(row),
                 answers: cells.and_then(|cells| table.answers(cells)),
             })),
         }
@@ -121,7 +124,7 @@ pub fn digest(answers: &BTreeMap<String, Value>) -> [u8; 32] {
 fn next_object<R: BufRead>(lines: &mut Lines<R>) -> io::Result<Option<Record>> {
     while let Some(line) = lines.next()? {
         if !line.is_blank() {
-            return Ok(Some(Record { line: lines.read, answers: object(&line) }));
+            return Ok(Some(Record { line: lines.read, row: None, answers: object(&line) }));
         }
     }
     Ok(None)

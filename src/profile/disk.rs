@@ -81,11 +81,17 @@ pub(super) fn create_json<T: Serialize>(path: &Path, value: &T) -> Result<(), Fa
     create(path, &for_people(path, value)?)
 }
 
-/// The same for a file of JSON lines, with the first of them.
-pub(super) fn create_line<T: Serialize>(path: &Path, value: &T) -> Result<(), Failure> {
+/// The same for a file of JSON lines, with the first of them. Answers whether it could be made: `false` says
+/// that there is one.
+pub(super) fn create_line<T: Serialize>(path: &Path, value: &T) -> Result<bool, Failure> {
     let mut content = serde_json::to_vec(value).map_err(|error| no_json(path, &error))?;
     content.push(b'\n');
-    create(path, &content)
+    let temporary = prepare(path, &content, File::sync_all)?;
+    match temporary.persist_noclobber(path) {
+        Ok(_) => sync_folder(path).map(|()| true),
+        Err(error) if error.error.kind() == ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(failed("create", path, &error.error)),
+    }
 }
 
 fn create(path: &Path, content: &[u8]) -> Result<(), Failure> {

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::fs::{File, TryLockError};
 use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -75,6 +76,8 @@ enum Line {
     Released(usize, u64),
     Unsent(u64),
     Filed(u64, CaseNumber, bool),
+    /// Each record is a case, and whole.
+    Ended,
 }
 
 /// The imports of one profile.
@@ -95,7 +98,12 @@ pub struct Journal {
     earlier: usize,
     /// The one that this run is sending from.
     current: Option<usize>,
+    /// Whether nothing is left to be done.
+    ended: bool,
 }
+
+/// How long the journal of an import is kept that has nothing left to do.
+const KEPT: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// Marks in one piece of memory.
 const CHUNK: u64 = 1024;
@@ -124,18 +132,53 @@ impl Imports {
             file => file.map_err(|error| disk::failed("read", &path, &error))?,
         };
         match file.try_lock() {
-            Ok(()) => Journal::read(path, file).map(Some),
-            Err(TryLockError::WouldBlock) => {
-                Err(Failure::new(Kind::Failed, "another docket is importing the same file right now"))
+            Ok(()) => {
+                let journal = Journal::read(path, file)?;
+                // If the last line is torn, what comes next isn't torn with it.
+                journal.append(b"\n")?;
+                Ok(Some(journal))
             }
+            Err(TryLockError::WouldBlock) => Err(somebody_else()),
             Err(TryLockError::Error(error)) => Err(disk::failed("lock", &path, &error)),
         }
+    }
+
+    /// The same to be looked at only: it isn't changed, and somebody else may have it.
+    pub fn look(&self, id: &str) -> Result<Option<Journal>, Failure> {
+        let path = self.path(id)?;
+        match File::open(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            file => file
+                .map_err(|error| disk::failed("read", &path, &error))
+                .and_then(|file| Journal::read(path, file))
+                .map(Some),
+        }
+    }
+
+    /// Removes the journals of imports that have nothing left to do and weren't touched for so long before
+    /// `now`; how many. What can't be read or removed stays where it is.
+    pub fn tidy(&self, now: SystemTime) -> usize {
+        let Ok(files) = std::fs::read_dir(&self.folder) else { return 0 };
+        let is_old = |path: &Path| {
+            let modified = std::fs::metadata(path).and_then(|metadata| metadata.modified());
+            modified.is_ok_and(|at| now.duration_since(at).is_ok_and(|age| age >= KEPT))
+        };
+        let is_over = |path: &Path| {
+            let Ok(file) = File::open(path) else { return false };
+            file.try_lock().is_ok() && Journal::read(path.to_owned(), file).is_ok_and(|journal| journal.ended)
+        };
+        let paths = files.flatten().map(|entry| entry.path());
+        let old = paths.filter(|path| path.extension().is_some_and(|end| end == "json") && is_old(path));
+        old.filter(|path| is_over(path) && disk::remove(path).is_ok_and(|removed| removed)).count()
     }
 
     /// Begins the journal of an import.
     pub fn begin(&self, id: &str, begun: Begun) -> Result<Journal, Failure> {
         let path = self.path(id)?;
-        disk::create_line(&path, &Line::Begun(begun))?;
+        if !disk::create_line(&path, &Line::Begun(begun))? {
+            // Since this one has looked, another one has begun.
+            return Err(somebody_else());
+        }
         self.open(id)?.ok_or_else(|| Failure::new(Kind::Failed, format!("{} has vanished", path.display())))
     }
 }
@@ -151,17 +194,16 @@ impl Journal {
             return Err(failure.hint("docket wrote this file; restore it from a backup"));
         };
         let (mut marks, mut reservations) = (BTreeMap::new(), Vec::new());
+        let mut ended = false;
         for line in lines {
             let line = line.map_err(unreadable)?;
             if let Ok(line) = serde_json::from_slice(&line) {
+                ended = matches!(line, Line::Ended);
                 follow(&mut marks, &mut reservations, line);
             }
         }
         let earlier = reservations.len();
-        let journal = Self { path, file, begun, marks, reservations, earlier, current: None };
-        // If the last line is torn, what comes next isn't torn with it.
-        journal.append(b"\n")?;
-        Ok(journal)
+        Ok(Self { path, file, begun, marks, reservations, earlier, current: None, ended })
     }
 
     /// What the import is.
@@ -216,6 +258,11 @@ impl Journal {
         self.add(Line::Filed(record, number, whole))
     }
 
+    /// Each record is a case, and whole: nothing is left to be done.
+    pub fn end(&mut self) -> Result<(), Failure> {
+        if self.ended { Ok(()) } else { self.add(Line::Ended) }
+    }
+
     /// Ends a run that has sent no record from `record` on.
     pub fn release(&mut self, record: u64) -> Result<(), Failure> {
         self.let_go(record)?;
@@ -236,6 +283,7 @@ impl Journal {
             .map_err(|error| Failure::new(Kind::Failed, format!("{}: {error}", self.path.display())))?;
         text.push(b'\n');
         self.append(&text)?;
+        self.ended = matches!(line, Line::Ended);
         follow(&mut self.marks, &mut self.reservations, line);
         Ok(())
     }
@@ -247,6 +295,11 @@ impl Journal {
     fn sync(&self) -> Result<(), Failure> {
         self.file.sync_data().map_err(|error| disk::failed("write", &self.path, &error))
     }
+}
+
+fn somebody_else() -> Failure {
+    Failure::new(Kind::Failed, "another docket is importing the same file right now")
+        .hint("wait until it has ended; the same command then goes on with what it has left")
 }
 
 fn mark(marks: &BTreeMap<u64, Vec<Mark>>, record: u64) -> Mark {
@@ -262,7 +315,7 @@ fn set(marks: &mut BTreeMap<u64, Vec<Mark>>, record: u64, mark: Mark) {
 /// What a line says about the records.
 fn follow(marks: &mut BTreeMap<u64, Vec<Mark>>, reservations: &mut Vec<Reservation>, line: Line) {
     match line {
-        Line::Begun(_) => {}
+        Line::Begun(_) | Line::Ended => {}
         Line::Reserved(reservation) => {
             for record in reservation.from..reservation.until {
                 // What was perhaps sent before was so since then.
@@ -375,8 +428,47 @@ mod tests {
         let data = tempfile::tempdir().unwrap();
         let imports = Imports::new(data.path());
         drop(imports.begin(ID, begun()).unwrap());
-        assert!(imports.begin(ID, begun()).is_err());
+        let second = imports.begin(ID, begun()).unwrap_err();
+        assert_eq!(second.message, "another docket is importing the same file right now");
         std::fs::write(imports.path(ID).unwrap(), "{}\n").unwrap();
         assert!(imports.open(ID).unwrap_err().message.ends_with("isn't the journal of an import"));
+    }
+
+    #[test]
+    fn journals_go_a_month_after_their_import_has_ended_and_never_before() {
+        let data = tempfile::tempdir().unwrap();
+        let imports = Imports::new(data.path());
+        for (id, ended) in [("ended", true), ("unfinished", false), ("again", true)] {
+            let mut journal = imports.begin(id, begun()).unwrap();
+            journal.reserve(0, 1, "v1").unwrap();
+            journal.filed(0, number(1), true).unwrap();
+            if ended {
+                journal.end().unwrap();
+            }
+        }
+        // What was taken up again has something left to do.
+        imports.open("again").unwrap().unwrap().reserve_again(0, "v2").unwrap();
+        let now = SystemTime::now();
+        assert_eq!(imports.tidy(now + KEPT / 2), 0);
+        let later = now + KEPT * 2;
+        let held = imports.open("ended").unwrap().unwrap();
+        assert_eq!(imports.tidy(later), 0, "somebody works with it");
+        drop(held);
+        assert_eq!(imports.tidy(later), 1);
+        assert!(imports.look("ended").unwrap().is_none());
+        assert!(imports.look("unfinished").unwrap().is_some() && imports.look("again").unwrap().is_some());
+    }
+
+    #[test]
+    fn to_look_at_a_journal_changes_nothing_and_takes_it_from_nobody() {
+        let data = tempfile::tempdir().unwrap();
+        let imports = Imports::new(data.path());
+        let mut journal = imports.begin(ID, begun()).unwrap();
+        journal.filed(0, number(7), true).unwrap();
+        let before = std::fs::read(imports.path(ID).unwrap()).unwrap();
+        let seen = imports.look(ID).unwrap().unwrap();
+        assert_eq!(seen.mark(0), Mark::Filed { number: number(7), whole: true });
+        assert_eq!(std::fs::read(imports.path(ID).unwrap()).unwrap(), before);
+        drop(journal);
     }
 }

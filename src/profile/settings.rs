@@ -103,7 +103,11 @@ impl Profile {
         if let Some(portal) = self.logins.current_portal() {
             return Ok(Resolved::new(portal, Source::Login));
         }
-        Err(Failure::new(Kind::LoginRequired, "no portal is configured")
+        let failure = Failure::new(Kind::LoginRequired, "no portal is configured");
+        let elsewhere = self.logins.portals().filter(|(_, logins)| !logins.users.is_empty());
+        Err(elsewhere
+            .map(|(portal, _)| format!("you are logged in at {portal}: add `--portal {portal}`"))
+            .fold(failure, Failure::hint)
             .hint("to try docket out, add `--portal local`")
             .hint("for a real portal, run `docket login URL`"))
     }
@@ -147,7 +151,8 @@ impl Profile {
         let Some(entry) = self.config.as_ref().and_then(|file| file.get("timeout")) else {
             return Ok(Resolved::new(Duration::from_secs(30), Source::Default));
         };
-        let timeout = parse_wait(&entry.value).map_err(|error| entry.failure(&error.to_string()))?;
+        let timeout = parse_wait(&entry.value)
+            .map_err(|error| Failure::usage(format!("{}: {error}", config(entry))))?;
         Ok(Resolved::new(timeout, config(entry)))
     }
 
@@ -447,10 +452,27 @@ mod tests {
             "desk.example.com:80/help",
         ] {
             home = home.directory(&format!("portal = \"{other}\""));
-            let profile = home.open();
-            let failure = profile.portal().map(|portal| portal.value).unwrap_err();
+            let portal = home.try_open(Flags::default()).and_then(|profile| profile.portal());
+            let failure = portal.unwrap_err();
             assert!(matches!(failure.kind.exit_code(), 2 | 4), "{other}: {failure}");
         }
+    }
+
+    #[test]
+    fn where_somebody_is_logged_in_elsewhere_that_is_named() {
+        let home = Home::new().log_in("https://desk.example.com", "sam@example.com", None).log_in(
+            "https://other.example.com",
+            "sam@example.com",
+            None,
+        );
+        home.open().log_out(&"https://other.example.com".parse().unwrap(), "sam@example.com").unwrap();
+        let failure = home.open().portal().unwrap_err();
+        assert_eq!(failure.message, "no portal is configured");
+        assert_eq!(
+            failure.hints[0],
+            "you are logged in at https://desk.example.com: add `--portal https://desk.example.com`"
+        );
+        assert_eq!(failure.hints.len(), 3);
     }
 
     #[test]
@@ -516,12 +538,13 @@ mod tests {
         let editor = profile.editor().unwrap().unwrap();
         assert_eq!((editor.value.as_str(), editor.source), ("ed", Source::Environment("EDITOR")));
         assert_eq!(profile.pager().unwrap(), None);
-        let home = home.config("timeout = 'soon'").with("DOCKET_LANG", "ja");
+        let home = home.with("DOCKET_LANG", "ja");
         assert_eq!(home.open().language().unwrap().unwrap().value, "ja");
-        let failure = home.open().timeout().unwrap_err();
+        let home = home.config("timeout = 'soon'");
+        let failure = home.try_open(Flags::default()).unwrap_err();
         assert_eq!(
             home.message(&failure),
-            "HOME/config/config.toml:1: timeout: `soon` is not a duration: \
+            "HOME/config/config.toml:1: `timeout` can't be used: `soon` is not a duration: \
              write it like 90s, 15m, 2h, 5d or 1h30m"
         );
         let home = home.config("timeout = '1d'");
@@ -531,10 +554,10 @@ mod tests {
     #[test]
     fn an_address_that_is_none_says_where_it_stands() {
         let home = Home::new().config("\nportal = 'ftp://x'");
-        let failure = home.open().portal().unwrap_err();
+        let failure = home.try_open(Flags::default()).unwrap_err();
         assert_eq!(
             home.message(&failure),
-            "HOME/config/config.toml:2: `ftp://x` is not the address of a portal: \
+            "HOME/config/config.toml:2: `portal` can't be used: `ftp://x` is not the address of a portal: \
              it has to begin with https://"
         );
         assert_eq!(failure.kind.exit_code(), 2);

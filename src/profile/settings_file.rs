@@ -6,8 +6,10 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::disk;
+use crate::address::Address;
 use crate::failure::Failure;
 use crate::similar::similar;
+use crate::when::parse_wait;
 
 /// What `config.toml` may set.
 pub(super) const CONFIG_KEYS: &[&str] =
@@ -34,13 +36,6 @@ pub(super) struct Entry {
     pub(super) value: String,
     pub(super) file: PathBuf,
     pub(super) line: usize,
-}
-
-impl Entry {
-    /// Wrong usage, here.
-    pub(super) fn failure(&self, what: &str) -> Failure {
-        Failure::usage(format!("{}:{}: {}: {what}", self.file.display(), self.line, self.key))
-    }
 }
 
 impl SettingsFile {
@@ -83,23 +78,117 @@ impl SettingsFile {
             at(path, reader.line(offset), &error.message().replace('\n', "; "))
         })?;
         let mut file = Self { path: path.to_owned(), settings: Vec::new(), defaults: Vec::new() };
+        let mut wrong = Vec::new();
         for (key, value) in table.get_ref() {
             let name: &str = key.get_ref();
+            let line = reader.line(key.span().start);
             match value.get_ref() {
                 DeValue::Table(defaults) if name == DEFAULTS => {
                     for (key, value) in defaults {
-                        reader.refuse_secret(key.get_ref(), key.span().start)?;
-                        file.defaults.push(reader.entry(key.get_ref(), key.span().start, value)?);
+                        let (name, line) = (key.get_ref(), reader.line(key.span().start));
+                        let entry = match secret(name, line) {
+                            Some(wrong) => Err(wrong),
+                            None => reader.entry(name, line, value),
+                        };
+                        entry.map_or_else(|why| wrong.push(why), |entry| file.defaults.push(entry));
                     }
                 }
                 _ if known.contains(&name) => {
-                    file.settings.push(reader.entry(name, key.span().start, value)?);
+                    let entry = reader.entry(name, line, value).and_then(checked);
+                    entry.map_or_else(|why| wrong.push(why), |entry| file.settings.push(entry));
                 }
-                _ => return Err(reader.unknown(name, key.span().start, known)),
+                _ => wrong.push(unknown(name, line, known)),
             }
         }
-        Ok(file)
+        wrong.sort_by_key(|wrong| wrong.line);
+        if wrong.is_empty() { Ok(file) } else { Err(all_of(path, wrong)) }
     }
+}
+
+/// Something that is wrong in a file.
+struct Wrong {
+    key: String,
+    line: usize,
+    /// What, after the key.
+    what: String,
+    /// What it may have been meant to be.
+    meant: Option<String>,
+    hints: Vec<String>,
+}
+
+/// All that is wrong with a file, at once.
+fn all_of(path: &Path, mut wrong: Vec<Wrong>) -> Failure {
+    if let [_] = wrong.as_slice() {
+        let Wrong { key, line, what, meant, hints } = wrong.remove(0);
+        let failure = at(path, line, &format!("`{key}` {what}")).did_you_mean(meant);
+        return hints.into_iter().fold(failure, Failure::hint);
+    }
+    let mut failure = Failure::usage(format!("{}: {} lines are wrong", path.display(), wrong.len()));
+    for Wrong { key, line, what, meant, hints } in wrong {
+        let what = match meant {
+            Some(meant) => format!("{}; did you mean `{meant}`?", what.split(':').next().unwrap_or_default()),
+            None => what,
+        };
+        failure = failure.problem(key, what, format!("line {line}"));
+        for hint in hints {
+            if !failure.hints.contains(&hint) {
+                failure.hints.push(hint);
+            }
+        }
+    }
+    failure
+}
+
+/// A setting whose text is one of its kind.
+fn checked(entry: Entry) -> Result<Entry, Wrong> {
+    let wrong = match entry.key.as_str() {
+        "portal" => entry.value.parse::<Address>().err().map(|error| error.to_string()),
+        "timeout" => parse_wait(&entry.value).err().map(|error| error.to_string()),
+        _ => None,
+    };
+    match wrong {
+        None => Ok(entry),
+        Some(why) => Err(Wrong {
+            key: entry.key,
+            line: entry.line,
+            what: format!("can't be used: {why}"),
+            meant: None,
+            hints: Vec::new(),
+        }),
+    }
+}
+
+/// A key that isn't a setting.
+fn unknown(key: &str, line: usize, known: &[&str]) -> Wrong {
+    if let Some(refused) = secret(key, line) {
+        return refused;
+    }
+    let elsewhere = CONFIG_KEYS.contains(&key);
+    let mut hints = Vec::new();
+    if elsewhere {
+        hints.push(format!(
+            "`{key}` may stand in config.toml only: a {DIRECTORY_FILE} can come with somebody else's files"
+        ));
+    }
+    let meant = similar(key, known.iter().copied().chain([DEFAULTS])).filter(|_| !elsewhere);
+    let what = format!("is not a setting: there are {}, [{DEFAULTS}]", known.join(", "));
+    Wrong { key: key.to_owned(), line, what, meant, hints }
+}
+
+/// A key that looks like a secret's is refused.
+fn secret(key: &str, line: usize) -> Option<Wrong> {
+    let lower = key.to_lowercase();
+    let words = ["token", "password", "passwd", "secret", "credential", "apikey", "api_key", "api-key"];
+    words.iter().any(|word| lower.contains(word)).then(|| Wrong {
+        key: key.to_owned(),
+        line,
+        what: "looks like a secret, and this file is not a place for one: others may read it".to_owned(),
+        meant: None,
+        hints: vec![
+            "remove it; `docket login` keeps the token safely, and DOCKET_TOKEN_COMMAND can fetch one"
+                .to_owned(),
+        ],
+    })
 }
 
 /// A file being read.
@@ -113,46 +202,17 @@ impl Reader<'_> {
         1 + self.text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count()
     }
 
-    fn entry(&self, key: &str, offset: usize, value: &Spanned<DeValue>) -> Result<Entry, Failure> {
-        let line = self.line(offset);
+    fn entry(&self, key: &str, line: usize, value: &Spanned<DeValue>) -> Result<Entry, Wrong> {
+        let key = key.to_owned();
         match value.get_ref() {
             DeValue::String(text) => {
-                let (key, value) = (key.to_owned(), text.to_string());
-                Ok(Entry { key, value, file: self.path.to_owned(), line })
+                Ok(Entry { key, value: text.to_string(), file: self.path.to_owned(), line })
             }
-            _ => Err(at(self.path, line, &format!("`{key}` has to be a text in quotes"))),
+            _ => {
+                let what = "has to be a text in quotes".to_owned();
+                Err(Wrong { key, line, what, meant: None, hints: Vec::new() })
+            }
         }
-    }
-
-    fn unknown(&self, key: &str, offset: usize, known: &[&str]) -> Failure {
-        if let Err(refused) = self.refuse_secret(key, offset) {
-            return refused;
-        }
-        let failure = at(
-            self.path,
-            self.line(offset),
-            &format!("`{key}` is not a setting: there are {}, [{DEFAULTS}]", known.join(", ")),
-        );
-        let elsewhere = CONFIG_KEYS.contains(&key);
-        match similar(key, known.iter().copied().chain([DEFAULTS])) {
-            _ if elsewhere => failure.hint(format!(
-                "`{key}` may stand in config.toml only: a {DIRECTORY_FILE} can come with somebody else's files"
-            )),
-            meant => failure.did_you_mean(meant),
-        }
-    }
-
-    /// Refuses a key that looks like a secret's.
-    fn refuse_secret(&self, key: &str, offset: usize) -> Result<(), Failure> {
-        let lower = key.to_lowercase();
-        let secret = ["token", "password", "passwd", "secret", "credential", "apikey", "api_key", "api-key"];
-        if !secret.iter().any(|word| lower.contains(word)) {
-            return Ok(());
-        }
-        let what =
-            format!("`{key}` looks like a secret, and this file is not a place for one: others may read it");
-        Err(at(self.path, self.line(offset), &what)
-            .hint("remove it; `docket login` keeps the token safely, and DOCKET_TOKEN_COMMAND can fetch one"))
     }
 }
 
@@ -193,6 +253,28 @@ mod tests {
         }
         let file = SettingsFile::parse(Path::new("f.toml"), b"portal = 'a'\n\xff", CONFIG_KEYS);
         assert_eq!(file.unwrap_err().message, "f.toml:2: it is not valid UTF-8");
+    }
+
+    #[test]
+    fn all_that_is_wrong_with_a_file_is_named_at_once() {
+        let text = "acount = '1001'\nportal = 'http://desk.example.com'\ntimeout = 'soon'\nlang = 1\n\
+                    colour = 'red'\n[defaults]\ntoken = 'x'\nproduct = 'clm'\n";
+        let failure = SettingsFile::parse(Path::new("f.toml"), text.as_bytes(), CONFIG_KEYS).unwrap_err();
+        assert_eq!(failure.message, "f.toml: 6 lines are wrong");
+        let found: Vec<String> = failure
+            .fields
+            .iter()
+            .map(|wrong| format!("{} {}: {}", wrong.flag, wrong.field, wrong.problem))
+            .collect();
+        insta::assert_snapshot!(found.join("\n"), @"
+        line 1 acount: is not a setting; did you mean `account`?
+        line 2 portal: can't be used: http://desk.example.com would send passwords and tokens in the clear: use https, as in https://desk.example.com
+        line 3 timeout: can't be used: `soon` is not a duration: write it like 90s, 15m, 2h, 5d or 1h30m
+        line 4 lang: has to be a text in quotes
+        line 5 colour: is not a setting: there are portal, account, lang, timeout, ca_bundle, editor, pager, browser, [defaults]
+        line 7 token: looks like a secret, and this file is not a place for one: others may read it
+        ");
+        assert_eq!(failure.hints.len(), 1, "{:?}", failure.hints);
     }
 
     #[test]

@@ -225,11 +225,29 @@ impl Ui {
         page
     }
 
-    /// Says something that isn't data, unless asked to be quiet.
+    /// Says how something went, unless asked to be quiet. With `--json` the data says it: there, nothing on
+    /// stderr means that all is well. jq and CSV may leave out what is said.
     pub fn say(&self, text: impl AsRef<str>) {
+        if !matches!(self.options.format, Format::Json(_)) {
+            self.remark(text);
+        }
+    }
+
+    /// Says something that no data says, unless asked to be quiet.
+    pub fn remark(&self, text: impl AsRef<str>) {
         if !self.options.quiet {
             self.announce(text);
         }
+    }
+
+    /// Tells what a command has done that has nothing else to show: people in a sentence on stderr, like all
+    /// that isn't data; machines as an object on stdout.
+    pub fn tell(&self, done: &Done) -> Result<(), Failure> {
+        if self.for_people() {
+            self.say(&done.message);
+            return Ok(());
+        }
+        self.show(done)
     }
 
     /// Says something that somebody waits for, however quiet it is to be.

@@ -184,11 +184,13 @@ fn csv(json: Value, rows: Rows, known: &[&str], fields: &[String]) -> Result<Str
     String::from_utf8(bytes).map_err(|error| failed(&error))
 }
 
-/// Texts as they are, nothing for `null`, JSON for what is nested.
+/// Texts as they are, nothing for `null`, the id of what has one, like an account, and JSON for whatever else
+/// is nested.
 fn cell(value: Option<&Value>) -> String {
     match value {
         None | Some(Value::Null) => String::new(),
         Some(Value::String(text)) => text.clone(),
+        Some(Value::Object(members)) if members.contains_key("id") => cell(members.get("id")),
         Some(other) => other.to_string(),
     }
 }
@@ -354,6 +356,15 @@ mod tests {
     fn csv_quotes_what_needs_it() {
         let rendered = render(&things(), &Format::Csv(Vec::new()), false).unwrap();
         assert_eq!(rendered, "name,size,tags\n\"a,\"\"b\"\"\",3,\"[\"\"x\"\"]\"\nc\u{9b},,[]\n");
+    }
+
+    #[test]
+    fn a_cell_of_csv_has_the_id_of_what_has_one() {
+        let things = Things(json!({"things": [
+            {"name": {"id": "1001", "name": "Northwind"}, "size": {"id": {"id": 7}}, "tags": {"a": 1}},
+        ]}));
+        let rendered = render(&things, &Format::Csv(Vec::new()), false).unwrap();
+        assert_eq!(rendered, "name,size,tags\n1001,7,\"{\"\"a\"\":1}\"\n");
     }
 
     #[test]

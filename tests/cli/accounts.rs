@@ -91,7 +91,6 @@ fn accounts_are_listed_with_the_current_one_marked() {
     --- stdout
     []
     --- stderr
-    experts are in no account; they see the cases of all
     ");
 }
 
@@ -112,7 +111,6 @@ fn switching_is_remembered() {
     --- stdout
     [{"id":"1001","current":false},{"id":"1002","current":false},{"id":"1003","current":false},{"id":"1004","current":false},{"id":"1005","current":true}]
     --- stderr
-    working in account 1005 (Northwind Trust) now
     "#);
     insta::assert_snapshot!(sam.run(&["accounts", "switch", "--quiet", "1001"]).shown(), @"
     exit 0
@@ -306,4 +304,18 @@ fn an_account_that_was_taken_away_is_named() {
     docket: there is no account `1001` among yours
     hint: you are in no account: ask an account's administrator to add you
     ");
+}
+
+#[test]
+fn where_an_account_is_missing_every_way_to_name_one_is_named() {
+    let world = World::new();
+    let words = crate::world::answers(&[]);
+    let words: Vec<&str> =
+        ["case", "new"].into_iter().chain(words.iter().map(String::as_str)).chain(["--json"]).collect();
+    let run = world.user("sam@example.com").run(&words).exits(3);
+    assert_eq!(run.fields(), ["account"]);
+    let hints = run.error()["hints"].to_string();
+    for way in ["--account", "DOCKET_ACCOUNT", "`docket accounts list`", "`docket accounts switch`"] {
+        assert!(hints.contains(way), "{hints}");
+    }
 }

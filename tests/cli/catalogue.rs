@@ -523,14 +523,12 @@ fn articles_answer_what_others_have_asked() {
     --- stdout
     []
     --- stderr
-    no articles
     ");
     insta::assert_snapshot!(sam.run(&["resources", "\"quoted\" AND (", "--json"]).shown(), @"
     exit 0
     --- stdout
     []
     --- stderr
-    no articles
     ");
     insta::assert_snapshot!(sam.run(&["resources", "--product", "fax"]).shown(), @"
     exit 2

@@ -105,7 +105,7 @@ fn failing_names_the_case_and_leaves_nothing_behind() {
     let sam = world.sam();
     alert(&sam, &["--on-duplicate", "fail"]).succeeded();
     let error = alert(&sam, &["--on-duplicate", "fail", "--json"]).exits(1).error();
-    assert_eq!(error["kind"], "failed");
+    assert_eq!(error["kind"], "duplicate");
     assert_eq!(
         error["message"],
         "case 00000001 has the dedupe key `nightly` and isn't closed; nothing was written"

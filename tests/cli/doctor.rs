@@ -318,7 +318,7 @@ fn settings_that_can_not_be_read_are_all_named() {
     world.file(".docket.toml", "");
     std::fs::write(kim.home().join("config/config.toml"), "timeout = 'soon'\n").unwrap();
     let run = kim.run(&["doctor", "--json"]).exits(1);
-    insta::assert_snapshot!(told(&run, "config.toml"), @"broken: [folder]/homes/kim/config/config.toml:1: timeout: `soon` is not a duration: write it like 90s, 15m, 2h, 5d or 1h30m");
+    insta::assert_snapshot!(told(&run, "config.toml"), @"broken: [folder]/homes/kim/config/config.toml:1: `timeout` can't be used: `soon` is not a duration: write it like 90s, 15m, 2h, 5d or 1h30m");
     std::fs::write(kim.home().join("config/config.toml"), "").unwrap();
     std::fs::write(kim.home().join("data/logins.json"), "{\n\"portals\": []\n").unwrap();
     let run = kim.run(&["doctor", "--json"]).exits(1);
@@ -593,4 +593,37 @@ fn the_built_in_portal_is_started_and_checked() {
     --- stderr
     nothing is broken
     ");
+}
+
+#[test]
+fn defaults_that_no_form_knows_or_offers_are_named_with_their_line() {
+    let world = World::new();
+    let _filters = filters(&world).bind_to_scope();
+    let kim = kim(&world);
+    std::fs::create_dir_all(kim.home().join("config")).unwrap();
+    let config = "[defaults]\nproduct = 'esignature'\ncontact-method = 'fax'\nproduckt = 'clm'\nphone = '12'\n\
+                  occurred_at = '2h ago'\n";
+    std::fs::write(kim.home().join("config/config.toml"), config).unwrap();
+    world.file(".docket.toml", "[defaults]\nenvironment = 'production'\ncategory = 'signin'\n");
+    let run =
+        kim.run(&["doctor", "--jq", ".checks[] | select(.check == \"defaults\") | .state, .message, .fix"]);
+    insta::assert_snapshot!(run.exits(1).stdout, @"
+    warning
+    [folder]/.docket.toml:3: category: `signin` is not a choice (did you mean `signing`?); choose one of account-access, administration, billing, sending, templates, signing, notifications, api, sso, integrations, mobile
+    put it right, or take it out
+    warning
+    [folder]/homes/kim/config/config.toml:3: contact_method: `fax` is not a choice; choose one of email, online, phone
+    put it right, or take it out
+    warning
+    [folder]/homes/kim/config/config.toml:5: phone: `12` has no country code; write it with the country code and digits only, like +14155550100
+    put it right, or take it out
+    broken
+    [folder]/homes/kim/config/config.toml:4: the form has no field `produckt`
+    did you mean `product`?
+    ");
+    world.file(".docket.toml", "[defaults]\ncontact_method = 'online'\n");
+    let config = "[defaults]\nproduct = 'esignature'\n";
+    std::fs::write(kim.home().join("config/config.toml"), config).unwrap();
+    let run = kim.run(&["doctor", "--json"]).succeeded();
+    assert_eq!(told(&run, "defaults"), "ok: 2 defaults");
 }

@@ -11,7 +11,7 @@ use insta::assert_snapshot;
 use serde_json::{Value, json};
 
 use crate::relay::{Deed, Relay, Request, problem};
-use crate::world::{Run, User, World, path, settings};
+use crate::world::{PASSWORD, Run, User, World, path, settings};
 
 /// A record in NDJSON, with a line feed.
 fn record(changes: &Value) -> String {
@@ -160,9 +160,16 @@ fn a_dry_run_checks_and_sends_nothing() {
     let there = sam.clone().to(&relay.url);
     let file = world.file("many.ndjson", records(3));
     let run = there.run(&["case", "import", path(&file), "--dry-run"]).succeeded();
-    assert_eq!(run.stderr, "3 cases, all of them valid; nothing was sent\n");
+    assert_eq!(run.stderr, "nothing was sent\n");
+    let facts = format!(
+        "Portal   {}\nUser     sam@example.com\nAccount  Northwind Legal (1001)\n\
+         Import   3 cases, all of them valid: 3 would be filed\n",
+        relay.url
+    );
+    assert_eq!(run.stdout, facts);
     let run = there.run_with(&["case", "import", "-", "--dry-run"], records(2) + "{}\n").exits(3);
     assert!(run.stdout.starts_with("line 3: "), "{}", run.stdout);
+    assert!(!there.files().iter().any(|file| file.contains("imports")), "{:?}", there.files());
     assert!(!relay.heard().iter().any(Request::writes));
     assert!(journals(&sam).is_empty());
     there.run(&["case", "import", path(&file), "--dry-run", "--partial"]).exits(2);
@@ -547,4 +554,247 @@ fn without_a_place_for_the_journal_nothing_is_sent() {
     let run = crate::world::run(command, None).exits(1);
     assert!(run.stderr.contains("DOCKET_DATA_DIR"), "{}", run.stderr);
     assert!(subjects(&sam).is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_journal_that_can_not_be_written_any_more_ends_it_in_good_order() {
+    let world = World::new();
+    let sam = world.sam();
+    let file = world.file("many.ndjson", records(200));
+    // As on a full disk: no file gets longer than 2 KiB, and docket is told so instead of being ended.
+    let docket = sam.command(&["case", "import", path(&file), "--jobs", "2", "--json"]);
+    let mut limited = std::process::Command::new("/bin/sh");
+    limited
+        .args(["-c", "trap '' XFSZ; ulimit -f 4; exec \"$@\"", "sh"])
+        .arg(docket.get_program())
+        .args(docket.get_args())
+        .env_clear()
+        .envs(docket.get_envs().filter_map(|(name, value)| Some((name, value?))))
+        .current_dir(world.folder.path());
+    let run = crate::world::run(limited, None).exits(9);
+    let error = run.error();
+    let message = error["message"].as_str().unwrap();
+    let filed = subjects(&sam).len();
+    assert!(message.starts_with("can't write ") && (1..200).contains(&filed), "{error}");
+    assert!(message.ends_with(&format!("200 cases: {filed} filed")), "{error}");
+    assert_eq!(rows(&run).len(), filed, "each case that was opened is told");
+    assert!(error["hints"].to_string().contains("goes on where this one stopped"), "{error}");
+    sam.run(&["case", "import", path(&file)]).succeeded();
+    filed_once(&sam, 200);
+}
+
+#[test]
+fn a_login_that_ends_while_the_new_form_is_fetched_ends_it_in_good_order() {
+    let world = World::new();
+    let sam = world.sam();
+    let file = world.file("many.ndjson", records(30));
+    let opened = AtomicU32::new(0);
+    let relay = Relay::interfering(&world.url, move |request| match opened.load(Ordering::SeqCst) {
+        _ if request.opens_a_case() => match opened.fetch_add(1, Ordering::SeqCst) {
+            5 => Deed::Answer(problem("form-changed", 412, "there is a new form")),
+            _ => Deed::Pass,
+        },
+        6.. if request.path == "/v1/me" => {
+            Deed::Answer(problem("login-required", 401, "the token has expired"))
+        }
+        _ => Deed::Pass,
+    });
+    let there = sam.clone().to(&relay.url);
+    let run = there.run(&["case", "import", path(&file), "--jobs", "1", "--json"]).exits(4);
+    let error = run.error();
+    let filed = subjects(&sam).len();
+    assert!((5..30).contains(&filed), "{filed}");
+    assert!(error["message"].as_str().unwrap().ends_with(&format!("30 cases: {filed} filed")), "{error}");
+    assert!(error["hints"].to_string().contains("goes on where this one stopped"), "{error}");
+    assert_eq!(rows(&run).len(), filed);
+    sam.run(&["case", "import", path(&file)]).succeeded();
+    filed_once(&sam, 30);
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_is_heard_while_what_is_filed_already_is_passed_by() {
+    use std::io::{BufRead as _, Read as _};
+    const COUNT: u32 = 20_000;
+    let world = World::new();
+    let sam = world.sam();
+    let file = world.file("many.ndjson", records(COUNT));
+    let relay = after(&world, 1, |_| Deed::Answer(problem("busy", 503, "closed for the night")));
+    sam.clone().to(&relay.url).run(&["case", "import", path(&file), "--jobs", "1"]).exits(6);
+    // As if all of them had been filed.
+    let mut journal = fs::File::options().append(true).open(&journals(&sam)[0]).unwrap();
+    let filed: String =
+        (0..COUNT).map(|record| format!("{{\"filed\":[{record},\"00000001\",true]}}\n")).collect();
+    journal.write_all(filed.as_bytes()).unwrap();
+    let there = sam.clone().to(&relay.url);
+    let mut command = there.command(&["case", "import", path(&file), "--json"]);
+    let piped = std::process::Stdio::piped;
+    let mut docket = command.stdout(piped()).stderr(piped()).spawn().unwrap();
+    // With nobody to read on, docket waits once the pipe is full.
+    let mut results = std::io::BufReader::with_capacity(64, docket.stdout.take().unwrap());
+    let mut read = String::new();
+    results.read_line(&mut read).unwrap();
+    let id = docket.id().to_string();
+    assert!(std::process::Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    results.read_to_string(&mut read).unwrap();
+    let output = docket.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(130));
+    let count = read.lines().count();
+    assert!((1..COUNT as usize).contains(&count), "{count}");
+}
+
+#[test]
+fn a_login_that_ends_in_the_middle_says_to_log_in_and_then_how_to_go_on() {
+    let world = World::new();
+    let file = world.file("many.ndjson", records(20));
+    // The summer passes, and with it the token's time.
+    let clock = world.clock.clone();
+    let relay = after(&world, 5, move |count| {
+        if count == 0 {
+            clock.advance(jiff::SignedDuration::from_hours(24 * 300));
+        }
+        Deed::Pass
+    });
+    let sam = world.stranger("sam").to(&relay.url).at("1001");
+    let log_in = ["login", &relay.url, "--email", "sam@example.com", "--password-stdin"];
+    sam.run_with(&log_in, PASSWORD).succeeded();
+    let error = sam.run(&["case", "import", path(&file), "--jobs", "1", "--json"]).exits(4).error();
+    assert!(error["message"].as_str().unwrap().ends_with("20 cases: 5 filed"), "{error}");
+    let hints: Vec<&str> =
+        error["hints"].as_array().unwrap().iter().map(|hint| hint.as_str().unwrap()).collect();
+    assert_eq!(hints[0], format!("run `docket login {}`", relay.url));
+    let again = format!("docket --portal {} case import {} --account 1001", relay.url, path(&file));
+    assert!(hints[1].starts_with(&format!("`{again}` goes on")), "{hints:?}");
+    sam.run_with(&log_in, PASSWORD).succeeded();
+    let words: Vec<&str> = again.split(' ').skip(1).collect();
+    assert_eq!(sam.run(&words).succeeded().stderr, "20 cases: 15 filed, 5 filed before\n");
+    filed_once(&world.sam(), 20);
+}
+
+#[test]
+fn a_dry_run_counts_what_was_filed_before_and_says_where_the_rest_would_go() {
+    let world = World::new();
+    let sam = world.sam();
+    let relay = after(&world, 3, |_| Deed::Answer(problem("busy", 503, "closed for the night")));
+    let there = sam.clone().to(&relay.url);
+    let text = records(4) + &record(&json!({"subject": "Other", "account": "1002"}));
+    let file = world.file("many.ndjson", &text);
+    there.run(&["case", "import", path(&file), "--jobs", "1"]).exits(6);
+    let journal = fs::read(&journals(&sam)[0]).unwrap();
+    let expected = json!({
+        "portal": relay.url, "user": "sam@example.com",
+        "accounts": [
+            {"id": "1001", "name": "Northwind Legal", "cases": 1},
+            {"id": "1002", "name": "Northwind Shop", "cases": 1},
+        ],
+        "cases": 5, "filed_before": 3, "to_file": 2,
+    });
+    let run = there.run(&["case", "import", path(&file), "--dry-run", "--json"]).succeeded();
+    assert_eq!((run.json(), run.stderr.as_str()), (expected, ""));
+    // What can be read only once is counted as well.
+    let piped = there.run_with(&["case", "import", "-", "--dry-run", "--json=to_file,filed_before"], &text);
+    assert_eq!(piped.succeeded().json(), json!({"to_file": 2, "filed_before": 3}));
+    let fields = there.run(&["case", "import", path(&file), "--dry-run", "--json=line,error"]).succeeded();
+    assert_eq!(fields.stdout, "");
+    there.run(&["case", "import", path(&file), "--dry-run", "--json=line,to_file"]).exits(2);
+    assert_eq!(fs::read(&journals(&sam)[0]).unwrap(), journal, "it isn't touched");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_dry_run_reads_a_pipe_where_it_is() {
+    let world = World::new();
+    let sam = world.sam();
+    let pipe = world.folder.path().join("cases.pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let written = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || fs::write(pipe, records(3)).unwrap()
+    });
+    let run = sam.run(&["case", "import", path(&pipe), "--dry-run", "--jq", ".to_file"]).succeeded();
+    written.join().unwrap();
+    assert_eq!(run.stdout, "3\n");
+    assert!(!sam.files().iter().any(|file| file.contains("imports")), "{:?}", sam.files());
+}
+
+#[test]
+fn a_column_that_is_missing_is_told_once_and_a_line_is_named_by_row_and_subject() {
+    let world = World::new();
+    let sam = world.sam();
+    let mut table = "product,category,subcategory,subject,description,occurred_at,watch\n".to_owned();
+    for index in 0..6 {
+        let watch = if index == 4 { "\"a@example.com, b@example.com\"" } else { "" };
+        table.push_str(&format!(
+            "esignature,sending,other,No {index},\"One\ntwo\",2026-11-20T09:30:00Z,{watch}\n"
+        ));
+    }
+    let file = world.file("many.csv", table);
+    let run = sam.run(&["case", "import", path(&file)]).exits(3);
+    let told = "in all 6 records: contact_method: is required, and the header has no column for it\n\
+                line 10 (row 6), `No 4`: one field is missing or wrong\n  \
+                watch: `a@example.com, b@example.com` is not an e-mail address; several in a cell are separated by `;`\n";
+    assert_eq!(run.stdout, told);
+    assert!(run.stderr.starts_with("docket: 6 of 6 cases can't be filed"), "{}", run.stderr);
+    // With --partial nobody is told twice.
+    assert_eq!(sam.run(&["case", "import", path(&file), "--partial"]).exits(3).stdout, told);
+    // A program gets them line by line.
+    let found = rows(&sam.run(&["case", "import", path(&file), "--json"]).exits(3));
+    assert_eq!(found.len(), 6);
+    assert_eq!(
+        (&found[4]["line"], &found[4]["row"], &found[4]["subject"]),
+        (&json!(10), &json!(6), &json!("No 4"))
+    );
+}
+
+#[test]
+fn a_file_that_has_nothing_of_the_form_is_told_at_once() {
+    let world = World::new();
+    let sam = world.sam();
+    let file = world.file("wrong.csv", "Ticket,Opened by,Text\n1,x,y\n2,x,y\n");
+    let error = sam.run(&["case", "import", path(&file), "--json"]).exits(3).error();
+    let message = format!("the first line of {} names no field of the form; nothing was sent", path(&file));
+    assert_eq!((&error["message"], &error["fields"]), (&json!(message), &json!([])));
+    let hint = error["hints"][1].as_str().unwrap();
+    assert!(hint.starts_with("columns may be ") && hint.ends_with("attach, watch, follows"), "{hint}");
+    let file = world.file("near.csv", "product,attachments,watchers,attachment\nesignature,,,\n");
+    let fields = sam.run(&["case", "import", path(&file), "--json"]).exits(3).error()["fields"].clone();
+    let problem = "is not a field of the form; did you mean `attach`?";
+    assert_eq!(fields, json!([{"field": "attachments", "problem": problem, "flag": "column 2"}]));
+}
+
+#[test]
+fn journals_of_a_month_ago_go_when_another_import_begins() {
+    let world = World::new();
+    let sam = world.sam();
+    let first = world.file("october.ndjson", records(2));
+    sam.run(&["case", "import", path(&first)]).succeeded();
+    let old = journals(&sam).remove(0);
+    let then = std::time::SystemTime::now() - std::time::Duration::from_secs(31 * 24 * 60 * 60);
+    fs::File::options().append(true).open(&old).unwrap().set_modified(then).unwrap();
+    let second = world.file("november.ndjson", record(&json!({"subject": "Another"})));
+    sam.run(&["case", "import", path(&second)]).succeeded();
+    let left = journals(&sam);
+    assert!(left.len() == 1 && left[0] != old, "{left:?}");
+}
+
+#[test]
+fn a_portal_that_asks_to_wait_is_not_pressed_and_its_time_is_passed_on() {
+    let world = World::new();
+    let sam = world.sam();
+    let file = world.file("many.ndjson", records(40));
+    let busy = String::from_utf8(problem("too-many", 429, "not so fast")).unwrap();
+    let busy = busy.replacen("\r\n", "\r\nretry-after: 30\r\n", 1).into_bytes();
+    let relay = after(&world, 4, move |_| Deed::Answer(busy.clone()));
+    let there = sam.clone().to(&relay.url);
+    let error = there.run(&["case", "import", path(&file), "--jobs", "2", "--json"]).exits(6).error();
+    assert!(error["message"].as_str().unwrap().ends_with("40 cases: 4 filed"), "{error}");
+    let hints: Vec<&str> =
+        error["hints"].as_array().unwrap().iter().map(|hint| hint.as_str().unwrap()).collect();
+    assert_eq!(hints[0], "try again in 30 seconds");
+    assert!(hints[1].contains("goes on where this one stopped"), "{hints:?}");
+    let sent = relay.heard().iter().filter(|request| request.opens_a_case()).count();
+    assert!(sent <= 6, "what is under way ends, and nothing more begins: {sent}");
+    sam.run(&["case", "import", path(&file)]).succeeded();
+    filed_once(&sam, 40);
 }

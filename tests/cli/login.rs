@@ -170,7 +170,6 @@ fn a_password_from_standard_input_logs_in() {
     {"portal":"http://127.0.0.1:[port]","user":"kim@example.com","role":"customer","account":{"id":"1001","name":"Northwind Legal","plan":"paid","products":["esignature","rooms"],"environment":"production","trial":false,"current":true},"token_source":"file","expires_at":"[time]"}
     --- stderr
     the token is kept in [folder]/homes/kim2/data/credentials.json, which only you can read: there is no keyring here (no session bus)
-    logged in at http://127.0.0.1:[port] as kim@example.com
     "#);
 }
 
@@ -483,8 +482,8 @@ fn a_second_login_adds_to_the_first() {
     insta::assert_snapshot!(shared.run(&["logout"]).shown(), @"
     exit 0
     --- stdout
-    logged out lee@example.com at http://127.0.0.1:[port]
     --- stderr
+    logged out lee@example.com at http://127.0.0.1:[port]
     ");
     // kim is still logged in, and it is kim's turn again.
     insta::assert_snapshot!(shared.run(&["status"]).shown(), @"
@@ -576,9 +575,9 @@ fn logging_out_works_when_the_portal_is_gone() {
     insta::assert_snapshot!(kim.run(&["logout"]).shown(), @"
     exit 0
     --- stdout
-    logged out kim@example.com at http://127.0.0.1:[port]
     --- stderr
     docket: the portal couldn't be told, so the token works until it expires: the portal can't be reached: nothing listens at http://127.0.0.1:[port]
+    logged out kim@example.com at http://127.0.0.1:[port]
     ");
     insta::assert_snapshot!(kim.run(&["status"]).shown(), @"
     exit 4

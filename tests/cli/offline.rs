@@ -1,5 +1,6 @@
 //! A job in a fresh container, and no portal: what it wanted to file is kept and filed later, once.
 
+use crate::relay::{Deed, Relay, problem};
 use crate::world::{World, answers, nobody_at, path};
 
 #[test]
@@ -82,4 +83,46 @@ fn a_file_that_is_gone_by_then_leaves_the_case_and_its_number() {
     assert_eq!(sent[0]["case"], "00000001");
     assert!(sent[0]["error"].as_str().unwrap().contains("gone.log was not attached"), "{sent}");
     assert_eq!(sam.json(&["outbox", "list"]), serde_json::json!([]));
+}
+
+#[test]
+fn a_portal_that_is_away_is_asked_once_and_told_of_once() {
+    let world = World::new();
+    let sam = world.sam();
+    let log = world.file("nightly.log", "failed");
+    let words = answers(&[]);
+    let words: Vec<&str> =
+        ["case", "new", "--attach", path(&log)].into_iter().chain(words.iter().map(String::as_str)).collect();
+    let relay = Relay::interfering(&world.url, |request| match request.writes() {
+        true => Deed::Answer(problem("unavailable", 503, "closed for the night")),
+        false => Deed::Pass,
+    });
+    let there = sam.clone().to(&relay.url);
+    for _ in 0..3 {
+        there.run(&words).exits(6);
+    }
+    let waiting = there.json(&["outbox", "list"]);
+    let since = waiting[0]["since"].as_str().unwrap();
+    assert!(since.len() == "2026-11-20T09:30:00Z".len() && since.ends_with('Z'), "{since}");
+    assert_eq!(waiting[0].as_object().unwrap().len(), 8, "{waiting}");
+    let list = there.run(&["outbox", "list"]).succeeded().stdout;
+    assert!(list.lines().next().unwrap().contains("  FILES"), "{list}");
+    relay.take();
+    let run = there.run(&["outbox", "send", "--no-retry"]).exits(6);
+    let lines: Vec<&str> = run.stdout.lines().collect();
+    assert!(lines.len() == 2 && lines[0].contains(": still in the outbox: "), "{}", run.stdout);
+    assert!(lines[1].starts_with("the same goes for "), "{}", run.stdout);
+    assert_eq!(relay.take().iter().filter(|request| request.starts_with("POST")).count(), 1);
+    // A program has a row for each.
+    let sent: Vec<serde_json::Value> =
+        serde_json::from_str(&there.run(&["outbox", "send", "--json"]).exits(6).stdout).unwrap();
+    assert_eq!(sent.len(), 3);
+    assert_eq!(sam.json(&["outbox", "list"]).as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn nothing_on_standard_input_is_said_in_plain_words() {
+    let world = World::new();
+    let error = world.sam().run_with(&["case", "new", "--from", "-", "--json"], "\n").exits(2).error();
+    assert_eq!(error["message"], "standard input is empty: it has to have the answers of a case");
 }

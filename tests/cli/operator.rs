@@ -198,8 +198,8 @@ fn users_are_disabled_and_get_passwords_and_accounts_get_members() {
     insta::assert_snapshot!(operator.run_with(&set, PASSWORD).shown(), @"
     exit 0
     --- stdout
-    zoe@fabrikam.example has another password now
     --- stderr
+    zoe@fabrikam.example has another password now
     ");
     insta::assert_snapshot!(operator.run(&["user", "disable", "zoe@fabrikam.example"]).shown(), @"
     exit 0
@@ -336,14 +336,14 @@ fn an_import_loads_everything_or_nothing() {
     insta::assert_snapshot!(import(GOOD).shown(), @"
     exit 0
     --- stdout
-    loaded 1 account and 1 user
     --- stderr
+    loaded 1 account and 1 user
     ");
     insta::assert_snapshot!(import(GOOD).shown(), @"
     exit 0
     --- stdout
-    loaded 1 account and 1 user
     --- stderr
+    loaded 1 account and 1 user
     ");
     insta::assert_snapshot!(operator.run(&["user", "list"]).shown(), @"
     exit 0

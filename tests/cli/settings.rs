@@ -305,3 +305,60 @@ fn the_token_command_is_run_once_and_shows_nothing() {
         assert!(!run.shown().contains("t0ken"), "{}", run.shown());
     }
 }
+
+#[test]
+fn without_the_portal_status_says_what_is_known_here() {
+    let world = World::new();
+    let _filters = settings(&world).bind_to_scope();
+    let kim = world.log_in("kim", "kim@example.com");
+    configure(&kim, "timeout = '2m'\n[defaults]\nproduct = 'rooms'\n");
+    world.file(".docket.toml", "account = '1001'\n");
+    world.stop();
+    insta::assert_snapshot!(kim.run(&["status", "-v"]).shown(), @"
+    exit 6
+    --- stdout
+    Portal           http://127.0.0.1:[port]  (the last login)
+    Account          1001  ([folder]/.docket.toml:1)
+    Token            in [folder]/homes/kim/data/credentials.json  (the last login)
+    Language         none
+    Timeout          2m  ([folder]/homes/kim/config/config.toml:1)
+    CA bundle        none
+    Editor           none
+    Pager            none
+    Browser          xdg-open  (the default)
+    Default product  rooms  ([folder]/homes/kim/config/config.toml:3)
+    Configuration    [folder]/homes/kim/config  (DOCKET_CONFIG_DIR)
+    Data             [folder]/homes/kim/data  (DOCKET_DATA_DIR)
+    --- stderr
+    docket: the portal can't be reached: nothing listens at http://127.0.0.1:[port]
+    hint: check the address, and that the portal runs
+    ");
+    insta::assert_snapshot!(kim.run(&["status"]).exits(6).stdout, @"");
+    assert_eq!(kim.run(&["status", "-v", "--json"]).exits(6).error()["kind"], "unreachable");
+    insta::assert_snapshot!(world.stranger("new").run(&["status", "-v"]).exits(4).stdout, @"
+    Portal         none
+    Account        none
+    Token          none
+    Language       none
+    Timeout        30s  (the default)
+    CA bundle      none
+    Editor         none
+    Pager          none
+    Browser        xdg-open  (the default)
+    Configuration  [folder]/homes/new/config  (DOCKET_CONFIG_DIR)
+    Data           [folder]/homes/new/data  (DOCKET_DATA_DIR)
+    ");
+}
+
+#[test]
+fn a_file_of_settings_with_several_mistakes_names_all_of_them() {
+    let world = World::new();
+    let kim = world.stranger("kim");
+    configure(&kim, "acount = '1001'\ntimeout = 'soon'\nlang = 1\n");
+    let error = kim.run(&["status", "--json"]).exits(2).error();
+    let fields: Vec<&str> =
+        error["fields"].as_array().unwrap().iter().map(|field| field["field"].as_str().unwrap()).collect();
+    assert_eq!(fields, ["acount", "timeout", "lang"]);
+    let text = kim.run(&["status"]).exits(2).stderr;
+    assert!(text.contains("  acount: is not a setting; did you mean `account`?  (line 1)\n"), "{text}");
+}

@@ -86,6 +86,10 @@ fn a_read_only_token_reads_and_writes_nothing() {
             error["message"], "not allowed: the token `board` is read-only: it can't change anything",
             "{words:?}"
         );
+        assert!(
+            error["hints"].to_string().contains("`docket tokens create --name NAME --scope write`"),
+            "{error}"
+        );
     }
     let attach = board.run(&["case", "attach", &number, crate::world::path(&file), "--json"]);
     assert!(attach.stderr.contains("`board` is read-only"), "{}", attach.stderr);

@@ -376,7 +376,7 @@ pub fn settings(world: &World) -> insta::Settings {
     settings.add_filter(&regex_escape(&world.folder.path().display().to_string()), "[folder]");
     settings.add_filter(r"127\.0\.0\.1:\d+", "127.0.0.1:[port]");
     settings.add_filter(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z", "[time]");
-    settings.add_filter(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}(:\d{2})?( [+-]\d{2}:\d{2})?", "[moment]");
+    settings.add_filter(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}(:\d{2})?( UTC| [+-]\d{2}:\d{2})?", "[moment]");
     settings.add_filter(
         r"\b(just now|\d+ (second|minute|hour|day|week|month|year)s? ago|in \d+ \w+)\b",
         "[when]",

@@ -66,13 +66,16 @@ async fn a_second_alert_comments_on_the_case_of_the_first() {
 }
 
 #[tokio::test]
-async fn what_is_the_same_is_not_repeated_but_for_the_description() {
+async fn what_is_the_same_is_not_repeated_but_for_when_it_was() {
     let portal = TestPortal::new().await;
     alert(&portal, "kim", json!({}), json!({"key": "k"})).await.ok();
     let again = alert(&portal, "kim", json!({}), json!({"key": "k"})).await.ok();
+    assert_eq!(bodies(&again), ["The same was reported again.\n\nFirst seen: 2026-11-20T09:30:00Z"]);
+    let steps = json!({"steps": "Send."});
+    let again = alert(&portal, "kim", steps, json!({"key": "k"})).await.ok();
     assert_eq!(
-        bodies(&again),
-        ["The same was reported again.\n\nFirst seen: 2026-11-20T09:30:00Z\n\nIt stays in Sent."]
+        bodies(&again)[1],
+        "The same was reported again.\n\nFirst seen: 2026-11-20T09:30:00Z\n\nSteps:\nSend."
     );
 }
 
@@ -257,7 +260,7 @@ async fn a_case_that_goes_on_from_another_says_so_in_the_comment_too() {
     new["follows"] = json!("00000001");
     let case = portal.post("kim", "/v1/cases", &new).await.ok();
     assert_eq!(case["follows"], Value::Null);
-    assert!(bodies(&case)[0].contains("\nGoes on from: case 00000001\n"), "{}", bodies(&case)[0]);
+    assert!(bodies(&case)[0].ends_with("\nGoes on from: case 00000001"), "{}", bodies(&case)[0]);
 }
 
 #[tokio::test]

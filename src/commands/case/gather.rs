@@ -88,6 +88,10 @@ impl Gathered {
         let text = docket.read_text(file)?;
         let shown =
             if file == Path::new("-") { "standard input".to_owned() } else { file.display().to_string() };
+        if text.trim().is_empty() {
+            return Err(Failure::usage(format!("{shown} is empty: it has to have the answers of a case"))
+                .hint("`docket case new --generate-skeleton` prints a file to fill in"));
+        }
         let answers = files::read_answers(&text, file).map_err(|error| {
             Failure::usage(format!("{shown}: {error}"))
                 .hint("`docket case new --generate-skeleton` prints a file to fill in")

@@ -40,7 +40,7 @@ pub(crate) struct List {
     /// Cases in all your accounts
     #[arg(long, conflicts_with = "account")]
     all_accounts: bool,
-    /// Only cases opened since then
+    /// Only cases opened since then: `2026-11-20`, `2026-11-20 09:30`, `monday`, `7d ago`, RFC 3339
     #[arg(long, value_name = "TIME", value_parser = time)]
     since: Option<Timestamp>,
     /// Only cases opened before then
@@ -107,7 +107,7 @@ impl Docket {
     pub(in crate::commands) fn show_cases(&self, list: &CaseList) -> Result<(), Failure> {
         self.show_long(list)?;
         if list.truncated {
-            self.ui.say(format!("{} of {}; --limit N or --all shows more", list.cases.len(), list.total));
+            self.ui.remark(format!("{} of {}; --limit N or --all shows more", list.cases.len(), list.total));
         } else if list.cases.is_empty() {
             self.ui.say("no cases");
         }

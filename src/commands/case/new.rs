@@ -114,7 +114,7 @@ pub(super) struct Answers {
     /// File with the description; `-` for standard input
     #[arg(long, short = 'F', value_name = "FILE")]
     pub(super) description_file: Option<PathBuf>,
-    /// When it was first seen: `2026-11-20 09:30`, `yesterday 14:00`, `2h ago`, RFC 3339
+    /// When it was first seen: `2026-11-20 09:30`, `2026-11-20`, `yesterday 14:00`, `2h ago`, RFC 3339
     #[arg(long, value_name = "TIME")]
     occurred_at: Option<String>,
     /// Envelope ID, 36 characters
@@ -348,6 +348,12 @@ fn explain(mut failure: Failure, gathered: &Gathered) -> Failure {
     if let Some(id) = &gathered.saved_as {
         failure =
             failure.hint(format!("the answers are kept: `docket case new --resume={id}` goes on with them"));
+    }
+    if failure.fields.iter().any(|problem| problem.field == "account" && problem.code == "missing") {
+        failure = failure.hint(
+            "name the account with --account or DOCKET_ACCOUNT: `docket accounts list` shows yours, and \
+             `docket accounts switch` chooses one for good",
+        );
     }
     let known = failure.fields.iter().all(|problem| problem.field != "product");
     match gathered.draft.text("product").filter(|_| known) {

@@ -55,7 +55,9 @@ fn comment(field: &Field, applies: Applies, choices: &[String]) -> String {
         comment.push_str(&format!("# {line}\n"));
     }
     if let FieldKind::Time { .. } = field.kind {
-        comment.push_str("# Like 2026-11-20T09:30:00Z, 2026-11-20 09:30, yesterday 14:00 or 2h ago.\n");
+        comment.push_str(
+            "# Like 2026-11-20T09:30:00Z, 2026-11-20 09:30, 2026-11-20, yesterday 14:00 or 2h ago.\n",
+        );
     }
     if !choices.is_empty() {
         comment.push_str(&format!("# One of: {}\n", text::clean_line(&choices.join(", "))));

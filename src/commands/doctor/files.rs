@@ -17,7 +17,7 @@ pub(super) fn checks(
     environment: &Environment,
     profile: Option<&Profile>,
 ) -> Vec<Check> {
-    let mut checks = vec![config(found, profile), folder(found, environment), data_dir(found)];
+    let mut checks = vec![config(found), folder(found, environment), data_dir(found)];
     if let Some(data) = &found.data {
         checks.push(logins(data, profile.is_some()));
         checks.extend(credentials(data));
@@ -27,13 +27,9 @@ pub(super) fn checks(
     checks
 }
 
-fn config(found: &Examination, profile: Option<&Profile>) -> Check {
+fn config(found: &Examination) -> Check {
     const CHECK: &str = "config.toml";
     let place = |dir: &Path| format!("{}/config.toml", dir.display());
-    // Of its values, the only one that has to be a certain kind of text before somebody uses it.
-    if let Some(Err(failure)) = profile.map(Profile::timeout) {
-        return failed(CHECK, CheckState::Broken, &failure);
-    }
     match (&found.config, &found.config_dir) {
         (Err(failure), _) => failed(CHECK, CheckState::Broken, failure),
         (Ok(_), None) => note(CHECK, "there is no place for it: HOME is not set")

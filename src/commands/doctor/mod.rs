@@ -4,6 +4,7 @@
 //! other: `files` on this disk, the `portal` with all that is on the way there, and `machine`, what else is
 //! around docket.
 
+mod defaults;
 mod files;
 mod machine;
 mod portal;
@@ -73,7 +74,10 @@ impl Doctor {
 
 /// A check that came to nothing.
 fn failed(check: &'static str, state: CheckState, failure: &Failure) -> Check {
-    Check { fix: failure.hints.clone(), ..Check::new(check, state, failure.message.clone()) }
+    let fields = failure.fields.iter();
+    let fields = fields.map(|field| format!("; {}: {} {}", field.flag, field.field, field.problem));
+    let message = fields.fold(failure.message.clone(), |message, field| message + &field);
+    Check { fix: failure.hints.clone(), ..Check::new(check, state, message) }
 }
 
 fn ok(check: &'static str, message: impl Into<String>) -> Check {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{broken, failed, note, ok, warning};
+use super::{broken, defaults, failed, note, ok, warning};
 use crate::account::Account;
 use crate::address::Address;
 use crate::api::body::Me;
@@ -48,6 +48,7 @@ fn local(docket: &Docket) -> Vec<Check> {
     let mut checks = seen(&look(docket, desk.session().url()));
     checks.push(ok("token", "none needed: nobody logs in at the built-in portal"));
     checks.push(account(&desk));
+    checks.extend(defaults::checks(&desk));
     checks
 }
 
@@ -187,7 +188,9 @@ fn token(docket: &Docket, address: &Resolved<Address>, reached: bool) -> Vec<Che
     let desk = docket.desk().and_then(|desk| Ok((desk.fresh_me()?, desk)));
     match desk {
         Ok((me, desk)) => {
-            vec![accepted(&origin, &me, &address.value, credential.source), account(&desk)]
+            let mut checks = vec![accepted(&origin, &me, &address.value, credential.source), account(&desk)];
+            checks.extend(defaults::checks(&desk));
+            checks
         }
         Err(failure) => {
             let failure = Failure { message: format!("{whose}; {}", failure.message), ..failure };

@@ -100,7 +100,7 @@ impl Import {
         })?;
         let accounts = text::count(done.accounts as u64, "account");
         let message = format!("loaded {accounts} and {}", text::count(done.users as u64, "user"));
-        docket.ui.show(&Done { message })
+        docket.ui.tell(&Done { message })
     }
 }
 

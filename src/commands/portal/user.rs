@@ -144,7 +144,7 @@ impl SetPassword {
             return Err(Failure::usage("the password is missing: give --password-stdin"));
         };
         at(&self.data.data, false, async |portal| admin::set_password(portal, &self.email, password).await)?;
-        docket.ui.show(&Done { message: format!("{} has another password now", self.email) })
+        docket.ui.tell(&Done { message: format!("{} has another password now", self.email) })
     }
 }
 

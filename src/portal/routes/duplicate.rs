@@ -67,7 +67,8 @@ async fn watch(
 }
 
 /// The comment that tells what a duplicate says, in at most as many characters as a comment may have: when
-/// it was seen and what is answered otherwise than in the case, the description, and at last whatever is long.
+/// it was seen and what is answered otherwise than in the case, the description unless it is the case's, and at
+/// last whatever is long.
 fn what_is_new(form: &Form, case: &Case, new: &NewCase) -> String {
     let known = json!(case);
     let (mut lines, mut long) = (String::new(), String::new());
@@ -88,7 +89,9 @@ fn what_is_new(form: &Form, case: &Case, new: &NewCase) -> String {
     if let Some(followed) = new.follows {
         lines.push_str(&format!("Goes on from: case {followed}\n"));
     }
-    let description = new.fields.text("description").unwrap_or_default().trim_end();
+    let said = case.description.as_deref().unwrap_or_default().trim_end();
+    let description = new.fields.text("description").map(str::trim_end).filter(|now| *now != said);
+    let description = description.unwrap_or_default();
     let parts = [lines.trim_end(), description, long.trim()];
     let parts = parts.into_iter().filter(|part| !part.is_empty());
     let parts: Vec<&str> = std::iter::once("The same was reported again.").chain(parts).collect();

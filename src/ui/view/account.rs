@@ -84,7 +84,7 @@ pub struct StatusReport {
 }
 
 /// A setting, and who says so.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SettingRow {
     /// What is set.
     pub name: String,
@@ -138,12 +138,30 @@ impl Show for StatusReport {
         if !self.settings.is_empty() {
             out.push('\n');
         }
-        let names = self.settings.iter().map(|row| text::width(&row.name)).max().unwrap_or(0);
-        for SettingRow { name, value, source } in &self.settings {
-            let source = if source.is_empty() { String::new() } else { format!("  ({source})") };
-            let value = text::clean_line(&format!("{value}{source}"));
-            out.push_str(&fact(&text::clean_line(name), names + 2, &value, page));
-        }
+        out.push_str(&rows(&self.settings, page));
         out
     }
+}
+
+/// The settings alone, where nothing else is known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SettingsReport(pub Vec<SettingRow>);
+
+impl Show for SettingsReport {
+    const FIELDS: &'static [&'static str] = &["name", "value", "source"];
+    const ROWS: Rows = Rows::Bare;
+
+    fn text(&self, page: &Page) -> String {
+        rows(&self.0, page)
+    }
+}
+
+fn rows(settings: &[SettingRow], page: &Page) -> String {
+    let names = settings.iter().map(|row| text::width(&row.name)).max().unwrap_or(0);
+    let row = |SettingRow { name, value, source }: &SettingRow| {
+        let source = if source.is_empty() { String::new() } else { format!("  ({source})") };
+        let value = text::clean_line(&format!("{value}{source}"));
+        fact(&text::clean_line(name), names + 2, &value, page)
+    };
+    settings.iter().map(row).collect()
 }

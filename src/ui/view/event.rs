@@ -67,9 +67,9 @@ mod tests {
     fn an_event_is_a_line_whatever_was_written() {
         let said = "\n  Which browser\u{1b}[2J is it, and which version of it?\nThank you.";
         let page = Page::for_tests();
-        insta::assert_snapshot!(followed(Some(said)).text(&page), @r"2026-11-18 09:30  expert@example.com  replied: Which browser\x1b[2J is it, and which version of it?");
-        insta::assert_snapshot!(followed(None).text(&page), @"2026-11-18 09:30  expert@example.com  replied");
+        insta::assert_snapshot!(followed(Some(said)).text(&page), @r"2026-11-18 09:30 UTC  expert@example.com  replied: Which browser\x1b[2J is it, and which version of it?");
+        insta::assert_snapshot!(followed(None).text(&page), @"2026-11-18 09:30 UTC  expert@example.com  replied");
         let narrow = Page { width: Some(60), ..page };
-        insta::assert_snapshot!(followed(Some(said)).text(&narrow), @"2026-11-18 09:30  expert@example.com  replied: Which browse…");
+        insta::assert_snapshot!(followed(Some(said)).text(&narrow), @r"2026-11-18 09:30 UTC  expert@example.com  replied: Which browser\x1b[2J is it, and which version of it?");
     }
 }

@@ -3,9 +3,21 @@
 use serde::Serialize;
 
 use super::Incomplete;
+use super::facts::fact;
 use crate::case::CaseNumber;
 use crate::rules::FieldProblem;
 use crate::ui::{Page, Rows, Show, text};
+
+/// Where in a file a record is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The line on which it begins, counted from 1.
+    pub line: u64,
+    /// The row of a table, as a spreadsheet counts it.
+    pub row: Option<u64>,
+    /// What the case is about.
+    pub subject: Option<String>,
+}
 
 /// A line of an import.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -23,20 +35,43 @@ pub struct ImportRow {
     pub fields: Vec<FieldProblem>,
     /// What couldn't be done after the case was opened.
     pub incomplete: Vec<Incomplete>,
+    /// The row of a table, as a spreadsheet counts it: where a text has several lines, not the line.
+    pub row: Option<u64>,
+    /// What the case is about.
+    pub subject: Option<String>,
 }
 
 impl ImportRow {
     /// The line became a case.
-    pub fn case(line: u64, number: CaseNumber, created: bool) -> Self {
-        let (number, created) = (Some(number), Some(created));
-        Self { line, number, created, error: None, fields: Vec::new(), incomplete: Vec::new() }
+    pub fn case(place: Place, number: CaseNumber, created: bool) -> Self {
+        Self { number: Some(number), created: Some(created), ..Self::at(place) }
     }
 
     /// The line became none.
-    pub fn failed(line: u64, error: String, fields: Vec<FieldProblem>) -> Self {
-        Self { line, number: None, created: None, error: Some(error), fields, incomplete: Vec::new() }
+    pub fn failed(place: Place, error: String, fields: Vec<FieldProblem>) -> Self {
+        Self { error: Some(error), fields, ..Self::at(place) }
+    }
+
+    fn at(Place { line, row, subject }: Place) -> Self {
+        let (number, created, error) = (None, None, None);
+        Self { line, number, created, error, fields: Vec::new(), incomplete: Vec::new(), row, subject }
+    }
+
+    /// `line 7 (row 5), \`Envelopes are stuck\``.
+    fn place(&self) -> String {
+        let mut place = format!("line {}", self.line);
+        if let Some(row) = self.row.filter(|row| *row != self.line) {
+            place.push_str(&format!(" (row {row})"));
+        }
+        if let Some(subject) = &self.subject {
+            place.push_str(&format!(", `{}`", text::truncate(&text::clean_line(subject), SUBJECT)));
+        }
+        place
     }
 }
+
+/// Columns that a subject may take where a line is told of.
+const SUBJECT: usize = 50;
 
 /// As in a failure.
 fn fields<S: serde::Serializer>(fields: &[FieldProblem], serializer: S) -> Result<S::Ok, S::Error> {
@@ -48,14 +83,15 @@ fn fields<S: serde::Serializer>(fields: &[FieldProblem], serializer: S) -> Resul
 }
 
 impl Show for ImportRow {
-    const FIELDS: &'static [&'static str] = &["line", "number", "created", "error", "fields", "incomplete"];
+    const FIELDS: &'static [&'static str] =
+        &["line", "number", "created", "error", "fields", "incomplete", "row", "subject"];
     const ROWS: Rows = Rows::One;
 
     /// Only what somebody has to look at.
     fn text(&self, _: &Page) -> String {
         let mut lines = String::new();
         if let Some(error) = &self.error {
-            lines.push_str(&format!("line {}: {}\n", self.line, text::clean_line(error)));
+            lines.push_str(&format!("{}: {}\n", self.place(), text::clean_line(error)));
             for field in &self.fields {
                 let (name, problem) = (text::clean_line(&field.field), text::clean_line(&field.problem));
                 lines.push_str(&format!("  {name}: {problem}\n"));
@@ -65,8 +101,122 @@ impl Show for ImportRow {
             let number = self.number.map(|number| format!("case {number}, ")).unwrap_or_default();
             let (what, why) = (text::clean_line(&left.what), text::clean_line(&left.why));
             let retry = text::clean_line(&left.retry);
-            lines.push_str(&format!("line {}: {number}{what}: {why}\n  {retry}\n", self.line));
+            lines.push_str(&format!("{}: {number}{what}: {why}\n  {retry}\n", self.place()));
         }
         lines
+    }
+}
+
+/// What is wrong with a file that is to be imported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ImportFindings {
+    /// What is wrong with many records.
+    pub repeated: Vec<RepeatedProblem>,
+    /// What is wrong with single ones.
+    pub rows: Vec<ImportRow>,
+    /// How many more records are wrong.
+    pub more: u64,
+}
+
+/// What is wrong with many records.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RepeatedProblem {
+    /// The field; empty where it is the whole record.
+    pub field: String,
+    /// What is wrong with it.
+    pub problem: String,
+    /// In how many records.
+    pub records: u64,
+    /// Whether these are all.
+    pub all: bool,
+    /// The line of the first one.
+    pub first: u64,
+}
+
+impl Show for ImportFindings {
+    const FIELDS: &'static [&'static str] = &["repeated", "rows", "more"];
+    const ROWS: Rows = Rows::One;
+
+    fn text(&self, page: &Page) -> String {
+        let mut lines = String::new();
+        for repeated in &self.repeated {
+            let records = text::count(repeated.records, "record");
+            let whose = if repeated.all {
+                format!("in all {records}")
+            } else {
+                format!("in {records}, first in line {}", repeated.first)
+            };
+            let field = match text::clean_line(&repeated.field) {
+                field if field.is_empty() => field,
+                field => format!("{field}: "),
+            };
+            lines.push_str(&format!("{whose}: {field}{}\n", text::clean_line(&repeated.problem)));
+        }
+        lines.extend(self.rows.iter().map(|row| row.text(page)));
+        if self.more > 0 {
+            let records = text::count(self.more, "more record");
+            lines.push_str(&format!("and {records}: --json names what is wrong with each\n"));
+        }
+        lines
+    }
+}
+
+/// What an import would do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ImportPlan {
+    /// Where.
+    pub portal: String,
+    /// Who files.
+    pub user: String,
+    /// In which accounts.
+    pub accounts: Vec<PlannedAccount>,
+    /// How many cases there are.
+    pub cases: u64,
+    /// How many of them were filed by earlier runs.
+    pub filed_before: u64,
+    /// How many would be filed.
+    pub to_file: u64,
+}
+
+/// An account in which cases would be filed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlannedAccount {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// How many.
+    pub cases: u64,
+}
+
+impl Show for ImportPlan {
+    const FIELDS: &'static [&'static str] =
+        &["portal", "user", "accounts", "cases", "filed_before", "to_file"];
+    const ROWS: Rows = Rows::One;
+
+    fn text(&self, page: &Page) -> String {
+        const START: usize = 9;
+        let several = self.accounts.len() > 1;
+        let account = |account: &PlannedAccount| {
+            let name = format!("{} ({})", account.name, account.id);
+            if several { format!("{name}: {}", text::count(account.cases, "case")) } else { name }
+        };
+        let accounts: Vec<String> = self.accounts.iter().map(account).collect();
+        let filed = match self.filed_before {
+            0 => format!("{} would be filed", self.to_file),
+            before => format!("{before} filed before, {} would be filed", self.to_file),
+        };
+        let cases = format!("{}, all of them valid: {filed}", text::count(self.cases, "case"));
+        let facts = [
+            ("Portal", self.portal.clone()),
+            ("User", self.user.clone()),
+            (if several { "Accounts" } else { "Account" }, accounts.join("; ")),
+            ("Import", cases),
+        ];
+        facts
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(label, value)| fact(label, START, &value, page))
+            .collect()
     }
 }

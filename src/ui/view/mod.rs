@@ -14,7 +14,7 @@ mod outcome;
 mod tests;
 mod token;
 
-pub use account::{AccountRow, Accounts, SettingRow, StatusReport};
+pub use account::{AccountRow, Accounts, SettingRow, SettingsReport, StatusReport};
 pub use case::{CaseList, CaseReport, ExpertCase, Incomplete, OpenedCase, Watchers};
 pub use catalogue::{
     Articles, Categories, Category, FieldSheet, FormSheet, Product, Products, Schema, Subcategory,
@@ -23,7 +23,7 @@ pub use catalogue::{
 pub use directory::{CheckSheet, Directory, DirectoryAccount, UserRow, Users};
 pub use doctor::{Check, CheckState, Checkup};
 pub use event::Followed;
-pub use import::ImportRow;
+pub use import::{ImportFindings, ImportPlan, ImportRow, Place, PlannedAccount, RepeatedProblem};
 pub use outcome::{Done, Downloaded, DownloadedFile, DryRun, OutboxList, OutboxRow, Sent};
 pub use token::{NewTokenReport, TokenRow};
 
@@ -37,10 +37,12 @@ fn moment(at: Timestamp, page: &Page) -> String {
     format!("{} ({})", local(at, page), ago(at, page))
 }
 
-/// A moment in the reader's time zone, to the minute.
+/// A moment in the reader's time zone, to the minute, with the zone: it may be read elsewhere.
 fn local(at: Timestamp, page: &Page) -> String {
     let zone: TimeZone = page.now.time_zone().clone();
-    at.to_zoned(zone).strftime("%Y-%m-%d %H:%M").to_string()
+    let at = at.to_zoned(zone);
+    let zone = if at.offset().is_zero() { "UTC".to_owned() } else { at.strftime("%:z").to_string() };
+    format!("{} {zone}", at.strftime("%Y-%m-%d %H:%M"))
 }
 
 /// How long ago, or from now.

@@ -104,6 +104,9 @@ pub struct OutboxRow {
     pub state: String,
     /// What went wrong last.
     pub last_error: Option<String>,
+    /// How many files go with it, for people.
+    #[serde(skip)]
+    pub files: usize,
 }
 
 /// What couldn't be sent yet.
@@ -126,10 +129,12 @@ impl Show for OutboxList {
             .column("STATE", 0)
             .shrinking("SUBJECT")
             .column("SINCE", 1)
+            .column("FILES", 4)
             .column("PORTAL", 3);
         for row in &self.0 {
             let subject = row.subject.as_deref().unwrap_or("");
-            table.row([&row.id, &row.kind, &row.state, subject, &ago(row.since, page), &row.portal]);
+            let files = if row.files == 0 { String::new() } else { row.files.to_string() };
+            table.row([&row.id, &row.kind, &row.state, subject, &ago(row.since, page), &files, &row.portal]);
         }
         table.render(page)
     }
@@ -157,6 +162,24 @@ impl Show for Vec<Sent> {
             (Some(case), None) => format!("{}: sent, case {}\n", sent.id, text::clean_line(case)),
             (None, None) => format!("{}: sent\n", sent.id),
         };
-        self.iter().map(line).collect()
+        let mut out = String::new();
+        for (at, sent) in self.iter().enumerate() {
+            // What goes for many is said once.
+            let is_alike =
+                |other: &Sent| sent.case.is_none() && other.case.is_none() && sent.error == other.error;
+            if self[..at].iter().any(is_alike) && sent.error.is_some() {
+                continue;
+            }
+            out.push_str(&line(sent));
+            let alike: Vec<&str> = self[at + 1..]
+                .iter()
+                .filter(|other| is_alike(other))
+                .map(|other| other.id.as_str())
+                .collect();
+            if sent.error.is_some() && !alike.is_empty() {
+                out.push_str(&format!("the same goes for {}\n", alike.join(", ")));
+            }
+        }
+        out
     }
 }

@@ -88,12 +88,12 @@ fn a_case_begins_with_whose_turn_it_is_and_ends_with_what_was_said_last() {
     Category         sending / bulk-send
     User impact      several
     Envelope ID      4b7f1c02-9d3e-4a55-8c61-0e2f9ab3d47c
-    First seen       2026-11-17 05:06 (1 day ago)
+    First seen       2026-11-17 05:06 UTC (1 day ago)
     Browser          Firefox 131
     Contact          phone +14155550100
     Language         en
-    Opened           2026-11-17 09:06 (1 day ago) by sam@example.com
-    Updated          2026-11-18 08:06 (3 hours ago)
+    Opened           2026-11-17 09:06 UTC (1 day ago) by sam@example.com
+    Updated          2026-11-18 08:06 UTC (3 hours ago)
     Watchers         ops@example.com
     Page             https://support.example.com/cases/00000042
 
@@ -112,13 +112,13 @@ fn a_case_begins_with_whose_turn_it_is_and_ends_with_what_was_said_last() {
     Conversation
       2 earlier comments: docket case show 00000042 --comments
 
-    expert@example.com, support, 2026-11-17 23:06 (12 hours ago)
+    expert@example.com, support, 2026-11-17 23:06 UTC (12 hours ago)
       Please try another one.
 
-    sam@example.com, 2026-11-18 01:06 (10 hours ago)
+    sam@example.com, 2026-11-18 01:06 UTC (10 hours ago)
       The same in Chrome.
 
-    expert@example.com, support, 2026-11-18 08:06 (3 hours ago)
+    expert@example.com, support, 2026-11-18 08:06 UTC (3 hours ago)
       Which bulk list is it?
 
       And how many rows does it have, without the headings?
@@ -145,14 +145,14 @@ fn a_case_is_readable_in_forty_columns() {
     User impact: several
     Envelope ID:
       4b7f1c02-9d3e-4a55-8c61-0e2f9ab3d47c
-    First seen: 2026-11-17 05:06 (1 day
-      ago)
+    First seen: 2026-11-17 05:06 UTC (1
+      day ago)
     Browser: Firefox 131
     Contact: phone +14155550100
     Language: en
-    Opened: 2026-11-17 09:06 (1 day ago)
-      by sam@example.com
-    Updated: 2026-11-18 08:06 (3 hours
+    Opened: 2026-11-17 09:06 UTC (1 day
+      ago) by sam@example.com
+    Updated: 2026-11-18 08:06 UTC (3 hours
       ago)
     Watchers: ops@example.com
     Page:
@@ -176,15 +176,15 @@ fn a_case_is_readable_in_forty_columns() {
       00000042 --comments
 
     expert@example.com, support, 2026-11-17
-    23:06 (12 hours ago)
+    23:06 UTC (12 hours ago)
       Please try another one.
 
-    sam@example.com, 2026-11-18 01:06 (10
-    hours ago)
+    sam@example.com, 2026-11-18 01:06 UTC
+    (10 hours ago)
       The same in Chrome.
 
     expert@example.com, support, 2026-11-18
-    08:06 (3 hours ago)
+    08:06 UTC (3 hours ago)
       Which bulk list is it?
 
       And how many rows does it have,
@@ -286,24 +286,27 @@ fn a_history_keeps_what_and_when() {
         event(3, 3, "status_changed", "my_action_required", json!({})),
     ];
     insta::assert_snapshot!(super::case::history(&events, &page(80)), @"
-    WHEN              WHO              WHAT
-    2026-11-17 09:06  sam@example.com  opened the case
-    2026-11-17 10:06  sam@example.com  attached trace.har
-    2026-11-18 08:06  sam@example.com  status is My Action Required now
+    WHEN                  WHO              WHAT
+    2026-11-17 09:06 UTC  sam@example.com  opened the case
+    2026-11-17 10:06 UTC  sam@example.com  attached trace.har
+    2026-11-18 08:06 UTC  sam@example.com  status is My Action Required now
     ");
     insta::assert_snapshot!(super::case::history(&events, &page(40)), @"
-    WHEN              WHAT
-    2026-11-17 09:06  opened the case
-    2026-11-17 10:06  attached trace.har
-    2026-11-18 08:06  status is My Action R…
+    WHEN                  WHO
+    2026-11-17 09:06 UTC  sam@example.com
+      opened the case
+    2026-11-17 10:06 UTC  sam@example.com
+      attached trace.har
+    2026-11-18 08:06 UTC  sam@example.com
+      status is My Action Required now
     ");
     insta::assert_snapshot!(super::case::history(&events, &page(20)), @"
     WHEN
-    2026-11-17 09:06
+    2026-11-17 09:06 UTC
       opened the case
-    2026-11-17 10:06
+    2026-11-17 10:06 UTC
       attached trace.har
-    2026-11-18 08:06
+    2026-11-18 08:06 UTC
       status is My Acti…
     ");
 }
@@ -398,6 +401,7 @@ fn an_outbox_keeps_id_state_and_subject() {
         since: ago(3),
         state: "waiting".to_owned(),
         last_error: None,
+        files: 2,
     }]);
     insta::assert_snapshot!(outbox.text(&page(80)), @"
     ID        KIND  STATE    SUBJECT                                     SINCE
@@ -515,7 +519,7 @@ fn who_is_logged_in_is_readable_in_forty_columns() {
     Portal   https://support.example.com
     User     sam@example.com, customer
     Account  none chosen: docket accounts switch
-    Token    keyring, expires 2026-11-28 11:06 (in 10 days)
+    Token    keyring, expires 2026-11-28 11:06 UTC (in 10 days)
 
     portal  https://support.example.com  (the last login)
     ");
@@ -525,7 +529,7 @@ fn who_is_logged_in_is_readable_in_forty_columns() {
     Account: none chosen: docket accounts
       switch
     Token: keyring, expires 2026-11-28
-      11:06 (in 10 days)
+      11:06 UTC (in 10 days)
 
     portal: https://support.example.com
       (the last login)
@@ -569,4 +573,16 @@ fn nothing_that_is_read_is_wider_than_the_terminal() {
             assert_fits(&text, width);
         }
     }
+}
+
+#[test]
+fn a_moment_names_its_zone() {
+    let at: jiff::Timestamp = "2026-11-20T09:30:00Z".parse().unwrap();
+    let seen = |zone: jiff::tz::TimeZone| {
+        let mut page = Page::for_tests();
+        page.now = page.now.with_time_zone(zone);
+        super::local(at, &page)
+    };
+    assert_eq!(seen(jiff::tz::TimeZone::UTC), "2026-11-20 09:30 UTC");
+    assert_eq!(seen(jiff::tz::TimeZone::fixed(jiff::tz::offset(1))), "2026-11-20 10:30 +01:00");
 }

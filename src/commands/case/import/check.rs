@@ -10,10 +10,10 @@ use super::super::super::Desk;
 use super::super::gather::Gathered;
 use super::source::Source;
 use crate::failure::{Failure, Kind};
-use crate::files::{self, Record, Records, Value};
+use crate::files::{self, Layout, Record, Records, Value};
 use crate::profile::Mark;
 use crate::rules::{FieldProblem, Problem, similar};
-use crate::ui::ImportRow;
+use crate::ui::{ImportRow, Place};
 
 /// What a header may name besides the form's fields.
 const BESIDES: [&str; 3] = ["attach", "watch", "follows"];
@@ -27,6 +27,7 @@ pub(super) struct Checker<'a> {
     shown: String,
     /// When the import began.
     now: Zoned,
+    layout: Layout,
 }
 
 /// What was found.
@@ -35,6 +36,11 @@ pub(super) struct Checked {
     pub(super) records: u64,
     /// How many of them can't be filed.
     pub(super) wrong: u64,
+    /// The fields that the header names; none if there is no header.
+    pub(super) columns: Vec<String>,
+    /// In which accounts the others are to be filed, and how many in each; without a name where the form
+    /// doesn't ask for one.
+    pub(super) accounts: BTreeMap<Option<String>, u64>,
     /// Which are equal.
     pub(super) twins: Twins,
 }
@@ -47,17 +53,30 @@ pub(super) struct Wrong {
 
 impl Wrong {
     fn fields(fields: Vec<FieldProblem>) -> Self {
-        let error = match fields.len() {
-            1 => "one field is missing or wrong".to_owned(),
-            count => format!("{count} fields are missing or wrong"),
-        };
-        Self { error, fields }
+        Self { error: missing_or_wrong(fields.len()), fields }
     }
 }
 
+/// `2 fields are missing or wrong`.
+pub(super) fn missing_or_wrong(fields: usize) -> String {
+    match fields {
+        1 => "one field is missing or wrong".to_owned(),
+        count => format!("{count} fields are missing or wrong"),
+    }
+}
+
+/// Where a record is.
+pub(super) fn place(record: &Record) -> Place {
+    let subject = record.answers.as_ref().ok().and_then(|answers| match answers.get("subject") {
+        Some(Value::Text(subject)) if !subject.trim().is_empty() => Some(subject.clone()),
+        _ => None,
+    });
+    Place { line: record.line, row: record.row, subject }
+}
+
 impl<'a> Checker<'a> {
-    pub(super) fn new(desk: &'a Desk<'a>, source: &'a Source, now: Zoned) -> Self {
-        Self { desk, place: source.place(), shown: source.shown(), now }
+    pub(super) fn new(desk: &'a Desk<'a>, source: &'a Source, layout: Layout, now: Zoned) -> Self {
+        Self { desk, place: source.place(), shown: source.shown(), now, layout }
     }
 
     /// Looks at every record that isn't filed yet, and calls `tell` with what is wrong with one.
@@ -68,16 +87,28 @@ impl<'a> Checker<'a> {
         mut tell: impl FnMut(&ImportRow) -> Result<(), Failure>,
     ) -> Result<Checked, Failure> {
         self.header(&records)?;
-        let mut checked = Checked { records: 0, wrong: 0, twins: Twins::new() };
-        while let Some(Record { line, answers }) = self.next(&mut records)? {
+        let columns = records.columns().map(|(_, field)| field.to_owned()).collect();
+        let mut checked =
+            Checked { records: 0, wrong: 0, columns, accounts: BTreeMap::new(), twins: Twins::new() };
+        while let Some(record) = self.next(&mut records)? {
+            let (place, answers) = (place(&record), record.answers);
             if let Ok(answers) = &answers {
                 checked.twins.see(&files::digest(answers));
             }
             let filed = matches!(mark(checked.records), Mark::Filed { .. });
             checked.records += 1;
-            if let Some(Wrong { error, fields }) = if filed { None } else { self.judge(answers)?.err() } {
-                checked.wrong += 1;
-                tell(&ImportRow::failed(line, error, fields))?;
+            if filed {
+                continue;
+            }
+            match self.judge(answers)? {
+                Ok(gathered) => {
+                    let account = gathered.draft.text("account").map(str::to_owned);
+                    *checked.accounts.entry(account).or_default() += 1;
+                }
+                Err(Wrong { error, fields }) => {
+                    checked.wrong += 1;
+                    tell(&ImportRow::failed(place, error, fields))?;
+                }
             }
         }
         Ok(checked)
@@ -118,6 +149,13 @@ impl<'a> Checker<'a> {
         if wrong.is_empty() {
             return Ok(());
         }
+        if before.is_empty() {
+            let message =
+                format!("the first line of {} names no field of the form; nothing was sent", self.shown);
+            return Err(Failure::new(Kind::Invalid, message)
+                .hint("it has to be a header, like `product,category,subcategory,subject`: is this the right file?")
+                .hint(format!("columns may be {}", known.join(", "))));
+        }
         let message = format!("the header of {} can't be used; nothing was sent", self.shown);
         let failure = Failure { fields: wrong, ..Failure::new(Kind::Invalid, message) };
         Err(failure.hint(format!("the fields are {}", known.join(", "))))
@@ -140,7 +178,8 @@ impl<'a> Checker<'a> {
     /// The same for what was a case by another form.
     pub(super) fn judge_again(&self, mut gathered: Gathered) -> Result<Result<Gathered, Wrong>, Failure> {
         gathered.settle_account(self.desk)?;
-        let problems = gathered.problems(self.desk)?;
+        let mut problems = gathered.problems(self.desk)?;
+        problems.iter_mut().for_each(|problem| several(problem, self.layout));
         Ok(if problems.is_empty() { Ok(gathered) } else { Err(Wrong::fields(problems)) })
     }
 
@@ -149,6 +188,19 @@ impl<'a> Checker<'a> {
         let mut gathered = Gathered::default();
         gathered.take(answers, self.place)?;
         Ok(gathered)
+    }
+}
+
+/// Says how several values are given, where one looks as if it were several.
+fn several(problem: &mut FieldProblem, layout: Layout) {
+    let is_list = ["watch", "attachment"].contains(&problem.field.as_str());
+    let value = problem.problem.split('`').nth(1).unwrap_or_default();
+    let looks = value.contains(',') || (problem.field == "watch" && value.matches('@').count() > 1);
+    if is_list && ["not_an_email", "unreadable"].contains(&problem.code.as_str()) && looks {
+        problem.problem.push_str(match layout {
+            Layout::Csv => "; several in a cell are separated by `;`",
+            Layout::Ndjson => "; several are a list, like [\"a\", \"b\"]",
+        });
     }
 }
 

@@ -6,11 +6,13 @@
 //! and journal are what the outbox is to a single case.
 
 mod check;
+mod findings;
 mod send;
 mod source;
 mod tally;
 
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 use clap::{Args, ValueEnum};
 use jiff::Zoned;
@@ -20,20 +22,24 @@ use super::super::{Desk, Docket};
 use super::gather::quoted;
 use crate::failure::{Failure, Kind};
 use crate::files::Layout;
-use crate::profile::{Begun, Journal};
-use crate::ui::{ImportRow, hint_on_interrupt};
+use crate::profile::{Begun, Journal, Mark};
+use crate::ui::{ImportPlan, ImportRow, PlannedAccount, hint_on_interrupt};
 use check::{Checked, Checker};
+use findings::Findings;
 use source::Source;
 
 /// Open many cases from a file
 ///
 /// FILE has a JSON object on each line (NDJSON), or is CSV with a header that names the form's fields;
-/// `attach`, `watch` and `follows` go beside them, several values in a cell separated by `;`. Each record has
+/// `attach`, `watch` and `follows` go beside them, several values in a cell separated by `;` (`attachment` and
+/// `watchers` do as well). Each record has
 /// the answers that `case new --from` takes. `docket form PRODUCT` shows what a product needs.
 ///
 /// Every record is checked first; if one isn't valid, all problems are named by line and nothing is sent (exit
 /// code 3), unless --partial is given. What is filed is written down, so that after an interruption, an
 /// expired login or a lost connection the same command goes on where it stopped, and files nothing twice.
+///
+/// --dry-run says in which account how many cases would be filed, and how many were already.
 ///
 /// Prints a result for each line with --json, --jq or --csv, in the order of the file, and otherwise the lines
 /// that need a look. Exit code 9 says that some were not filed.
@@ -73,6 +79,7 @@ struct Course<'a> {
     docket: &'a Docket,
     desk: &'a Desk<'a>,
     jobs: usize,
+    dry_run: bool,
     /// Who files, in which account. The portal isn't part of it: it may have several addresses.
     whose: String,
     /// The command that goes on with it.
@@ -99,7 +106,9 @@ impl Import {
     }
 
     pub(crate) fn run(self, docket: &Docket) -> Result<(), Failure> {
-        docket.ui.expect::<ImportRow>()?;
+        if !(self.dry_run && docket.ui.expect::<ImportPlan>().is_ok()) {
+            docket.ui.expect::<ImportRow>()?;
+        }
         hint_on_interrupt("nothing was sent");
         let source = Source::open(docket, &self.file, self.dry_run)?;
         let layout = match self.format {
@@ -112,21 +121,20 @@ impl Import {
         let whose = format!("{}\n{}", desk.me()?.email, desk.account_id()?.unwrap_or_default());
         let again = self.again(&desk)?;
         let jobs = usize::from(self.jobs);
-        let course = Course { docket, desk: &desk, jobs, whose, again };
+        let course = Course { docket, desk: &desk, jobs, dry_run: self.dry_run, whose, again };
         if self.dry_run {
-            let checker = Checker::new(&desk, &source, Zoned::now());
-            return course.judge(&course.check(&source, layout, &checker, None, true)?, true);
+            return course.try_out(&source, layout);
         }
-
         let digest = course.digest(&source)?;
         let id = course.id(&digest);
         let imports = docket.profile.imports()?;
+        imports.tidy(SystemTime::now());
         let known = imports.open(&id)?;
         let now = known.as_ref().map_or(Ok(Zoned::now()), |journal| moment(journal.begun()))?;
-        let checker = Checker::new(&desk, &source, now.clone());
-        let checked = course.check(&source, layout, &checker, known.as_ref(), !self.partial)?;
+        let checker = Checker::new(&desk, &source, layout, now.clone());
+        let checked = course.check(&source, layout, &checker, known.as_ref(), self.partial)?;
         if checked.records == 0 || (checked.wrong > 0 && !self.partial) {
-            return course.judge(&checked, false);
+            return course.judge(&checked);
         }
         let journal = match known {
             Some(journal) => journal,
@@ -146,40 +154,105 @@ impl Course<'_> {
         Ok(digest)
     }
 
-    /// Checks what isn't filed yet; prints what is wrong if it is to `tell`.
+    /// Checks what isn't filed yet, and tells what is wrong: people in any case, machines where no result of
+    /// each line follows.
     fn check(
         &self,
         source: &Source,
         layout: Layout,
         checker: &Checker,
         journal: Option<&Journal>,
-        tell: bool,
+        follows: bool,
     ) -> Result<Checked, Failure> {
         let bar = self.docket.ui.bars().add(&format!("checking {}", source.shown()), source.size());
-        let mut rows = self.docket.ui.stream::<ImportRow>()?;
+        let people = self.docket.ui.for_people();
+        // In a dry run, the fields may be the plan's.
+        let mut rows = self.docket.ui.stream::<ImportRow>().ok();
+        let mut findings = Findings::default();
         let checked = checker.check_all(
             source.records(layout, Some(&|bytes| bar.inc(bytes)))?,
             |record| journal.map(|journal| journal.mark(record)).unwrap_or_default(),
-            |row| if tell { rows.next(row, &bar) } else { Ok(()) },
+            |row| {
+                if people {
+                    findings.note(row);
+                }
+                match &mut rows {
+                    Some(rows) if !people && !follows => rows.next(row, &bar),
+                    _ => Ok(()),
+                }
+            },
         )?;
         bar.finish_and_clear();
+        if people {
+            self.docket.ui.show(&findings.told(checked.records, &checked.columns))?;
+        }
         Ok(checked)
     }
 
-    /// What is to be said where nothing is sent.
-    fn judge(&self, checked: &Checked, dry_run: bool) -> Result<(), Failure> {
+    /// Checks all of it and says what would be filed. What can be read only once is read only once.
+    fn try_out(&self, source: &Source, layout: Layout) -> Result<(), Failure> {
+        let known = if source.is_read_once() { None } else { self.known(source)? };
+        let now = known.as_ref().map_or(Ok(Zoned::now()), |journal| moment(journal.begun()))?;
+        let checker = Checker::new(self.desk, source, layout, now);
+        let checked = self.check(source, layout, &checker, known.as_ref(), false)?;
+        self.judge(&checked)?;
+        let ui = &self.docket.ui;
+        // Where only fields of results are wanted there are none.
+        if ui.expect::<ImportPlan>().is_err() || (checked.records == 0 && ui.for_people()) {
+            return Ok(());
+        }
+        let known = if source.is_read_once() { self.known(source)? } else { known };
+        let is_filed = |record: &u64| {
+            known.as_ref().is_some_and(|journal| matches!(journal.mark(*record), Mark::Filed { .. }))
+        };
+        let filed_before = (0..checked.records).filter(is_filed).count() as u64;
+        ui.show(&self.plan(&checked, filed_before)?)?;
+        ui.say("nothing was sent");
+        Ok(())
+    }
+
+    /// What earlier runs have left of the same file.
+    fn known(&self, source: &Source) -> Result<Option<Journal>, Failure> {
+        let Ok(imports) = self.docket.profile.imports() else { return Ok(None) };
+        imports.look(&self.id(&self.digest(source)?))
+    }
+
+    fn plan(&self, checked: &Checked, filed_before: u64) -> Result<ImportPlan, Failure> {
+        let me = self.desk.me()?;
+        let here = self.desk.account_id()?;
+        let mut counts = checked.accounts.clone();
+        if counts.is_empty() {
+            counts.insert(here.clone(), 0);
+        }
+        let account = |(id, cases): (Option<String>, u64)| {
+            let id = id.or_else(|| here.clone())?;
+            let name =
+                me.accounts.iter().find(|account| account.id == id).map(|account| account.name.clone());
+            Some(PlannedAccount { id, name: name.unwrap_or_default(), cases })
+        };
+        Ok(ImportPlan {
+            portal: self.desk.address().value.to_string(),
+            user: me.email.clone(),
+            accounts: counts.into_iter().filter_map(account).collect(),
+            cases: checked.records,
+            filed_before,
+            to_file: checked.records - filed_before,
+        })
+    }
+
+    /// Fails where something is wrong; says so where there is nothing to be done.
+    fn judge(&self, checked: &Checked) -> Result<(), Failure> {
         let Checked { records, wrong, .. } = *checked;
         if records == 0 {
             self.docket.ui.say("there is no case in it");
             return Ok(());
         }
         if wrong == 0 {
-            self.docket.ui.say(format!("{}, all of them valid; nothing was sent", cases(records)));
             return Ok(());
         }
         let message = format!("{wrong} of {} can't be filed; nothing was sent", cases(records));
         let failure = Failure::new(Kind::Invalid, message);
-        Err(if dry_run || wrong == records {
+        Err(if self.dry_run || wrong == records {
             failure
         } else {
             failure.hint("put them right, or give --partial to file the others")

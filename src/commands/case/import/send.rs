@@ -4,7 +4,7 @@
 //! do nothing but wait for the portal. Only so many are under way that what has to wait for its turn to be told
 //! stays little, however long a single one takes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io::BufRead;
 use std::path::PathBuf;
 use std::sync::Mutex;
@@ -17,7 +17,7 @@ use jiff::Timestamp;
 
 use super::super::super::desk::attach;
 use super::super::gather::{Gathered, quoted};
-use super::check::{Checked, Checker, Twins, Wrong};
+use super::check::{self, Checked, Checker, Twins, Wrong};
 use super::source::Source;
 use super::tally::Tally;
 use super::{Course, hex};
@@ -28,7 +28,7 @@ use crate::client::{Error, Fate, Key, Session};
 use crate::failure::{Failure, Kind};
 use crate::files::{self, Layout, Record, Records};
 use crate::profile::{Journal, Mark};
-use crate::ui::{ImportRow, Incomplete, SoftInterrupt, Stream, hint_on_interrupt};
+use crate::ui::{ImportRow, Incomplete, Place, SoftInterrupt, Stream, hint_on_interrupt};
 
 /// Records that are reserved at once: each time, the journal is synced.
 const RESERVED: u64 = 256;
@@ -42,7 +42,7 @@ const LOOK: Duration = Duration::from_millis(100);
 /// A record that is to be sent.
 struct Task {
     record: u64,
-    line: u64,
+    place: Place,
     gathered: Gathered,
     request: NewCase,
     files: Vec<PathBuf>,
@@ -92,6 +92,10 @@ struct Sending<'a> {
     told: u64,
     /// What is to be told once it is its turn; nothing of those that weren't sent.
     ready: BTreeMap<u64, Option<ImportRow>>,
+    /// The version of the form that all of them were checked by.
+    form: String,
+    /// What people were told when that was done.
+    known_wrong: HashSet<u64>,
     unclear: u32,
     /// Why it ends early.
     stopped: Option<Failure>,
@@ -125,6 +129,8 @@ pub(super) fn send(
         away: 0,
         told: 0,
         ready: BTreeMap::new(),
+        form: course.desk.form()?.version.clone(),
+        known_wrong: HashSet::new(),
         unclear: 0,
         stopped: None,
         stop: &stop,
@@ -145,9 +151,15 @@ pub(super) fn send(
         drop(tasks);
         ended
     });
+    let ended = ended.and_then(|()| {
+        sending.journal.release(sending.read)?;
+        let complete = sending.stopped.is_none() && sending.tally.is_complete();
+        if complete { sending.journal.end() } else { Ok(()) }
+    });
+    if let Err(failure) = ended {
+        sending.end(failure);
+    }
     sending.bar.finish_and_clear();
-    ended?;
-    sending.journal.release(sending.read)?;
     sending.tally.judge(course, sending.records, sending.stopped)
 }
 
@@ -210,6 +222,7 @@ fn file(session: &Session, task: &Task, answers: &Sender<Answer>) -> Result<Open
 }
 
 impl Sending<'_> {
+    /// Files and tells. What fails here ends the import after what is under way, like any other interruption.
     fn run<R: BufRead>(
         &mut self,
         mut records: Records<R>,
@@ -219,52 +232,73 @@ impl Sending<'_> {
         let most = WAITING * self.course.jobs as u64;
         let mut more = true;
         loop {
-            if self.interrupt.is_asked() && self.stopped.is_none() {
-                self.end(Failure::new(Kind::Interrupted, "interrupted"));
-                self.say_that_it_ends();
-            }
+            self.listen();
             while more && self.stopped.is_none() && self.read - self.told < most {
-                match self.checker.next(&mut records)? {
-                    Some(record) => self.take(record, tasks)?,
-                    None => more = false,
+                match self.checker.next(&mut records) {
+                    Ok(Some(record)) => self.begin(record, tasks),
+                    Ok(None) => more = false,
+                    Err(failure) => self.end(failure),
                 }
-                self.tell()?;
+                self.tell();
+                self.listen();
             }
             if self.away == 0 && (!more || self.stopped.is_some()) {
                 return Ok(());
             }
             match answered.recv_timeout(LOOK) {
-                Ok(answer) => self.settle(answer, tasks)?,
+                Ok(answer) => {
+                    if let Err(failure) = self.settle(answer, tasks) {
+                        self.end(failure);
+                    }
+                }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => {
                     return Err(Failure::new(Kind::Failed, "the threads that send have ended too early"));
                 }
             }
-            self.tell()?;
+            self.tell();
         }
     }
 
-    /// Begins with a record.
-    fn take(&mut self, Record { line, answers }: Record, tasks: &Sender<Task>) -> Result<(), Failure> {
+    /// Whether somebody wants it to end.
+    fn listen(&mut self) {
+        if self.interrupt.is_asked() && self.stopped.is_none() {
+            self.end(Failure::new(Kind::Interrupted, "interrupted"));
+            self.say_that_it_ends();
+        }
+    }
+
+    /// Begins with a record; ends the import where that fails, and the record isn't sent.
+    fn begin(&mut self, record: Record, tasks: &Sender<Task>) {
+        let before = self.read;
+        if let Err(failure) = self.take(record, tasks) {
+            self.read = before;
+            self.end(failure);
+        }
+    }
+
+    /// Begins with a record. Where this fails, it is as if it hadn't been read.
+    fn take(&mut self, record: Record, tasks: &Sender<Task>) -> Result<(), Failure> {
         if !self.source.is_unchanged() || self.read == self.records {
             let message = format!("{} was changed while it was imported", self.source.shown());
             let kind = if self.read == 0 { Kind::Failed } else { Kind::Partly };
             self.end(Failure::new(kind, message));
             return Ok(());
         }
+        let (place, answers) = (check::place(&record), record.answers);
         let record = self.read;
         self.read += 1;
         let digest = answers.as_ref().map(files::digest).unwrap_or_default();
         let key = self.key(&digest);
         let mark = self.journal.mark(record);
         if let Mark::Filed { number, whole: true } = mark {
-            self.ready.insert(record, Some(ImportRow::case(line, number, false)));
+            self.ready.insert(record, Some(ImportRow::case(place, number, false)));
             return Ok(());
         }
         let reservation =
             if let Mark::Reserved(index) = mark { self.journal.reservation(index) } else { None };
         if reservation.is_some_and(|before| Timestamp::now().duration_since(before.at) >= IDEMPOTENCY_KEPT) {
-            self.fail(record, line, sent_too_long_ago(), Kind::Unknown);
+            self.fail(record, place, sent_too_long_ago(), Kind::Unknown);
             return Ok(());
         }
         let known = if let Mark::Filed { number, .. } = mark { Some(number) } else { None };
@@ -279,7 +313,10 @@ impl Sending<'_> {
         let gathered = match gathered {
             Ok(gathered) => gathered,
             Err(wrong) => {
-                self.fail(record, line, wrong, Kind::Invalid);
+                if known.is_none() && self.course.desk.form()?.version == self.form {
+                    self.known_wrong.insert(record);
+                }
+                self.fail(record, place, wrong, Kind::Invalid);
                 return if perhaps || known.is_some() { Ok(()) } else { self.journal.unsent(record) };
             }
         };
@@ -293,7 +330,7 @@ impl Sending<'_> {
         let request = gathered.request_for(form);
         let files = gathered.absolute_attachments();
         let again = false;
-        self.hand_over(Task { record, line, gathered, request, files, key, known, perhaps, again }, tasks);
+        self.hand_over(Task { record, place, gathered, request, files, key, known, perhaps, again }, tasks);
         Ok(())
     }
 
@@ -323,10 +360,10 @@ impl Sending<'_> {
             None => self.not_sent(&task),
             Some(Ok(opened)) => {
                 self.unclear = 0;
-                self.journal.filed(task.record, opened.number, opened.failed.is_empty())?;
-                let row = self.row(task.line, opened);
+                let (number, whole) = (opened.number, opened.failed.is_empty());
+                let row = self.row(task.place.clone(), opened);
                 self.ready.insert(task.record, Some(row));
-                Ok(())
+                self.journal.filed(task.record, number, whole)
             }
             Some(Err(Error::FormChanged(_))) if !task.again && task.known.is_none() => {
                 self.send_with_new_form(*task, tasks)
@@ -342,38 +379,55 @@ impl Sending<'_> {
 
     /// The portal's form has changed since a record was checked, and it wasn't filed.
     fn send_with_new_form(&mut self, mut task: Task, tasks: &Sender<Task>) -> Result<(), Failure> {
-        if self.course.desk.form()?.version == task.request.form {
-            self.course.desk.refresh()?;
-        }
-        match self.checker.judge_again(task.gathered)? {
-            Err(wrong) => {
-                self.journal.unsent(task.record)?;
-                self.fail(task.record, task.line, wrong, Kind::Invalid);
+        let judged = match self.by_new_form(std::mem::take(&mut task.gathered), &task.request.form) {
+            Err(failure) => {
+                self.ready.insert(task.record, None);
+                self.end(failure);
+                return self.journal.unsent(task.record);
             }
-            Ok(gathered) => {
-                let form = self.course.desk.form()?.version.clone();
-                self.journal.reserve_again(task.record, &form)?;
+            Ok(judged) => judged,
+        };
+        match judged {
+            Err(wrong) => {
+                self.fail(task.record, task.place.clone(), wrong, Kind::Invalid);
+                self.journal.unsent(task.record)
+            }
+            Ok((gathered, form)) => {
+                if let Err(failure) = self.journal.reserve_again(task.record, &form) {
+                    self.ready.insert(task.record, None);
+                    return Err(failure);
+                }
                 task.request = gathered.request_for(form);
                 task.gathered = gathered;
                 (task.again, task.perhaps) = (true, false);
                 self.hand_over(task, tasks);
+                Ok(())
             }
         }
-        Ok(())
+    }
+
+    /// What answers make by the portal's form, and that form's version; they were checked against `old`.
+    fn by_new_form(
+        &self,
+        gathered: Gathered,
+        old: &str,
+    ) -> Result<Result<(Gathered, String), Wrong>, Failure> {
+        if self.course.desk.form()?.version == old {
+            self.course.desk.refresh()?;
+        }
+        let form = self.course.desk.form()?.version.clone();
+        Ok(self.checker.judge_again(gathered)?.map(|gathered| (gathered, form)))
     }
 
     /// A record wasn't filed, or nobody knows. What goes for all of them ends the import.
     fn refused(&mut self, task: &Task, error: Error) -> Result<(), Failure> {
         let unclear = error.fate() == Fate::Unknown;
         if goes_for_all(&error) {
-            self.not_sent(task)?;
             self.end(self.course.desk.explain(error));
-            return Ok(());
+            return self.not_sent(task);
         }
         let settled = !task.perhaps || error.settles();
-        if !unclear && settled && task.known.is_none() {
-            self.journal.unsent(task.record)?;
-        }
+        let for_certain = !unclear && settled && task.known.is_none();
         let reused = matches!(error, Error::KeyReused(_));
         let mut failure = match task.known {
             Some(number) => self.course.desk.explain_about(number, error),
@@ -386,7 +440,7 @@ impl Sending<'_> {
                     .to_owned();
         }
         let wrong = Wrong { error: failure.message.clone(), fields: std::mem::take(&mut failure.fields) };
-        self.fail(task.record, task.line, wrong, failure.kind);
+        self.fail(task.record, task.place.clone(), wrong, failure.kind);
         self.unclear = if unclear { self.unclear + 1 } else { 0 };
         if self.unclear == UNCLEAR {
             failure.kind = Kind::Unknown;
@@ -396,29 +450,29 @@ impl Sending<'_> {
             );
             self.end(failure);
         }
-        Ok(())
+        if for_certain { self.journal.unsent(task.record) } else { Ok(()) }
     }
 
-    fn fail(&mut self, record: u64, line: u64, Wrong { error, fields }: Wrong, kind: Kind) {
-        let row = ImportRow::failed(line, error, fields);
+    fn fail(&mut self, record: u64, place: Place, Wrong { error, fields }: Wrong, kind: Kind) {
+        let row = ImportRow::failed(place, error, fields);
         self.tally.note(kind);
         self.ready.insert(record, Some(row));
     }
 
     /// What is told of a case.
-    fn row(&self, line: u64, Opened { number, created, failed }: Opened) -> ImportRow {
+    fn row(&self, place: Place, Opened { number, created, failed }: Opened) -> ImportRow {
         let incomplete = failed.into_iter().map(|(path, error)| Incomplete {
             what: format!("attachment {}", path.display()),
             why: self.course.desk.not_attached(number, error).to_string(),
             retry: format!("docket case attach {number} {}", quoted(&path)),
         });
-        let mut row = ImportRow::case(line, number, created);
+        let mut row = ImportRow::case(place, number, created);
         row.incomplete = incomplete.collect();
         row
     }
 
     /// Tells what it is the turn of.
-    fn tell(&mut self) -> Result<(), Failure> {
+    fn tell(&mut self) {
         while let Some(row) = self.ready.remove(&self.told) {
             self.told += 1;
             let Some(row) = row else { continue };
@@ -428,12 +482,14 @@ impl Sending<'_> {
                 self.bar.reset_eta();
             }
             self.tally.count(&row);
+            if self.known_wrong.remove(&(self.told - 1)) && self.course.docket.ui.for_people() {
+                continue;
+            }
             if let Err(failure) = self.rows.next(&row, &self.bar) {
                 let message = format!("line {} couldn't be shown: {failure}", row.line);
                 self.end(Failure::new(Kind::Partly, message));
             }
         }
-        Ok(())
     }
 
     /// Begins nothing more; what has been sent is waited for.
@@ -451,7 +507,7 @@ impl Sending<'_> {
     fn say_that_it_ends(&self) {
         let ui = &self.course.docket.ui;
         if ui.for_people() {
-            self.bar.suspend(|| ui.say("waiting for what is under way; Ctrl-C again doesn't wait"));
+            self.bar.suspend(|| ui.remark("waiting for what is under way; Ctrl-C again doesn't wait"));
         }
     }
 }

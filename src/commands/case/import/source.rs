@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::fs::{File, Metadata};
 use std::io::{self, BufRead, BufReader, Read, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::time::SystemTime;
 
 use sha2::{Digest as _, Sha256};
@@ -23,8 +24,22 @@ pub(super) struct Source {
 enum From {
     /// A file, as it was when it was opened.
     File(File, Stamp),
-    /// Standard input, for somebody who reads it only once.
-    StandardInput(RefCell<Option<BufReader<io::Stdin>>>),
+    /// What is read only once, like a pipe.
+    Once(RefCell<Option<BufReader<Digesting>>>, Rc<RefCell<Sha256>>),
+}
+
+/// Makes a digest of what is read through it.
+struct Digesting {
+    from: Box<dyn Read>,
+    digest: Rc<RefCell<Sha256>>,
+}
+
+impl Read for Digesting {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.from.read(buffer)?;
+        self.digest.borrow_mut().update(&buffer[..count]);
+        Ok(count)
+    }
 }
 
 /// What changes when a file does.
@@ -45,23 +60,26 @@ impl Source {
     /// name first, which is gone whenever docket is; but not where reading it `once` will do.
     pub(super) fn open(docket: &Docket, path: &Path, once: bool) -> Result<Self, Failure> {
         let unreadable = |error| unreadable(path, &error);
-        let from = if path == Path::new("-") {
-            if once {
-                From::StandardInput(RefCell::new(Some(BufReader::new(io::stdin()))))
-            } else {
-                spooled(docket, path, &mut io::stdin().lock())?
-            }
+        let mut from: Box<dyn Read> = if path == Path::new("-") {
+            Box::new(io::stdin())
         } else {
-            let mut file = File::open(path).map_err(unreadable)?;
+            let file = File::open(path).map_err(unreadable)?;
             let metadata = file.metadata().map_err(unreadable)?;
             if metadata.is_dir() {
                 return Err(Failure::usage(format!("{} is a folder", path.display())));
             }
             if metadata.is_file() {
-                From::File(file, Stamp::of(&metadata))
-            } else {
-                spooled(docket, path, &mut file)?
+                let from = From::File(file, Stamp::of(&metadata));
+                return Ok(Self { path: path.to_owned(), from });
             }
+            Box::new(file)
+        };
+        let from = if once {
+            let digest = Rc::new(RefCell::new(Sha256::new()));
+            let from = Digesting { from, digest: Rc::clone(&digest) };
+            From::Once(RefCell::new(Some(BufReader::new(from))), digest)
+        } else {
+            spooled(docket, path, &mut from)?
         };
         Ok(Self { path: path.to_owned(), from })
     }
@@ -85,7 +103,7 @@ impl Source {
     pub(super) fn layout(&self) -> Result<Layout, Failure> {
         let told = match &self.from {
             From::File(..) => self.reader(None)?.fill_buf().map(|begins| Layout::of(&self.path, begins)),
-            From::StandardInput(reader) => match &mut *reader.borrow_mut() {
+            From::Once(reader, _) => match &mut *reader.borrow_mut() {
                 Some(reader) => reader.fill_buf().map(|begins| Layout::of(&self.path, begins)),
                 None => Ok(Layout::of(&self.path, &[])),
             },
@@ -93,8 +111,17 @@ impl Source {
         told.map_err(|error| unreadable(&self.path, &error))
     }
 
-    /// SHA-256 of all of it, in hex. `progress` is told how many bytes more were read.
+    /// Whether it can be read only once.
+    pub(super) fn is_read_once(&self) -> bool {
+        matches!(self.from, From::Once(..))
+    }
+
+    /// SHA-256 of all of it, in hex; what can be read only once has to be read before. `progress` is told how
+    /// many bytes more were read.
     pub(super) fn digest(&self, progress: &dyn Fn(u64)) -> Result<String, Failure> {
+        if let From::Once(_, digest) = &self.from {
+            return Ok(hex(&digest.borrow().clone().finalize()));
+        }
         let mut reader = self.reader(Some(progress))?;
         let mut digest = Sha256::new();
         loop {
@@ -130,7 +157,7 @@ impl Source {
                 from.seek(SeekFrom::Start(0)).map_err(|error| unreadable(&self.path, &error))?;
                 Ok(Box::new(BufReader::with_capacity(1 << 16, Watched { from, progress })))
             }
-            From::StandardInput(reader) => match reader.take() {
+            From::Once(reader, _) => match reader.take() {
                 Some(reader) => Ok(Box::new(reader)),
                 None => Ok(Box::new(io::empty())),
             },
@@ -141,7 +168,7 @@ impl Source {
     pub(super) fn is_unchanged(&self) -> bool {
         match &self.from {
             From::File(file, stamp) => file.metadata().is_ok_and(|now| Stamp::of(&now) == *stamp),
-            From::StandardInput(_) => true,
+            From::Once(..) => true,
         }
     }
 

@@ -31,6 +31,11 @@ impl Tally {
         self.incomplete += u64::from(!row.incomplete.is_empty());
     }
 
+    /// Whether whatever was counted is a case, and whole.
+    pub(super) fn is_complete(&self) -> bool {
+        self.failed == 0 && self.incomplete == 0
+    }
+
     fn is_any_filed(&self) -> bool {
         self.filed + self.before > 0
     }
@@ -53,9 +58,13 @@ impl Tally {
         let counts = format!("{}: {}", cases(records), self.counts());
         if let Some(mut failure) = stopped {
             failure.message = format!("{}; {counts}", failure.message);
+            // That some are filed is what a script has to know, unless it is told that it may go on at once.
+            if failure.kind == Kind::Failed && self.is_any_filed() {
+                failure.kind = Kind::Partly;
+            }
             return Err(failure);
         }
-        if self.failed == 0 && self.incomplete == 0 {
+        if self.is_complete() {
             course.docket.ui.say(counts);
             return Ok(());
         }
