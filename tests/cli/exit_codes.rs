@@ -130,7 +130,8 @@ fn every_exit_code_has_its_json() {
                 0 => assert_eq!((run.json()["total"].is_number(), &*run.stderr), (true, ""), "{what}"),
                 // What was done is data.
                 9 => {
-                    assert_eq!((&run.error()["kind"], &run.json()["status"]), (&json!(kind), &json!("open")))
+                    assert_eq!(run.error()["kind"], kind, "{what}");
+                    assert_eq!(run.json()["status"], "open", "{what}");
                 }
                 _ => drop(failed(run, code, kind)),
             }
