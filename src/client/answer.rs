@@ -142,6 +142,7 @@ impl Answer {
                 | Kind::MethodNotAllowed
                 | Kind::Conflict
                 | Kind::UnsupportedMediaType
+                | Kind::ChecksumMismatch
                 | Kind::TusVersion
                 | Kind::NoSpace
                 | Kind::Internal,

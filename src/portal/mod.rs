@@ -22,6 +22,7 @@ mod mail;
 mod middleware;
 mod password;
 mod problem;
+mod receive;
 mod routes;
 mod serve;
 mod store;
@@ -45,6 +46,7 @@ use catalogue::Catalogue;
 use last_used::LastUsed;
 use password::Passwords;
 use problem::Problem;
+use receive::Hashes;
 use store::{Store, Write};
 
 /// How a portal is set up.
@@ -97,6 +99,7 @@ struct Inner {
     access: Access,
     base_url: OnceLock<String>,
     last_used: LastUsed,
+    hashes: Hashes,
 }
 
 /// Who gets in.
@@ -134,6 +137,7 @@ impl Portal {
             access,
             base_url,
             last_used: LastUsed::default(),
+            hashes: Hashes::default(),
         }));
         if portal.0.options.sample {
             admin::load_sample(&portal).await?;

@@ -14,3 +14,4 @@ mod once;
 mod server;
 mod tls;
 mod tokens;
+mod uploads;
