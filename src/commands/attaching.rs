@@ -36,6 +36,9 @@ struct Sending<'a> {
 
 /// What became of a file.
 struct Sent {
+    /// Bytes.
+    size: Option<u64>,
+    /// How much of it was there before.
     outcome: Result<u64, Trouble>,
     claim: Option<Claim>,
 }
@@ -74,9 +77,15 @@ impl Desk<'_> {
         let mut failed = Vec::new();
         for (index, file) in files.iter().enumerate() {
             let Some(sent) = sent.remove(&index) else { continue };
-            if let Ok(there @ 1..) = sent.outcome {
-                let there = text::bytes(there);
-                self.docket().ui.say(format!("{}: {there} of it were there already", file.display()));
+            match sent.outcome {
+                Ok(there) if Some(there) == sent.size => {
+                    self.docket().ui.say(format!("{}: it was there already", file.display()));
+                }
+                Ok(there @ 1..) => {
+                    let there = text::bytes(there);
+                    self.docket().ui.say(format!("{}: {there} of it were there already", file.display()));
+                }
+                _ => {}
             }
             if let Some(claim) = sent.claim.filter(|_| is_settled(&sent.outcome))
                 && let Err(failure) = claim.forget()
@@ -147,12 +156,12 @@ impl Sending<'_> {
     fn one(&self, index: usize, file: &Path) -> Sent {
         let metadata = fs::metadata(file).ok();
         let key = key_of(self.key, index, file, metadata.as_ref());
+        let size = metadata.as_ref().map(fs::Metadata::len);
         let claim = match self.claim(file, metadata.as_ref(), &key) {
             Ok(claim) => claim,
-            Err(failure) => return Sent { outcome: Err(Trouble::Busy(failure)), claim: None },
+            Err(failure) => return Sent { size, outcome: Err(Trouble::Busy(failure)), claim: None },
         };
         let key = claim.as_ref().and_then(|claim| Key::parse(&claim.upload.key).ok()).unwrap_or(key);
-        let size = metadata.map(|metadata| metadata.len());
         let bar = self.bars.above(self.total.as_ref(), &file.display().to_string(), size);
         let progress = |sent: u64| {
             if let Some(total) = &self.total {
@@ -165,7 +174,7 @@ impl Sending<'_> {
             progress(size);
         }
         bar.finish_and_clear();
-        Sent { outcome, claim }
+        Sent { size, outcome, claim }
     }
 
     /// Keeps what it takes to go on with a file if docket is stopped. Where that can't be kept, it is sent all

@@ -40,6 +40,8 @@ pub enum Deed {
     LoseAnswer,
     /// It is answered with these bytes, and never gets to the portal.
     Answer(Vec<u8>),
+    /// So much of its body goes to the portal; what follows doesn't come any more.
+    Part(usize),
     /// It is never answered.
     Hang,
 }
@@ -107,6 +109,7 @@ fn serve(
             forward(portal, &head, &request.body);
             Vec::new()
         }
+        Deed::Part(length) => forward(portal, &head, &request.body[..length]),
         Deed::Answer(answer) => answer,
         Deed::Hang => loop {
             std::thread::park();
