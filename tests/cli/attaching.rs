@@ -121,6 +121,25 @@ fn a_docket_that_was_killed_goes_on_where_the_portal_is() {
 }
 
 #[test]
+fn a_connection_that_breaks_costs_one_piece() {
+    let world = World::new();
+    let broken = AtomicBool::new(false);
+    let relay = Relay::interfering(&world.url, move |request| {
+        match is_second(request) && !broken.swap(true, Ordering::SeqCst) {
+            true => Deed::Break(PIECE / 2),
+            false => Deed::Pass,
+        }
+    });
+    let sam = world.sam().to(&relay.url);
+    let number = sam.open(&[]);
+    let file = world.file("large.bin", content());
+    sam.run(&["case", "attach", &number, path(&file)]).succeeded();
+    let offsets: Vec<usize> = relay.heard().iter().filter(|request| is_patch(request)).map(offset).collect();
+    assert_eq!(offsets, [0, PIECE, PIECE, 2 * PIECE]);
+    assert_eq!(attachments(&sam, &number), [("large.bin".to_owned(), sha256(&content()))]);
+}
+
+#[test]
 fn what_arrived_without_docket_hearing_of_it_is_not_attached_twice() {
     let world = World::new();
     let sam = world.sam();

@@ -42,6 +42,8 @@ pub enum Deed {
     Answer(Vec<u8>),
     /// So much of its body goes to the portal; what follows doesn't come any more.
     Part(usize),
+    /// The same, and then the connection breaks.
+    Break(usize),
     /// It is never answered.
     Hang,
 }
@@ -110,6 +112,13 @@ fn serve(
             Vec::new()
         }
         Deed::Part(length) => forward(portal, &head, &request.body[..length]),
+        Deed::Break(length) => {
+            if let Ok(mut upstream) = TcpStream::connect(portal) {
+                let _ = upstream.write_all(head.as_bytes());
+                let _ = upstream.write_all(&request.body[..length]);
+            }
+            Vec::new()
+        }
         Deed::Answer(answer) => answer,
         Deed::Hang => loop {
             std::thread::park();
