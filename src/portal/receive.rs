@@ -140,6 +140,8 @@ impl Piece {
         let (received, end) = match copied {
             Ok((received, End::Whole)) if !wrong => (received, End::Whole),
             Ok((received, end)) if !is_checked => (received, end),
+            // What came before counts.
+            Err(error) if !is_checked => return Err(error),
             undone => {
                 self.undo(blobs, hashes, before)?;
                 return Ok(match undone? {

@@ -12,7 +12,8 @@ use sha2::{Digest as _, Sha256};
 
 use crate::operator::Served;
 use crate::relay::{Deed, Relay, Request, problem};
-use crate::world::{PASSWORD, Run, User, World, path};
+use crate::screen::Terminal;
+use crate::world::{PASSWORD, Run, User, World, answers, path};
 
 /// Bytes that are sent again at most.
 const PIECE: usize = 8 << 20;
@@ -274,6 +275,49 @@ fn of_several_files_each_has_its_own_fate() {
     let mut names: Vec<String> = attachments(&sam, &number).into_iter().map(|(name, _)| name).collect();
     names.sort();
     assert_eq!(names, ["a", "c", "e"]);
+}
+
+#[test]
+fn on_a_terminal_each_file_has_a_bar_and_all_have_one() {
+    let world = World::new();
+    let number = world.sam().open(&[]);
+    for name in ["one.bin", "two.bin"] {
+        world.file(name, content());
+    }
+    // Both get stuck with their second piece.
+    let relay =
+        Relay::interfering(&world.url, |request| if is_second(request) { Deed::Hang } else { Deed::Pass });
+    let sam = world.sam().to(&relay.url);
+    let terminal = Terminal::run(&sam.command(&["case", "attach", &number, "one.bin", "two.bin"]));
+    let screen = terminal.until("all three bars have moved", |screen| {
+        let moved = |name: &str| {
+            screen.lines().any(|line| line.starts_with(name) && line.contains('█') && !line.contains(" 0 B/"))
+        };
+        moved("one.bin") && moved("two.bin") && moved("all files")
+    });
+    let bars: Vec<&str> = screen.lines().filter(|line| line.contains("MiB")).collect();
+    assert!(bars.len() == 3 && bars[2].starts_with("all files"), "{screen}");
+    assert!(bars[2].contains("/32.00 MiB"), "{screen}");
+    terminal.closes();
+}
+
+#[test]
+fn a_new_case_that_was_interrupted_gets_its_file_with_the_outbox() {
+    let world = World::new();
+    let (relay, stuck) = sticky(&world.url, is_second);
+    let sam = world.sam().to(&relay.url);
+    let file = world.file("large.bin", content());
+    let mut args = vec!["case".to_owned(), "new".to_owned()];
+    args.extend(answers(&[]).into_iter().chain(["--attach".to_owned(), path(&file).to_owned()]));
+    let child = start(&sam, &args.iter().map(String::as_str).collect::<Vec<_>>());
+    stuck.recv().unwrap();
+    let run = signalled(child, "-INT").exits(130);
+    let hint = "hint: case 00000001 is open: `docket outbox send` goes on with its files\n";
+    assert_eq!(run.stderr, format!("docket: interrupted\n{hint}"));
+    let before = sent(&relay);
+    sam.run(&["outbox", "send"]).succeeded();
+    assert_eq!(sent(&relay) - before, content().len() - PIECE);
+    assert_eq!(attachments(&sam, "1"), [("large.bin".to_owned(), sha256(&content()))]);
 }
 
 #[test]
