@@ -11,7 +11,7 @@ mod source;
 
 use std::path::Path;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use reqwest::Method;
 use reqwest::header::LOCATION;
@@ -30,6 +30,9 @@ const RESUMES: u32 = 3;
 const PAUSE: Duration = Duration::from_millis(100);
 /// How often a portal is asked that is busy with an upload: for ten seconds or so in all.
 const BUSY_TRIES: u32 = 14;
+/// Bytes a second from which on hashing each piece, too, would hold up the line. What is damaged on so fast a
+/// line is found out at the end.
+const FAST: f64 = 150e6;
 /// How many uploads may be begun for a file: one that was thrown away before is found by its key, but gone.
 const BEGINNINGS: u32 = 8;
 
@@ -47,7 +50,7 @@ pub(super) fn attach(
     for _ in 0..BEGINNINGS {
         let upload = Upload::begin(session, number, &source, &key)?;
         let ended = match upload.received {
-            Some(received) => upload.send(received, progress)?,
+            Some(received) => upload.send(received, damaged, progress)?,
             None => Ended::Gone,
         };
         match ended {
@@ -120,10 +123,11 @@ impl<'s> Upload<'s> {
         Ok(Self { session, number, source, path, received })
     }
 
-    /// Sends what is missing. An upload of a file that has changed is ended.
-    fn send(&self, received: u64, progress: &dyn Fn(u64)) -> Result<Ended, Error> {
+    /// Sends what is missing; where it came damaged before, with a checksum of each piece however fast the line
+    /// is. An upload of a file that has changed is ended.
+    fn send(&self, received: u64, damaged: bool, progress: &dyn Fn(u64)) -> Result<Ended, Error> {
         progress(received);
-        let ended = self.send_after(received, progress);
+        let ended = self.send_after(received, damaged, progress);
         if matches!(ended, Err(Error::File { .. })) && self.source.changed().is_some() {
             // Otherwise the portal ends it, some day.
             let _ = end(self.session, &self.path);
@@ -131,7 +135,12 @@ impl<'s> Upload<'s> {
         ended
     }
 
-    fn send_after(&self, mut offset: u64, progress: &dyn Fn(u64)) -> Result<Ended, Error> {
+    fn send_after(
+        &self,
+        mut offset: u64,
+        damaged_before: bool,
+        progress: &dyn Fn(u64),
+    ) -> Result<Ended, Error> {
         if offset == self.source.length {
             return Ok(Ended::Attached);
         }
@@ -140,11 +149,13 @@ impl<'s> Upload<'s> {
         let mut resumes = 0;
         let mut piece = pieces.next(self.source)?;
         loop {
-            let mut same = true;
+            let (mut same, began) = (true, Instant::now());
             match courier.send(&self.path, self.source, &piece, progress)? {
                 Sent::All => {
                     offset = piece.end;
                     resumes = 0;
+                    let bytes_per_second = (piece.end - piece.at) as f64 / began.elapsed().as_secs_f64();
+                    pieces.check(damaged_before || bytes_per_second < FAST);
                 }
                 Sent::Some { why, last, damaged } => {
                     let Some(there) = self.go_on(&mut resumes, &why, last, damaged)? else {

@@ -70,9 +70,11 @@ impl<'s> Courier<'s> {
             .bearer_auth(self.session.token().reveal())
             .header(tus::RESUMABLE, tus::VERSION)
             .header(tus::OFFSET, piece.at)
-            .header(tus::CHECKSUM, tus::checksum(&piece.checksum))
             .header(CONTENT_TYPE, tus::MEDIA_TYPE)
             .header(reqwest::header::CONTENT_LENGTH, piece.end - piece.at);
+        if let Some(checksum) = &piece.checksum {
+            request = request.header(tus::CHECKSUM, tus::checksum(checksum));
+        }
         if piece.end == source.length {
             request = request.header(tus::DIGEST, tus::digest(&piece.digest()));
         }

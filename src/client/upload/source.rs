@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::{self, Read, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -14,12 +14,16 @@ use sha2::{Digest as _, Sha256};
 use crate::api::tus;
 use crate::client::Error;
 
-/// Bytes of a piece: what is sent again at most when docket or the portal dies.
-pub(super) const PIECE: u64 = 8 << 20;
+/// Bytes of a piece with a checksum: what is sent again at most when docket or the portal dies.
+const PIECE: u64 = 8 << 20;
+/// Bytes of a piece without one. Of it counts what has arrived, so nothing is sent again.
+const LARGE: u64 = 64 << 20;
 /// Bytes that are read at once.
 const AT_ONCE: usize = 256 * 1024;
 /// How many pieces are hashed ahead of the one that is sent.
 const AHEAD: usize = 1;
+/// How many pieces have a checksum in any case: after these it is known how fast the line is.
+const CHECKED: u64 = 4;
 
 /// A file as it was when it was first looked at.
 #[derive(Debug, Clone)]
@@ -78,8 +82,8 @@ pub(super) struct Piece {
     pub(super) at: u64,
     /// Where the next one begins.
     pub(super) end: u64,
-    /// What it is.
-    pub(super) checksum: tus::Sha256,
+    /// What it is, where that is told.
+    pub(super) checksum: Option<tus::Sha256>,
     /// The hash of all that is before the next one.
     until_end: Sha256,
 }
@@ -93,42 +97,62 @@ impl Piece {
 
 /// The pieces of a file, hashed by a thread ahead of being sent.
 #[derive(Debug)]
-pub(super) struct Pieces(Receiver<Result<Piece, Error>>);
+pub(super) struct Pieces {
+    hashed: Receiver<Result<Piece, Error>>,
+    /// Whether each of them has a checksum.
+    checked: Arc<AtomicBool>,
+}
 
 impl Pieces {
     /// Those after `offset`. What is before it is read, too, for the hash of the whole.
     pub(super) fn after(source: &Source, offset: u64) -> Result<Self, Error> {
-        let (sender, pieces) = mpsc::sync_channel(AHEAD);
-        let hashing = source.clone();
+        let (sender, hashed) = mpsc::sync_channel(AHEAD);
+        let checked = Arc::new(AtomicBool::new(true));
+        let (hashing, still_checked) = (source.clone(), Arc::clone(&checked));
         let spawned = thread::Builder::new().name("hash".to_owned()).spawn(move || {
-            if let Err(error) = hash(&hashing, offset, &sender) {
+            if let Err(error) = hash(&hashing, offset, &still_checked, &sender) {
                 // Nobody listens any more if it isn't wanted.
                 let _ = sender.send(Err(error));
             }
         });
         spawned.map_err(|error| source.fault(&format!("it can't be sent: {error}")))?;
-        Ok(Self(pieces))
+        Ok(Self { hashed, checked })
+    }
+
+    /// Whether those to come shall have checksums. Each is a second hash of every byte, here and at the portal.
+    pub(super) fn check(&self, checked: bool) {
+        self.checked.store(checked, Ordering::Relaxed);
     }
 
     /// The next one; there is one as long as the file hasn't ended.
     pub(super) fn next(&self, source: &Source) -> Result<Piece, Error> {
-        self.0.recv().unwrap_or_else(|_| Err(source.fault("it can't be sent: it wasn't hashed")))
+        self.hashed.recv().unwrap_or_else(|_| Err(source.fault("it can't be sent: it wasn't hashed")))
     }
 }
 
-fn hash(source: &Source, offset: u64, pieces: &SyncSender<Result<Piece, Error>>) -> Result<(), Error> {
+fn hash(
+    source: &Source,
+    offset: u64,
+    checked: &AtomicBool,
+    pieces: &SyncSender<Result<Piece, Error>>,
+) -> Result<(), Error> {
     let (mut file, mut whole) = (source.open_at(0)?, Sha256::new());
     let mut buffer = vec![0; AT_ONCE];
     feed(source, &mut file, offset, &mut buffer, |bytes| whole.update(bytes))?;
     let mut at = offset;
     while at < source.length {
-        let end = source.length.min(at + PIECE);
-        let mut part = Sha256::new();
+        let is_checked = at < offset + CHECKED * PIECE || checked.load(Ordering::Relaxed);
+        let end = source.length.min(at + if is_checked { PIECE } else { LARGE });
+        // What begins the file is hashed for the whole already.
+        let mut part = (is_checked && at > 0).then(Sha256::new);
         feed(source, &mut file, end - at, &mut buffer, |bytes| {
-            part.update(bytes);
-            whole.update(bytes);
+            for hash in part.iter_mut().chain([&mut whole]) {
+                hash.update(bytes);
+            }
         })?;
-        let piece = Piece { at, end, checksum: part.finalize().into(), until_end: whole.clone() };
+        let part = if at == 0 { Some(whole.clone()) } else { part };
+        let checksum = part.map(|part| part.finalize().into());
+        let piece = Piece { at, end, checksum, until_end: whole.clone() };
         if pieces.send(Ok(piece)).is_err() {
             return Ok(());
         }
@@ -198,19 +222,13 @@ impl Bytes {
     }
 
     fn read(&mut self) -> Result<Vec<u8>, String> {
-        let wanted = usize::try_from(self.end - self.at).map_or(AT_ONCE, |rest| rest.min(AT_ONCE));
-        let mut bytes = vec![0; wanted];
-        let count = loop {
-            match self.file.read(&mut bytes) {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                read => break read.map_err(|error| error.to_string())?,
-            }
-        };
-        if count == 0 {
+        let wanted = (self.end - self.at).min(AT_ONCE as u64);
+        let mut bytes = Vec::with_capacity(AT_ONCE);
+        let read = (&mut self.file).take(wanted).read_to_end(&mut bytes);
+        self.at += read.map_err(|error| error.to_string())? as u64;
+        if (bytes.len() as u64) < wanted {
             return Err("it shrank while it was sent".to_owned());
         }
-        bytes.truncate(count);
-        self.at += count as u64;
         if self.at == self.source.length
             && let Some(why) = self.source.changed()
         {
@@ -241,5 +259,34 @@ impl Iterator for Bytes {
                 Err(io::Error::other(why))
             }
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_pieces_have_checksums_and_the_others_if_they_shall() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("large");
+        File::create(&path).unwrap().set_len(PIECE * CHECKED + LARGE + 1).unwrap();
+        let source = Source::open(&path).unwrap();
+        let pieces = |check: bool| -> Vec<(u64, bool)> {
+            let pieces = Pieces::after(&source, 0).unwrap();
+            pieces.check(check);
+            let next = || pieces.next(&source).unwrap();
+            let mut all = vec![next()];
+            while all.last().unwrap().end < source.length {
+                all.push(next());
+            }
+            all.iter().map(|piece| (piece.end - piece.at, piece.checksum.is_some())).collect()
+        };
+        let small = (PIECE, true);
+        assert_eq!(pieces(false), [small, small, small, small, (LARGE, false), (1, false)]);
+        assert_eq!(pieces(true), [&[small; 12][..], &[(1, true)]].concat());
+        // What the first piece is, the file is until its end.
+        let first = Pieces::after(&source, 0).unwrap().next(&source).unwrap();
+        assert_eq!(first.checksum, Some(first.digest()));
     }
 }
