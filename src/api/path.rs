@@ -45,7 +45,7 @@ pub const CLOSE: &str = "/v1/cases/{number}/close";
 pub const ATTACHMENTS: &str = "/v1/cases/{number}/attachments";
 /// `GET`: the file's bytes.
 pub const ATTACHMENT: &str = "/v1/cases/{number}/attachments/{name}";
-/// `HEAD`, `PATCH`: an upload under way, see [`super::tus`].
+/// `HEAD`, `PATCH`, `DELETE`: an upload under way, see [`super::tus`].
 pub const UPLOAD: &str = "/v1/uploads/{id}";
 /// `GET` with [`super::body::QueueQuery`], for experts: [`super::body::CasePage`].
 pub const QUEUE: &str = "/v1/queue";

@@ -43,6 +43,8 @@ pub enum Kind {
     TooLarge,
     /// The body isn't of the right media type.
     UnsupportedMediaType,
+    /// The bytes aren't those that their checksum or digest is of.
+    ChecksumMismatch,
     /// Too many attempts; `Retry-After` says when to come back.
     TooMany,
     /// The tus version isn't 1.0.0.
@@ -72,6 +74,7 @@ words!(Kind, "a problem", {
     KeyInUse => "key-in-use",
     TooLarge => "too-large",
     UnsupportedMediaType => "unsupported-media-type",
+    ChecksumMismatch => "checksum-mismatch",
     TooMany => "too-many",
     TusVersion => "tus-version",
     NoSpace => "no-space",
@@ -94,6 +97,8 @@ impl Kind {
             Self::UnsupportedMediaType => 415,
             Self::Invalid | Self::KeyReused => 422,
             Self::TooMany => 429,
+            // It is tus's own.
+            Self::ChecksumMismatch => 460,
             Self::Internal => 500,
             Self::Unavailable => 503,
             Self::NoSpace => 507,

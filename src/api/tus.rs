@@ -1,9 +1,11 @@
-//! The tus 1.0 resumable upload protocol, as far as both sides speak it: core and creation.
+//! The tus 1.0 resumable upload protocol, as far as both sides speak it: core, creation, checksum,
+//! termination and expiration. Beside it, the digest of a whole file.
 //!
-//! Source: the tus protocol, version 1.0.0.
+//! Sources: the tus protocol, version 1.0.0; RFC 9530 for `Repr-Digest`.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use jiff::SignedDuration;
 
 /// The protocol version, sent with every request and answer.
 pub const RESUMABLE: &str = "tus-resumable";
@@ -19,6 +21,21 @@ pub const LENGTH: &str = "upload-length";
 pub const OFFSET: &str = "upload-offset";
 /// Names and values about the file, see [`metadata`].
 pub const METADATA: &str = "upload-metadata";
+/// The digest of the bytes of a `PATCH`, see [`checksum`]. Where it comes along, they count all or not at all.
+pub const CHECKSUM: &str = "upload-checksum";
+/// The algorithms that a portal knows for it, in the answer to `OPTIONS`.
+pub const CHECKSUM_ALGORITHM: &str = "tus-checksum-algorithm";
+/// Until when an upload that isn't whole is kept, as a date of RFC 9110.
+pub const EXPIRES: &str = "upload-expires";
+/// The digest of the whole file, see [`digest`]. It may come with the last `PATCH`: what isn't that file then
+/// becomes no attachment.
+pub const DIGEST: &str = "repr-digest";
+/// The extensions that docket's portal speaks.
+pub const EXTENSIONS: &str = "creation,checksum,termination,expiration";
+/// The one algorithm of checksums.
+pub const ALGORITHM: &str = "sha256";
+/// How long an upload that isn't whole is kept: as long as the answer to the key that it was announced with.
+pub const KEPT: SignedDuration = super::IDEMPOTENCY_KEPT;
 /// The one version of the protocol.
 pub const VERSION: &str = "1.0.0";
 /// The media type of a `PATCH`.
@@ -40,9 +57,54 @@ pub fn metadata_value(header: &str, key: &str) -> Option<String> {
     String::from_utf8(STANDARD.decode(encoded).ok()?).ok()
 }
 
+/// A SHA-256.
+pub type Sha256 = [u8; 32];
+
+/// Writes an `Upload-Checksum` header: `sha256 uU0n…`.
+pub fn checksum(sha256: &Sha256) -> String {
+    format!("{ALGORITHM} {}", STANDARD.encode(sha256))
+}
+
+/// The SHA-256 in an `Upload-Checksum` header; `None` where it is of another kind or makes no sense.
+pub fn read_checksum(header: &str) -> Option<Sha256> {
+    let (algorithm, value) = header.trim().split_once(' ')?;
+    sha256(value).filter(|_| algorithm == ALGORITHM)
+}
+
+/// Writes a `Repr-Digest` header: `sha-256=:uU0n…:`.
+pub fn digest(sha256: &Sha256) -> String {
+    format!("sha-256=:{}:", STANDARD.encode(sha256))
+}
+
+/// The SHA-256 in a `Repr-Digest` header, which may have others beside it; `None` where there is none.
+pub fn read_digest(header: &str) -> Option<Sha256> {
+    let value = header.split(',').find_map(|digest| digest.trim().strip_prefix("sha-256="))?;
+    sha256(value.strip_prefix(':')?.strip_suffix(':')?)
+}
+
+fn sha256(encoded: &str) -> Option<Sha256> {
+    STANDARD.decode(encoded.trim()).ok()?.try_into().ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn digests_survive_the_way() {
+        let sha256 = [7; 32];
+        assert_eq!(read_checksum(&checksum(&sha256)), Some(sha256));
+        assert_eq!(read_digest(&digest(&sha256)), Some(sha256));
+        assert_eq!(read_digest(&format!("md5=:AAAA:, {}", digest(&sha256))), Some(sha256));
+        let short = "sha256 AAAA";
+        let other = checksum(&sha256).replace("sha256", "sha1");
+        for wrong in [short, &other, "sha256", "", "sha256 !"] {
+            assert_eq!(read_checksum(wrong), None, "{wrong}");
+        }
+        for wrong in ["", "sha-256=:AAAA:", "sha-256=x", "sha-512=:AAAA:"] {
+            assert_eq!(read_digest(wrong), None, "{wrong}");
+        }
+    }
 
     #[test]
     fn metadata_survives_the_way() {

@@ -168,6 +168,7 @@ impl Answer {
                 | Kind::MethodNotAllowed
                 | Kind::Conflict
                 | Kind::UnsupportedMediaType
+                | Kind::ChecksumMismatch
                 | Kind::TusVersion
                 | Kind::NoSpace
                 | Kind::Internal,

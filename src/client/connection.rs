@@ -1,11 +1,11 @@
 //! Where a portal is, and how to get there.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use reqwest::blocking::{Client, ClientBuilder};
 use reqwest::header::{ACCEPT_LANGUAGE, HeaderMap, HeaderValue};
-use reqwest::{Method, Url, redirect, retry};
+use reqwest::{Method, Url, blocking, redirect, retry};
 
 use super::answer::Answer;
 use super::tries::Notice;
@@ -25,6 +25,26 @@ pub(super) const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
 #[derive(Debug, Clone)]
 pub struct Connection {
     wire: Wire,
+    way: Arc<Way>,
+}
+
+/// What it takes to make another client for the same portal.
+#[derive(Debug)]
+pub(super) struct Way {
+    base: Url,
+    settings: Settings,
+}
+
+impl Way {
+    /// A client that isn't blocking, for files. It has no time limit.
+    pub(super) fn streaming(&self) -> Result<reqwest::Client, Error> {
+        let client = builder(&self.base, &self.settings)?.build();
+        client.map_err(|error| unusable(self.base.as_str(), &error))
+    }
+}
+
+fn unusable(url: &str, error: &reqwest::Error) -> Error {
+    Error::Unreachable { url: url.to_owned(), why: super::wire::cause(error) }
 }
 
 /// How a portal presents itself.
@@ -52,16 +72,17 @@ impl Connection {
         };
         let base = Url::parse(&normal)
             .map_err(|error| BadAddress::NotAnAddress { text: normal.clone(), why: error.to_string() })?;
-        let http = builder(&base, settings)?
-            .build()
-            .map_err(|error| Error::Unreachable { url: normal.clone(), why: super::wire::cause(&error) })?;
-        Ok(Self { wire: Wire::new(http, &base, settings) })
+        // On a whole request the limit is set anew; on a body that is read in pieces it goes for each piece.
+        let http = blocking::ClientBuilder::from(builder(&base, settings)?).timeout(IDLE_TIMEOUT).build();
+        let http = http.map_err(|error| unusable(&normal, &error))?;
+        let wire = Wire::new(http, &base, settings);
+        Ok(Self { wire, way: Arc::new(Way { base, settings: settings.clone() }) })
     }
 
     /// The same, telling somebody why a request is made again: once, however many are.
     #[must_use]
     pub fn telling(self, tell: impl Fn(&str) + Send + Sync + 'static) -> Self {
-        Self { wire: self.wire.telling(Notice::new(tell)) }
+        Self { wire: self.wire.telling(Notice::new(tell)), ..self }
     }
 
     /// The portal's normalised URL.
@@ -102,18 +123,18 @@ impl Connection {
 
     /// The same connection with a token, which isn't tried out yet.
     pub fn with_token(&self, token: Secret) -> Session {
-        Session::new(self.wire.clone(), token)
+        Session::new(self.wire.clone(), Arc::clone(&self.way), token)
     }
 }
 
-fn builder(base: &Url, settings: &Settings) -> Result<ClientBuilder, Error> {
+fn builder(base: &Url, settings: &Settings) -> Result<reqwest::ClientBuilder, Error> {
     // Building any client asks for it. That somebody was faster is fine: it is the same one.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let mut headers = HeaderMap::new();
     if let Some(Ok(language)) = settings.language.as_deref().map(HeaderValue::from_str) {
         headers.insert(ACCEPT_LANGUAGE, language);
     }
-    let mut builder = Client::builder()
+    let mut builder = reqwest::Client::builder()
         .user_agent(&settings.user_agent)
         .default_headers(headers)
         // A token must not follow to wherever a portal points, and `wire` knows what may be repeated.
@@ -123,9 +144,7 @@ fn builder(base: &Url, settings: &Settings) -> Result<ClientBuilder, Error> {
         // Certificates come with the answers, so that it can be said when one ends.
         .tls_info(true)
         // Less than the time for the whole, so that it's known that nothing was sent.
-        .connect_timeout(CONNECT_TIMEOUT.min(settings.timeout.mul_f32(0.8)))
-        // On a whole request this is set anew; on a body that is read in pieces it goes for each piece.
-        .timeout(IDLE_TIMEOUT);
+        .connect_timeout(CONNECT_TIMEOUT.min(settings.timeout.mul_f32(0.8)));
     if is_loopback(base) {
         builder = builder.no_proxy();
     }

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 
 use reqwest::Method;
 use reqwest::blocking::RequestBuilder;
@@ -10,6 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::answer::Answer;
+use super::connection::Way;
 use super::wire::{Repeat, Wire};
 use super::{Error, Following, Key, download, upload};
 use crate::api::body::{
@@ -27,6 +29,7 @@ use crate::secret::Secret;
 #[derive(Debug, Clone)]
 pub struct Session {
     wire: Wire,
+    way: Arc<Way>,
     token: Secret,
 }
 
@@ -42,8 +45,8 @@ pub struct Opened {
 }
 
 impl Session {
-    pub(super) fn new(wire: Wire, token: Secret) -> Self {
-        Self { wire, token }
+    pub(super) fn new(wire: Wire, way: Arc<Way>, token: Secret) -> Self {
+        Self { wire, way, token }
     }
 
     /// The portal's normalised URL.
@@ -185,7 +188,9 @@ impl Session {
         self.change(number, path::CLOSE, &CloseCase { reason: reason.to_owned() }, key)
     }
 
-    /// Attaches a file under its own name, and tells `progress` how many bytes have been sent so far.
+    /// Attaches a file under its own name, and tells `progress` how many of its bytes are gone so far. Answers
+    /// how many of them the portal had already: with the same key, it goes on where it stopped, in whatever
+    /// process that was, and attaches nothing twice.
     ///
     /// The file is streamed. One that changes on the way is an error, and isn't attached.
     pub fn attach(
@@ -194,8 +199,13 @@ impl Session {
         file: &Path,
         key: &Key,
         progress: &dyn Fn(u64),
-    ) -> Result<(), Error> {
+    ) -> Result<u64, Error> {
         upload::attach(self, number, file, key, progress)
+    }
+
+    /// Ends what [`Self::attach`] began with a key for a file with this name and size, unless it is attached.
+    pub fn give_up(&self, number: CaseNumber, file: (&str, u64), key: &Key) -> Result<(), Error> {
+        upload::give_up(self, number, file, key)
     }
 
     /// Writes an attachment's bytes to `to`, and tells `progress` how many have come, out of how many if
@@ -228,6 +238,15 @@ impl Session {
     /// For experts: the remarks that customers don't see, oldest first.
     pub fn notes(&self, number: CaseNumber) -> Result<Vec<Note>, Error> {
         self.get(&path::of_case(path::NOTES, number), &())
+    }
+
+    pub(super) fn token(&self) -> &Secret {
+        &self.token
+    }
+
+    /// A client that isn't blocking, for files.
+    pub(super) fn streaming(&self) -> Result<reqwest::Client, Error> {
+        self.way.streaming()
     }
 
     pub(super) fn wire(&self) -> &Wire {

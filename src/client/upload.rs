@@ -1,32 +1,40 @@
-//! Sending files with tus 1.0: an upload is created, then its bytes are sent, from where they stopped if
-//! the connection breaks.
+//! Sending files with tus 1.0: an upload is announced, then its bytes are sent in pieces, from where they
+//! stopped if the connection breaks or docket is stopped.
+//!
+//! The idempotency key is all that it takes to go on: announced again with the same key, the same upload is
+//! found, and the portal says how much of it has arrived. Each piece goes with its checksum, the last one with
+//! the digest of the whole file, so that a portal takes nothing for the file that isn't (`source` reads and
+//! hashes, `courier` sends).
 
-use std::fs::File;
-use std::io::{self, Read, Seek as _, SeekFrom};
-use std::path::{Path, PathBuf};
-use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+mod courier;
+mod source;
+
+use std::path::Path;
 use std::thread;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant};
 
 use reqwest::Method;
-use reqwest::blocking::Body;
-use reqwest::header::{CONTENT_TYPE, LOCATION};
+use reqwest::header::LOCATION;
 
-use super::answer::{Answer, Verdict};
-use super::connection::IDLE_TIMEOUT;
-use super::wire::{Miss, Repeat};
+use super::answer::Answer;
+use super::wire::Repeat;
 use super::{Error, Key, Said, Session};
 use crate::api::{self, path, tus};
 use crate::case::{CaseNumber, Status};
+use courier::{Courier, Sent};
+use source::{Pieces, Source};
 
-/// How often an upload goes on after the connection broke.
+/// How often in a row an upload goes on after the connection broke.
 const RESUMES: u32 = 3;
 /// How long to wait before the first of them; longer each time.
 const PAUSE: Duration = Duration::from_millis(100);
 /// How often a portal is asked that is busy with an upload: for ten seconds or so in all.
 const BUSY_TRIES: u32 = 14;
-/// The whole of an upload may take this long; what stands still is noticed long before.
-const ENDLESS: Duration = Duration::from_secs(30 * 24 * 3600);
+/// Bytes a second from which on hashing each piece, too, would hold up the line. What is damaged on so fast a
+/// line is found out at the end.
+const FAST: f64 = 150e6;
+/// How many uploads may be begun for a file: one that was thrown away before is found by its key, but gone.
+const BEGINNINGS: u32 = 8;
 
 /// Attaches a file; see [`Session::attach`].
 pub(super) fn attach(
@@ -35,39 +43,163 @@ pub(super) fn attach(
     file: &Path,
     key: &Key,
     progress: &dyn Fn(u64),
-) -> Result<(), Error> {
+) -> Result<u64, Error> {
     let source = Source::open(file)?;
-    let created = create(session, number, &source, key)?;
-    let upload = location(&created)?;
-    let again = created.header(api::IDEMPOTENCY_REPLAYED) == Some("true");
-    let mut offset = if again { offset_of(session, &upload)? } else { 0 };
-    let mut resumes: u32 = 0;
-    while offset < source.length {
-        let (why, all) = match send(session, &upload, &source, offset, progress)? {
-            Sent::All => return Ok(()),
-            Sent::Some { why, all } => (why, all),
+    let mut key = key.clone();
+    let mut damaged = false;
+    for _ in 0..BEGINNINGS {
+        let upload = Upload::begin(session, number, &source, &key)?;
+        let ended = match upload.received {
+            Some(received) => upload.send(received, damaged, progress)?,
+            None => Ended::Gone,
         };
-        let lost = |why| match all {
-            true => Error::OutcomeUnknown { url: session.url().to_owned(), why },
-            false => session.wire().unreachable(why),
+        match ended {
+            Ended::Attached => return Ok(upload.received.unwrap_or(0)),
+            Ended::Gone => {}
+            // What was there of it before may have been damaged; what is sent now isn't.
+            Ended::Damaged if damaged => break,
+            Ended::Damaged => damaged = true,
+        }
+        key = key.of_part("anew");
+    }
+    Err(source.fault("what arrives at the portal isn't what is in it"))
+}
+
+/// Ends an upload that was begun with a key, if that isn't an attachment yet; see [`Session::give_up`].
+pub(super) fn give_up(
+    session: &Session,
+    number: CaseNumber,
+    (name, length): (&str, u64),
+    key: &Key,
+) -> Result<(), Error> {
+    let created = announce(session, number, (name, length), key)?;
+    end(session, &location(&created)?)
+}
+
+fn end(session: &Session, upload: &str) -> Result<(), Error> {
+    let request = session.request(Method::DELETE, upload).header(tus::RESUMABLE, tus::VERSION);
+    match session.wire().ask(request, Repeat::Safely) {
+        Ok(_) | Err(Error::NotFound(_) | Error::Portal { status: 409, .. }) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// How an upload ended.
+enum Ended {
+    /// All of the file is there.
+    Attached,
+    /// There is no such upload any more.
+    Gone,
+    /// What arrived wasn't the file, and was thrown away.
+    Damaged,
+}
+
+/// A file on its way.
+struct Upload<'s> {
+    session: &'s Session,
+    number: CaseNumber,
+    source: &'s Source,
+    /// Its path.
+    path: String,
+    /// How much of it was there when it began here; `None` when it was begun before and is gone.
+    received: Option<u64>,
+}
+
+impl<'s> Upload<'s> {
+    fn begin(session: &'s Session, number: CaseNumber, source: &'s Source, key: &Key) -> Result<Self, Error> {
+        let created = announce(session, number, (&source.name, source.length), key)?;
+        let path = location(&created)?;
+        let received = match created.header(api::IDEMPOTENCY_REPLAYED) {
+            Some("true") => match offset_of(session, &path) {
+                Ok(received) if received > source.length => {
+                    return Err(created.not_a_portal("an upload has more bytes than its file"));
+                }
+                Ok(received) => Some(received),
+                Err(Error::NotFound(_)) => None,
+                Err(error) => return Err(error),
+            },
+            _ => Some(0),
         };
-        if resumes == RESUMES {
-            return Err(lost(why));
+        Ok(Self { session, number, source, path, received })
+    }
+
+    /// Sends what is missing; where it came damaged before, with a checksum of each piece however fast the line
+    /// is. An upload of a file that has changed is ended.
+    fn send(&self, received: u64, damaged: bool, progress: &dyn Fn(u64)) -> Result<Ended, Error> {
+        progress(received);
+        let ended = self.send_after(received, damaged, progress);
+        if matches!(ended, Err(Error::File { .. })) && self.source.changed().is_some() {
+            // Otherwise the portal ends it, some day.
+            let _ = end(self.session, &self.path);
+        }
+        ended
+    }
+
+    fn send_after(
+        &self,
+        mut offset: u64,
+        damaged_before: bool,
+        progress: &dyn Fn(u64),
+    ) -> Result<Ended, Error> {
+        if offset == self.source.length {
+            return Ok(Ended::Attached);
+        }
+        let courier = Courier::new(self.session)?;
+        let mut pieces = Pieces::after(self.source, offset)?;
+        let mut resumes = 0;
+        let mut piece = pieces.next(self.source)?;
+        loop {
+            let (mut same, began) = (true, Instant::now());
+            match courier.send(&self.path, self.source, &piece, progress)? {
+                Sent::All => {
+                    offset = piece.end;
+                    resumes = 0;
+                    let bytes_per_second = (piece.end - piece.at) as f64 / began.elapsed().as_secs_f64();
+                    pieces.check(damaged_before || bytes_per_second < FAST);
+                }
+                Sent::Some { why, last, damaged } => {
+                    let Some(there) = self.go_on(&mut resumes, &why, last, damaged)? else {
+                        return Ok(Ended::Damaged);
+                    };
+                    offset = there;
+                    // What it is by now is to be seen: the file may have changed.
+                    same = !damaged;
+                }
+            }
+            if offset >= self.source.length {
+                return Ok(Ended::Attached);
+            }
+            if offset == piece.end {
+                piece = pieces.next(self.source)?;
+            } else if offset != piece.at || !same {
+                pieces = Pieces::after(self.source, offset)?;
+                piece = pieces.next(self.source)?;
+            }
+        }
+    }
+
+    /// Where the portal wants to go on after a piece didn't get through; nothing where it threw everything
+    /// away because it wasn't the file.
+    fn go_on(&self, resumes: &mut u32, why: &str, last: bool, damaged: bool) -> Result<Option<u64>, Error> {
+        let lost = |why: String| match last {
+            true => Error::OutcomeUnknown { url: self.session.url().to_owned(), why },
+            false => self.session.wire().unreachable(why),
+        };
+        if *resumes == RESUMES {
+            return Err(lost(why.to_owned()));
         }
         tracing::debug!(target: "docket::http", "the upload goes on after: {why}");
-        resumes += 1;
+        *resumes += 1;
         // The portal may still be busy with what came before.
-        thread::sleep(PAUSE * resumes);
-        offset = match offset_of(session, &upload) {
-            Ok(offset) => offset,
-            Err(Error::Unreachable { why: then, .. }) => {
-                return Err(lost(format!("{why}; asked again: {then}")));
-            }
-            Err(Error::NotFound(said)) => return Err(gone(session, number, said)),
-            Err(error) => return Err(error),
-        };
+        thread::sleep(PAUSE * *resumes);
+        match offset_of(self.session, &self.path) {
+            Ok(offset) => Ok(Some(offset)),
+            Err(Error::Unreachable { why: then, .. }) => Err(lost(format!("{why}; asked again: {then}"))),
+            Err(Error::NotFound(_)) if damaged => Ok(None),
+            Err(Error::NotFound(said)) => Err(gone(self.session, self.number, said)),
+            Err(error) => Err(error),
+        }
     }
-    Ok(())
 }
 
 /// Why an upload is gone: a refusal that comes while the bytes are still leaving is lost with the connection.
@@ -81,14 +213,19 @@ fn gone(session: &Session, number: CaseNumber, said: Said) -> Error {
     }
 }
 
-/// Announces a file.
-fn create(session: &Session, number: CaseNumber, source: &Source, key: &Key) -> Result<Answer, Error> {
+/// Announces a file by its name and length.
+fn announce(
+    session: &Session,
+    number: CaseNumber,
+    (name, length): (&str, u64),
+    key: &Key,
+) -> Result<Answer, Error> {
     let request = session
         .request(Method::POST, &path::of_case(path::ATTACHMENTS, number))
         .header(api::IDEMPOTENCY_KEY, key.as_str())
         .header(tus::RESUMABLE, tus::VERSION)
-        .header(tus::LENGTH, source.length)
-        .header(tus::METADATA, tus::metadata(&[(tus::FILE_NAME, &source.name)]));
+        .header(tus::LENGTH, length)
+        .header(tus::METADATA, tus::metadata(&[(tus::FILE_NAME, name)]));
     session.wire().ask(request, Repeat::WithKey)
 }
 
@@ -126,185 +263,4 @@ fn offset_now(session: &Session, upload: &str) -> Result<u64, Error> {
     let answer = session.wire().ask(request, Repeat::Safely)?;
     let offset = answer.header(tus::OFFSET).and_then(|offset| offset.parse().ok());
     offset.ok_or_else(|| answer.not_a_portal("an upload has no offset"))
-}
-
-/// How far the bytes went.
-enum Sent {
-    /// They are at the portal.
-    All,
-    /// Some of them may be.
-    Some {
-        /// Why not all.
-        why: String,
-        /// Whether all of them left.
-        all: bool,
-    },
-}
-
-/// What the sending thread has to tell.
-enum News {
-    /// So many bytes have left.
-    Sent(u64),
-    /// The file isn't what it was.
-    Fault(Error),
-    /// It is over.
-    Over(Result<Answer, Miss>),
-}
-
-/// Sends everything after `offset`.
-///
-/// The request runs in a thread of its own, because a blocking request can't be told to give up when it
-/// stands still, only when it takes long altogether. One that is given up is left behind.
-fn send(
-    session: &Session,
-    upload: &str,
-    source: &Source,
-    offset: u64,
-    progress: &dyn Fn(u64),
-) -> Result<Sent, Error> {
-    let wire = session.wire().clone();
-    let (sender, news) = mpsc::channel();
-    let bytes = Bytes::after(source, offset, sender.clone())?;
-    let request = session
-        .request(Method::PATCH, upload)
-        .header(tus::RESUMABLE, tus::VERSION)
-        .header(tus::OFFSET, offset)
-        .header(CONTENT_TYPE, tus::MEDIA_TYPE)
-        .timeout(ENDLESS)
-        .body(Body::sized(bytes, source.length - offset));
-    let request = wire.build(request)?;
-    let idle = wire.timeout().max(IDLE_TIMEOUT);
-    let thread = thread::Builder::new().name("upload".to_owned()).spawn({
-        let wire = wire.clone();
-        move || {
-            let result = wire.send(request).and_then(|response| wire.read(response));
-            // Nobody listens any more if it stood still.
-            let _ = sender.send(News::Over(result));
-        }
-    });
-    thread.map_err(|error| source.fault(&format!("it can't be sent: {error}")))?;
-    let mut all = false;
-    loop {
-        let why = match news.recv_timeout(idle) {
-            Ok(News::Sent(bytes)) => {
-                all = bytes == source.length;
-                progress(bytes);
-                continue;
-            }
-            Ok(News::Fault(error)) => return Err(error),
-            Ok(News::Over(Ok(answer))) => return arrived(answer.verdict(), source, all),
-            Ok(News::Over(Err(miss))) => return arrived(wire.missed(miss), source, all),
-            Err(RecvTimeoutError::Timeout) => format!("nothing has moved for {} s", idle.as_secs()),
-            Err(RecvTimeoutError::Disconnected) => "the upload failed".to_owned(),
-        };
-        return Ok(Sent::Some { why, all });
-    }
-}
-
-/// What the answer to the bytes means.
-fn arrived(verdict: Verdict, source: &Source, all: bool) -> Result<Sent, Error> {
-    let why = match verdict {
-        Verdict::Done(answer) => {
-            match answer.header(tus::OFFSET).and_then(|offset| offset.parse::<u64>().ok()) {
-                Some(offset) if offset == source.length => return Ok(Sent::All),
-                Some(offset) => format!("only {offset} of {} bytes arrived", source.length),
-                None => return Err(answer.not_a_portal("an upload has no offset")),
-            }
-        }
-        // It has more or fewer bytes than we thought.
-        Verdict::Refused(Error::Portal { status: 409, said, .. }) => said.detail,
-        Verdict::Refused(error) | Verdict::NotNow { error, .. } => return Err(error),
-        Verdict::Unclear { why, .. } => why,
-    };
-    Ok(Sent::Some { why, all })
-}
-
-/// A file as it was when it was first looked at.
-struct Source {
-    path: PathBuf,
-    name: String,
-    length: u64,
-    modified: Option<SystemTime>,
-}
-
-impl Source {
-    fn open(path: &Path) -> Result<Self, Error> {
-        let fault = |why: &str| Error::File { path: path.to_owned(), why: why.to_owned() };
-        let metadata = path.metadata().map_err(|error| fault(&error.to_string()))?;
-        if !metadata.is_file() {
-            return Err(fault("it is not a file"));
-        }
-        if metadata.len() == 0 {
-            return Err(fault("it is empty"));
-        }
-        let name = path.file_name().and_then(|name| name.to_str());
-        let name = name.ok_or_else(|| fault("its name is not valid UTF-8"))?.to_owned();
-        let modified = metadata.modified().ok();
-        Ok(Self { path: path.to_owned(), name, length: metadata.len(), modified })
-    }
-
-    fn fault(&self, why: &str) -> Error {
-        Error::File { path: self.path.clone(), why: why.to_owned() }
-    }
-
-    /// What has happened to the file, if anything has.
-    fn changed(&self) -> Option<&'static str> {
-        match self.path.metadata() {
-            Err(_) => Some("it was removed while it was sent"),
-            Ok(now) if now.len() < self.length => Some("it shrank while it was sent"),
-            Ok(now) if now.len() > self.length => Some("it grew while it was sent"),
-            Ok(now) if now.modified().ok() != self.modified => Some("it was changed while it was sent"),
-            Ok(_) => None,
-        }
-    }
-}
-
-/// The bytes of a file, which tell how far they have been read.
-struct Bytes {
-    source: Source,
-    file: File,
-    at: u64,
-    news: Sender<News>,
-}
-
-impl Bytes {
-    fn after(source: &Source, offset: u64, news: Sender<News>) -> Result<Self, Error> {
-        let open = || -> io::Result<File> {
-            let mut file = File::open(&source.path)?;
-            file.seek(SeekFrom::Start(offset))?;
-            Ok(file)
-        };
-        let file = open().map_err(|error| source.fault(&error.to_string()))?;
-        let Source { path, name, length, modified } = source;
-        let source = Source { path: path.clone(), name: name.clone(), length: *length, modified: *modified };
-        Ok(Self { source, file, at: offset, news })
-    }
-
-    fn stop(&self, why: &str) -> io::Error {
-        let _ = self.news.send(News::Fault(self.source.fault(why)));
-        io::Error::other(why.to_owned())
-    }
-}
-
-impl Read for Bytes {
-    /// Fails before the last bytes leave if the file isn't what it was, so that it never arrives whole.
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let wanted =
-            usize::try_from(self.source.length - self.at).map_or(buffer.len(), |n| n.min(buffer.len()));
-        if wanted == 0 {
-            return Ok(0);
-        }
-        let count = self.file.read(&mut buffer[..wanted]).map_err(|error| self.stop(&error.to_string()))?;
-        if count == 0 {
-            return Err(self.stop("it shrank while it was sent"));
-        }
-        self.at += count as u64;
-        if self.at == self.source.length
-            && let Some(why) = self.source.changed()
-        {
-            return Err(self.stop(why));
-        }
-        let _ = self.news.send(News::Sent(self.at));
-        Ok(count)
-    }
 }

@@ -229,7 +229,8 @@ impl Wire {
         Error::Unreachable { url: self.base.clone(), why }
     }
 
-    fn miss(&self, error: &reqwest::Error) -> Miss {
+    /// Why a request has no answer.
+    pub(super) fn miss(&self, error: &reqwest::Error) -> Miss {
         let base = &self.base;
         if error.is_connect() {
             let why = if find(error, is_refused) {

@@ -126,6 +126,11 @@ pub(super) fn local_user(expert: bool) -> &'static str {
 }
 
 impl Desk<'_> {
+    /// Names the user in what is kept on disk.
+    pub(super) fn who(&self) -> &str {
+        &self.who
+    }
+
     pub(super) fn docket(&self) -> &Docket {
         self.docket
     }
@@ -364,27 +369,6 @@ impl Desk<'_> {
         Ok(found)
     }
 
-    /// Attaches files one after the other; those that couldn't be, with why. Doing so again with the same
-    /// `key` attaches nothing twice, unless the file has changed.
-    pub(super) fn attach_all(
-        &self,
-        number: CaseNumber,
-        files: &[PathBuf],
-        key: &Key,
-    ) -> Vec<(PathBuf, Failure)> {
-        let bars = self.docket.ui.bars();
-        let mut failed = Vec::new();
-        for file in files {
-            let bar = bars.add(&file.display().to_string(), fs::metadata(file).ok().map(|file| file.len()));
-            let outcome = attach(&self.session, number, file, key, &|sent| bar.set_position(sent));
-            bar.finish_and_clear();
-            if let Err(error) = outcome {
-                failed.push((file.clone(), self.not_attached(number, error)));
-            }
-        }
-        failed
-    }
-
     /// Why a file couldn't be attached.
     pub(super) fn not_attached(&self, number: CaseNumber, error: Error) -> Failure {
         let failure = self.explain_about(number, error);
@@ -450,12 +434,16 @@ pub(super) fn attach(
     key: &Key,
     progress: &dyn Fn(u64),
 ) -> Result<(), Error> {
-    let metadata = fs::metadata(file).ok();
-    let size = metadata.as_ref().map(fs::Metadata::len);
+    let key = key_of(key, file, fs::metadata(file).ok().as_ref());
+    session.attach(number, file, &key, progress).map(drop)
+}
+
+/// The key of one of the files that go with what `key` is for. It stays the same as long as the file does.
+pub(super) fn key_of(key: &Key, file: &Path, metadata: Option<&fs::Metadata>) -> Key {
+    let size = metadata.map(fs::Metadata::len);
     let modified = metadata.and_then(|metadata| metadata.modified().ok());
     let place = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
-    let key = key.of_part(&format!("attachment {} {size:?} {modified:?}", place.display()));
-    session.attach(number, file, &key, progress)
+    key.of_part(&format!("attachment {} {size:?} {modified:?}", place.display()))
 }
 
 /// What to tell somebody who is in no account.

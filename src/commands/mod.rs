@@ -5,6 +5,7 @@
 //! `errand`, which sees to it that nothing is lost and nothing is sent twice.
 
 pub(crate) mod accounts;
+mod attaching;
 pub(crate) mod case;
 pub(crate) mod catalogue;
 pub(crate) mod complete;

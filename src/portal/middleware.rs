@@ -90,6 +90,7 @@ fn title(kind: Kind) -> &'static str {
         Kind::KeyInUse => "The same request is under way",
         Kind::TooLarge => "Too large",
         Kind::UnsupportedMediaType => "Wrong media type",
+        Kind::ChecksumMismatch => "Other bytes than they should be",
         Kind::TooMany => "Too many attempts",
         Kind::TusVersion => "Only tus 1.0.0 is spoken here",
         Kind::NoSpace => "No room left",

@@ -23,6 +23,7 @@ mod mail;
 mod middleware;
 mod password;
 mod problem;
+mod receive;
 mod routes;
 mod serve;
 mod store;
@@ -48,6 +49,7 @@ pub use follow::Pace;
 use last_used::LastUsed;
 use password::Passwords;
 use problem::Problem;
+use receive::Hashes;
 use store::{Store, Write};
 
 /// How a portal is set up.
@@ -104,6 +106,7 @@ struct Inner {
     base_url: OnceLock<String>,
     last_used: LastUsed,
     followers: Followers,
+    hashes: Hashes,
 }
 
 /// Who gets in.
@@ -142,6 +145,7 @@ impl Portal {
             base_url,
             last_used: LastUsed::default(),
             followers: Followers::default(),
+            hashes: Hashes::default(),
         }));
         if portal.0.options.sample {
             admin::load_sample(&portal).await?;

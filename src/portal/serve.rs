@@ -3,7 +3,6 @@
 use std::future::Future;
 use std::time::Duration;
 
-use jiff::SignedDuration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -18,8 +17,6 @@ const CLOSING: Duration = Duration::from_secs(20);
 const TIDYING: Duration = Duration::from_secs(3600);
 /// How long requests may go on once the portal is told to stop.
 const GRACE: Duration = Duration::from_secs(10);
-/// How long an upload may lie unfinished.
-const UPLOADS_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// Serves the portal on `listener` until `shutdown` is ready; then requests under way are finished, within
 /// ten seconds, and the database is closed.
@@ -101,14 +98,14 @@ async fn look_after(portal: Portal, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-async fn tidy(portal: &Portal) -> Result<(), Problem> {
+/// Deletes what no longer matters: answers that nobody asks for again, tokens and uploads whose time is over.
+pub(super) async fn tidy(portal: &Portal) -> Result<(), Problem> {
     let mut write = portal.write().await?;
     let now = write.now;
     answers::tidy(write.db(), now).await?;
     users::tidy(write.db(), now).await?;
     tokens::tidy(write.db(), now).await?;
-    let before = now.checked_sub(UPLOADS_KEPT).unwrap_or(now);
-    let abandoned = attachments::forget_before(write.db(), before).await?;
+    let abandoned = attachments::forget_expired(write.db(), now).await?;
     write.commit().await?;
     for id in abandoned {
         portal.0.blobs.drop_partial(&id);

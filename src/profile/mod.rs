@@ -13,7 +13,8 @@
 //! - `drafts/`, interrupted walks ([`Drafts`]),
 //! - `texts/`, what is being written in an editor ([`Texts`]),
 //! - `outbox/`, what is being sent ([`Outbox`]),
-//! - `imports/`, what has become of many cases that were sent together ([`Imports`]).
+//! - `imports/`, what has become of many cases that were sent together ([`Imports`]),
+//! - `uploads/`, files on their way to a case ([`Uploads`]).
 //!
 //! Every file is private, and written whole to a temporary file first, then renamed; but for the journals of
 //! imports, which grow.
@@ -34,6 +35,7 @@ mod settings;
 mod settings_file;
 mod texts;
 mod token_command;
+mod uploads;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -51,6 +53,7 @@ pub use outbox::{Claim, Entry, EntryKind, EntryState, Outbox};
 pub use recent::RecentCase;
 pub use settings::{Flags, Resolved, Source};
 pub use texts::Texts;
+pub use uploads::{Claimed, Upload, UploadClaim, Uploads};
 
 use crate::address::Address;
 use crate::failure::Failure;
@@ -207,6 +210,11 @@ impl Profile {
     /// What has become of many cases that were sent together.
     pub fn imports(&self) -> Result<Imports, Failure> {
         self.locations.data().map(Imports::new)
+    }
+
+    /// Files on their way to a case.
+    pub fn uploads(&self) -> Result<Uploads, Failure> {
+        self.locations.data().map(Uploads::new)
     }
 
     /// What is being sent.

@@ -18,21 +18,37 @@ impl Bars {
 
     /// A bar for `name`, which has `bytes` bytes; without a size where that isn't known.
     pub fn add(&self, name: &str, bytes: Option<u64>) -> ProgressBar {
-        let template = match bytes {
-            Some(_) => "{wide_msg} {bar:20} {bytes}/{total_bytes} {bytes_per_sec} {eta}",
-            None => "{wide_msg} {spinner} {bytes} {bytes_per_sec}",
-        };
-        self.styled(name, bytes, template)
+        self.above(None, name, bytes)
+    }
+
+    /// The same above another bar, if there is one.
+    pub fn above(&self, below: Option<&ProgressBar>, name: &str, bytes: Option<u64>) -> ProgressBar {
+        self.styled(name, bytes, template(bytes), below)
     }
 
     /// A bar for `count` things of the same kind, with how many are done a second and how long the rest takes.
     pub fn count(&self, name: &str, count: u64) -> ProgressBar {
-        self.styled(name, Some(count), "{wide_msg} {bar:20} {human_pos}/{human_len} {rate}/s, {eta} left")
+        self.styled(
+            name,
+            Some(count),
+            "{wide_msg} {bar:20} {human_pos}/{human_len} {rate}/s, {eta} left",
+            None,
+        )
     }
 
-    fn styled(&self, name: &str, length: Option<u64>, template: &str) -> ProgressBar {
+    fn styled(
+        &self,
+        name: &str,
+        length: Option<u64>,
+        template: &str,
+        below: Option<&ProgressBar>,
+    ) -> ProgressBar {
+        let bar = length.map_or_else(ProgressBar::no_length, ProgressBar::new);
         // Added first: until then it would draw on its own.
-        let bar = self.all.add(length.map_or_else(ProgressBar::no_length, ProgressBar::new));
+        let bar = match below {
+            Some(below) => self.all.insert_before(below, bar),
+            None => self.all.add(bar),
+        };
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style.with_key("rate", |state: &ProgressState, to: &mut dyn fmt::Write| {
                 let _ = write!(to, "{:.0}", state.per_sec());
@@ -40,5 +56,12 @@ impl Bars {
         }
         bar.set_message(super::text::clean_line(name));
         bar
+    }
+}
+
+fn template(bytes: Option<u64>) -> &'static str {
+    match bytes {
+        Some(_) => "{wide_msg} {bar:20} {bytes}/{total_bytes} {bytes_per_sec} {eta}",
+        None => "{wide_msg} {spinner} {bytes} {bytes_per_sec}",
     }
 }

@@ -619,12 +619,19 @@ fn files_are_attached_together_or_not_at_all() {
     --- stderr
     attached 1 file to case 00000001
     ");
-    insta::assert_snapshot!(attach(&[path(&two), path(&one), "--json=attachments"]).shown(), @r#"
+    insta::assert_snapshot!(attach(&[path(&one), "--json=attachments"]).shown(), @r#"
     exit 0
     --- stdout
-    {"attachments":[{"name":"a.txt","size":5,"sha256":"[sha256]","at":"[time]","by":"sam@example.com","complete":true},{"name":"b.txt","size":6,"sha256":"[sha256]","at":"[time]","by":"sam@example.com","complete":true},{"name":"a-2.txt","size":5,"sha256":"[sha256]","at":"[time]","by":"sam@example.com","complete":true}]}
+    {"attachments":[{"name":"a.txt","size":5,"sha256":"[sha256]","at":"[time]","by":"sam@example.com","complete":true},{"name":"a-2.txt","size":5,"sha256":"[sha256]","at":"[time]","by":"sam@example.com","complete":true}]}
     --- stderr
+    attached 1 file to case 00000001
     "#);
+    insta::assert_snapshot!(attach(&[path(&two), path(&one)]).shown(), @"
+    exit 0
+    --- stdout
+    --- stderr
+    attached 2 files to case 00000001
+    ");
     insta::assert_snapshot!(attach(&[]).shown(), @"
     exit 2
     --- stdout
@@ -653,7 +660,10 @@ fn files_are_fetched_whole_and_overwrite_nothing() {
     let content: Vec<u8> = (0..100_000u32).flat_map(u32::to_le_bytes).collect();
     let trace = world.file("trace.bin", &content);
     let note = world.file("note.txt", "a note");
-    sam.run(&["case", "attach", &number, path(&trace), path(&note)]).succeeded();
+    // One after the other, so that they are in this order.
+    for file in [&trace, &note] {
+        sam.run(&["case", "attach", &number, path(file)]).succeeded();
+    }
     insta::assert_snapshot!(sam.run(&["case", "download", &number, "--dir", "all"]).shown(), @"
     exit 0
     --- stdout

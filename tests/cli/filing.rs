@@ -37,9 +37,12 @@ fn outbox(user: &User) -> Value {
     user.json(&["outbox", "list"])
 }
 
+/// The names of a case's files, in alphabetical order: they appear as they are ready.
 fn names(case: &Value) -> Vec<&str> {
     let attachments = case["attachments"].as_array().unwrap();
-    attachments.iter().map(|attachment| attachment["name"].as_str().unwrap()).collect()
+    let mut names: Vec<_> = attachments.iter().map(|file| file["name"].as_str().unwrap()).collect();
+    names.sort_unstable();
+    names
 }
 
 #[test]

@@ -8,6 +8,8 @@ mod screen;
 mod world;
 
 mod accounts;
+#[cfg(unix)]
+mod attaching;
 mod bad_input;
 mod catalogue;
 #[cfg(unix)]

@@ -422,6 +422,12 @@ impl Served {
         answer
     }
 
+    /// Sends SIGKILL.
+    pub fn kill(mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+
     /// Sends SIGTERM; the exit code, and what was said since it was ready.
     fn terminate(mut self) -> (Option<i32>, String) {
         let id = self.process.id().to_string();

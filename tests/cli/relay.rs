@@ -40,6 +40,10 @@ pub enum Deed {
     LoseAnswer,
     /// It is answered with these bytes, and never gets to the portal.
     Answer(Vec<u8>),
+    /// So much of its body goes to the portal; what follows doesn't come any more.
+    Part(usize),
+    /// The same, and then the connection breaks.
+    Break(usize),
     /// It is never answered.
     Hang,
     /// It goes to the portal, and the connection breaks after so many bytes of the answer.
@@ -105,6 +109,9 @@ fn serve(
 ) {
     let Some((request, head)) = hear(client) else { return };
     heard.lock().unwrap().push(request.clone());
+    let forward_part = |length: usize, client: &mut dyn Write| {
+        forward(portal, &head, &request.body[..length], u64::MAX, client);
+    };
     let forward = |most: u64, client: &mut dyn Write| forward(portal, &head, &request.body, most, client);
     match decide(&request) {
         Deed::Pass => forward(u64::MAX, &mut client),
@@ -115,6 +122,13 @@ fn serve(
         Deed::Stall(most) => {
             forward(most, &mut client);
             forever();
+        }
+        Deed::Part(length) => forward_part(length, &mut client),
+        Deed::Break(length) => {
+            if let Ok(mut upstream) = TcpStream::connect(portal) {
+                let _ = upstream.write_all(head.as_bytes());
+                let _ = upstream.write_all(&request.body[..length]);
+            }
         }
     }
 }

@@ -4,11 +4,16 @@ use std::cell::RefCell;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use docket::api::tus;
 use docket::client::{Error, Key};
 use docket::failure::Failure;
+use sha2::{Digest as _, Sha256};
 
 use crate::stub::{Step, Stub, answer, json, problem, raw, silence};
 use crate::writes::CASE;
+
+/// Bytes of a piece.
+const PIECE: usize = 8 << 20;
 
 fn created() -> Step {
     answer(201, "location: /v1/uploads/u1\r\ntus-resumable: 1.0.0\r\n", "")
@@ -29,7 +34,7 @@ fn file(folder: &Path) -> (PathBuf, Vec<u8>) {
 /// Something that happens to a file.
 type Change = Box<dyn FnOnce(&Path) + Send>;
 
-fn attach(stub: &Stub, path: &Path) -> (Result<(), Error>, Vec<u64>) {
+fn attach(stub: &Stub, path: &Path) -> (Result<u64, Error>, Vec<u64>) {
     let seen = RefCell::new(Vec::new());
     let key = Key::parse("0123456789abcdef").unwrap();
     let result =
@@ -43,9 +48,9 @@ fn a_file_is_announced_and_streamed() {
     let (path, content) = file(folder.path());
     let stub = Stub::start(vec![created(), offset(204, 100_000)]);
     let (result, seen) = attach(&stub, &path);
-    result.unwrap();
-    assert!(seen.is_sorted() && seen.len() > 2);
-    assert_eq!(seen.last(), Some(&100_000));
+    assert_eq!(result, Ok(0));
+    assert!(seen.is_sorted());
+    assert_eq!((seen.first(), seen.last()), (Some(&0), Some(&100_000)));
     let [announced, sent] = stub.requests().try_into().unwrap();
     assert_eq!(announced.line, "POST /v1/cases/00000042/attachments HTTP/1.1");
     assert_eq!(announced.header("idempotency-key"), Some("0123456789abcdef"));
@@ -55,7 +60,109 @@ fn a_file_is_announced_and_streamed() {
     assert_eq!(sent.line, "PATCH /v1/uploads/u1 HTTP/1.1");
     assert_eq!(sent.header("upload-offset"), Some("0"));
     assert_eq!(sent.header("content-type"), Some("application/offset+octet-stream"));
+    assert_eq!(sent.header("content-length"), Some("100000"));
+    let sha256 = Sha256::digest(&content).into();
+    assert_eq!(sent.header("upload-checksum"), Some(tus::checksum(&sha256).as_str()));
+    assert_eq!(sent.header("repr-digest"), Some(tus::digest(&sha256).as_str()));
     assert_eq!(sent.body, content);
+}
+
+/// A file of two pieces and a bit.
+fn large(folder: &Path) -> (PathBuf, Vec<u8>) {
+    let path = folder.join("large");
+    let content: Vec<u8> = (0..2 * PIECE + 5).map(|n| u8::try_from(n / 1000 % 251).unwrap()).collect();
+    fs::write(&path, &content).unwrap();
+    (path, content)
+}
+
+#[test]
+fn a_large_file_goes_in_pieces_of_which_the_last_one_vouches_for_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, content) = large(folder.path());
+    let stub =
+        Stub::start(vec![created(), offset(204, PIECE), offset(204, 2 * PIECE), offset(204, content.len())]);
+    assert_eq!(attach(&stub, &path).0, Ok(0));
+    let requests = stub.requests();
+    for (request, part) in requests[1..].iter().zip(content.chunks(PIECE)) {
+        assert!(request.body == part);
+        let checksum = tus::checksum(&Sha256::digest(part).into());
+        assert_eq!(request.header("upload-checksum"), Some(checksum.as_str()));
+    }
+    let digest = tus::digest(&Sha256::digest(&content).into());
+    let digests: Vec<_> = requests[1..].iter().map(|request| request.header("repr-digest")).collect();
+    assert_eq!(digests, [None, None, Some(digest.as_str())]);
+}
+
+#[test]
+fn a_large_file_goes_on_from_wherever_the_portal_wants() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, content) = large(folder.path());
+    let digest = tus::digest(&Sha256::digest(&content).into());
+    // As after a crash: in the middle of what was a piece.
+    let from = 1000;
+    let again = answer(201, "location: /v1/uploads/u1\r\nidempotency-replayed: true\r\n", "");
+    let stub = Stub::start(vec![
+        again,
+        offset(200, from),
+        // A damaged piece is sent again.
+        problem("checksum-mismatch", 460),
+        offset(200, from),
+        offset(204, from + PIECE),
+        offset(204, content.len()),
+    ]);
+    assert_eq!(attach(&stub, &path).0, Ok(from as u64));
+    let requests = stub.requests();
+    assert!(requests[2].body == content[from..from + PIECE] && requests[4].body == requests[2].body);
+    assert!(requests[5].body == content[from + PIECE..]);
+    assert_eq!(requests[5].header("repr-digest"), Some(digest.as_str()));
+}
+
+#[test]
+fn what_is_gone_or_was_damaged_is_sent_anew_with_a_key_that_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, content) = file(folder.path());
+    let again = || answer(201, "location: /v1/uploads/u1\r\nidempotency-replayed: true\r\n", "");
+    let gone = || problem("not-found", 404);
+    let keys = |stub: &Stub| -> Vec<String> {
+        let requests = stub.requests();
+        requests.iter().filter_map(|request| request.header("idempotency-key").map(str::to_owned)).collect()
+    };
+    let stub = Stub::start(vec![again(), gone(), again(), gone(), created(), offset(204, 100_000)]);
+    assert_eq!(attach(&stub, &path).0, Ok(0));
+    let first = keys(&stub);
+    assert!(first.len() == 3 && first[0] != first[1] && first[1] != first[2], "{first:?}");
+    // The last half of it wasn't what it should be, so all of it is sent.
+    let damaged = || problem("checksum-mismatch", 460);
+    let stub =
+        Stub::start(vec![again(), offset(200, 50_000), damaged(), gone(), created(), offset(204, 100_000)]);
+    assert_eq!(attach(&stub, &path).0, Ok(0));
+    assert_eq!(keys(&stub), first[..2]);
+    assert_eq!(stub.requests()[5].body, content);
+    // But not for ever.
+    let stub = Stub::start(vec![created(), damaged(), gone(), created(), damaged(), gone()]);
+    let failure: Failure = attach(&stub, &path).0.unwrap_err().into();
+    assert!(failure.message.ends_with("what arrives at the portal isn't what is in it"), "{failure:?}");
+}
+
+#[test]
+fn an_upload_of_a_file_that_changed_is_ended() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, _) = file(folder.path());
+    let shrinking = path.clone();
+    let shrink = move || fs::File::options().write(true).open(&shrinking).unwrap().set_len(50).unwrap();
+    let stub =
+        Stub::start(vec![Step { first: Box::new(shrink), ..created() }, offset(204, 0), offset(204, 0)]);
+    attach(&stub, &path).0.unwrap_err();
+    let ended = stub.requests().iter().any(|request| request.line == "DELETE /v1/uploads/u1 HTTP/1.1");
+    assert!(ended, "{:?}", stub.requests());
+    // One that another process began, too.
+    let stub = Stub::start(vec![created(), answer(204, "", "")]);
+    let key = Key::parse("0123456789abcdef").unwrap();
+    stub.session().give_up("42".parse().unwrap(), ("a trace.har", 100_000), &key).unwrap();
+    let [announced, ended] = stub.requests().try_into().unwrap();
+    assert_eq!(announced.header("idempotency-key"), Some("0123456789abcdef"));
+    assert_eq!(announced.header("upload-length"), Some("100000"));
+    assert_eq!(ended.line, "DELETE /v1/uploads/u1 HTTP/1.1");
 }
 
 #[test]

@@ -91,6 +91,13 @@ impl TestPortal {
         }
     }
 
+    /// The same portal after it was stopped and started again.
+    pub async fn restarted(mut self) -> Self {
+        self.portal.close().await;
+        self.portal = Portal::open(options(self.directory.path()), self.clock.clone()).await.unwrap();
+        self
+    }
+
     pub fn advance(&self, by: SignedDuration) {
         self.clock.advance(by);
     }

@@ -112,7 +112,8 @@ async fn what_is_no_good_upload_is_refused() {
     let options = portal.request("", Method::OPTIONS, &path).await.send(Body::empty()).await;
     assert_eq!(options.status, StatusCode::NO_CONTENT);
     assert_eq!(options.header("tus-version"), Some("1.0.0"));
-    assert_eq!(options.header("tus-extension"), Some("creation"));
+    assert_eq!(options.header("tus-extension"), Some("creation,checksum,termination,expiration"));
+    assert_eq!(options.header("tus-checksum-algorithm"), Some("sha256"));
     assert_eq!(options.header("tus-max-size"), Some("10"));
 }
 

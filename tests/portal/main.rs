@@ -15,3 +15,4 @@ mod once;
 mod server;
 mod tls;
 mod tokens;
+mod uploads;

@@ -6,14 +6,16 @@ use clap::Args;
 
 use super::super::Docket;
 use super::as_arguments;
+use super::gather::quoted;
 use crate::case::CaseNumber;
 use crate::client::Key;
 use crate::failure::{Failure, Kind};
-use crate::ui::CaseReport;
+use crate::ui::{CaseReport, hint_on_interrupt};
 
 /// Attach files to a case
 ///
-/// All files are checked before the first one is sent.
+/// All files are checked before the first one is sent. Where a command was stopped, the same command goes on
+/// with what is missing.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -36,20 +38,31 @@ impl Attach {
             let message = format!("{} can't be attached; nothing was sent", files(wrong.len()));
             return Err(Failure { message, ..Failure::invalid(as_arguments(wrong, "FILE")) });
         }
+        if docket.profile.uploads().is_ok() {
+            hint_on_interrupt("the same command goes on where it stopped");
+        }
         let failures = desk.attach_all(self.number, &self.files, &Key::generate());
         let sent = self.files.len() - failures.len();
         let Some((_, first)) = failures.first() else {
             docket.ui.say(format!("attached {} to case {}", files(sent), self.number));
             return docket.show_changed(desk.case(self.number)?);
         };
-        if sent == 0 {
-            return Err(first.clone());
+        let mut first = first.clone();
+        let goes_on = |(_, failure): &(_, Failure)| matches!(failure.kind, Kind::Unreachable | Kind::Unknown);
+        if docket.profile.uploads().is_ok() && failures.iter().any(goes_on) {
+            let files: Vec<String> = failures.iter().map(|(file, _)| quoted(file)).collect();
+            let command = format!("docket case attach {} {}", self.number, files.join(" "));
+            first.hints.insert(0, format!("`{command}` goes on where it stopped"));
+        }
+        let kind = if sent == 0 { first.kind } else { Kind::Partly };
+        if sent == 0 && failures.iter().all(|(_, failure)| failure.message == first.message) {
+            return Err(first);
         }
         let why: Vec<String> =
             failures.iter().map(|(file, failure)| format!("{}: {failure}", file.display())).collect();
         let message =
             format!("attached {sent} of {}; not attached: {}", files(self.files.len()), why.join("; "));
-        Err(Failure { hints: first.hints.clone(), ..Failure::new(Kind::Partly, message) })
+        Err(Failure { hints: first.hints, ..Failure::new(kind, message) })
     }
 }
 

@@ -23,7 +23,7 @@ use crate::case::{CaseNumber, Filed};
 use crate::client::Key;
 use crate::failure::{Failure, Kind};
 use crate::rules::{self, FieldProblem};
-use crate::ui::{DryRun, Incomplete, OpenedCase};
+use crate::ui::{DryRun, Incomplete, OpenedCase, hint_on_interrupt};
 
 /// Open a case
 ///
@@ -381,6 +381,9 @@ fn report(docket: &Docket, desk: &Desk, receipt: &Receipt, gathered: &Gathered) 
     let mut case = receipt.case.clone();
     let number = case.number;
     let files = receipt.to_attach(&gathered.attachments);
+    if !files.is_empty() && docket.profile.outbox().is_ok() {
+        hint_on_interrupt(format!("case {number} is open: `docket outbox send` goes on with its files"));
+    }
     let failures = desk.attach_all(number, files, &receipt.key);
     let stays = desk.finish_with(receipt, &failures);
     let incomplete: Vec<Incomplete> = failures

@@ -238,6 +238,12 @@ pub async fn with_sample_password(portal: &Portal) -> Result<Vec<String>, AdminE
     Ok(found)
 }
 
+/// Deletes what no longer matters: answers that nobody asks for again, tokens and uploads whose time is over.
+/// A portal that is served does so by itself, every hour.
+pub async fn tidy(portal: &Portal) -> Result<(), AdminError> {
+    Ok(super::serve::tidy(portal).await?)
+}
+
 /// Loads the sample directory, unless that has been done.
 pub(super) async fn load_sample(portal: &Portal) -> Result<(), PortalError> {
     let passwords = matches!(portal.0.access, Access::Passwords);

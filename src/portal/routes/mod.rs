@@ -59,7 +59,10 @@ pub(super) fn router(portal: Portal) -> Router {
     // These carry files: they take as long as they take, as long as something moves.
     let lengthy = Router::new().route(path::ATTACHMENT, get(attachments::download)).route(
         path::UPLOAD,
-        axum::routing::head(uploads::show).patch(uploads::go_on).options(uploads::options),
+        axum::routing::head(uploads::show)
+            .patch(uploads::go_on)
+            .delete(uploads::end)
+            .options(uploads::options),
     );
     brief
         .merge(lengthy)

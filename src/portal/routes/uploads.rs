@@ -1,18 +1,16 @@
-//! Attaching files: tus 1.0, core and creation.
+//! Attaching files: tus 1.0 with creation, checksum, termination and expiration.
 //!
 //! An upload is a file in `blobs/partial`; its length is how much has arrived. With the last byte it becomes
-//! a blob, and in the same transaction the attachment and its event appear: nobody sees half a file.
+//! a blob, and in the same transaction the attachment and its event appear: nobody sees half a file, and one
+//! that isn't what its sender says it is becomes no attachment.
 
-use std::time::Duration;
+use std::fs::File;
 
-use axum::body::Body;
 use axum::extract::{OriginalUri, Path, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
-use futures_util::StreamExt as _;
+use jiff::Timestamp;
 use serde_json::json;
-use sha2::{Digest as _, Sha256};
-use tokio::io::{AsyncWriteExt as _, BufWriter};
 
 use super::shared::{change, for_either};
 use crate::api::problem::Kind;
@@ -23,18 +21,18 @@ use crate::portal::extract::{Caller, Number};
 use crate::portal::idempotency::{Answer, Begun, Once};
 use crate::portal::lifecycle::Action;
 use crate::portal::problem::Problem;
+use crate::portal::receive::{Piece, Received, receive};
 use crate::portal::store::attachments::{self, Upload};
 use crate::portal::{Portal, blobs, token};
 use crate::rules::{self, FieldProblem};
 
-/// How long an upload may stand still.
-const IDLE: Duration = Duration::from_secs(60);
 /// Bytes of a file's name.
 const LONGEST_NAME: usize = 200;
 
 const RESUMABLE: HeaderName = HeaderName::from_static(tus::RESUMABLE);
 const OFFSET: HeaderName = HeaderName::from_static(tus::OFFSET);
 const LENGTH: HeaderName = HeaderName::from_static(tus::LENGTH);
+const EXPIRES: HeaderName = HeaderName::from_static(tus::EXPIRES);
 
 /// `OPTIONS`: what of tus is spoken here.
 pub(super) async fn options(State(portal): State<Portal>) -> Response {
@@ -42,7 +40,8 @@ pub(super) async fn options(State(portal): State<Portal>) -> Response {
     let headers = [
         (RESUMABLE, tus::VERSION),
         (HeaderName::from_static(tus::VERSION_HEADER), tus::VERSION),
-        (HeaderName::from_static(tus::EXTENSION), "creation"),
+        (HeaderName::from_static(tus::EXTENSION), tus::EXTENSIONS),
+        (HeaderName::from_static(tus::CHECKSUM_ALGORITHM), tus::ALGORITHM),
         (HeaderName::from_static(tus::MAX_SIZE), &max),
     ];
     (StatusCode::NO_CONTENT, headers).into_response()
@@ -77,13 +76,14 @@ pub(super) async fn begin(
         return Err(Problem::too_large("the file", max));
     }
     let id = token::name()?;
-    let upload = Upload { id, number: case.number, user: caller.user.id, name, size, done: false };
-    let now = write.now;
-    attachments::begin(write.db(), &upload, now).await?;
+    let began = write.now;
+    let upload = Upload { id, number: case.number, user: caller.user.id, name, size, began, done: false };
+    attachments::begin(write.db(), &upload).await?;
     let answer = Answer::empty(StatusCode::CREATED)
         .with(&header::LOCATION, path::upload(&upload.id))
         .with(&RESUMABLE, tus::VERSION)
-        .with(&OFFSET, "0");
+        .with(&OFFSET, "0")
+        .with(&EXPIRES, date(upload.expires()));
     once.finish(write, answer).await
 }
 
@@ -99,15 +99,17 @@ pub(super) async fn show(
     caller.must_write()?;
     let upload = own(&portal, &caller, &id).await?;
     if upload.done {
-        return Ok(progress(StatusCode::OK, upload.size, upload.size));
+        return Ok(progress(StatusCode::OK, &upload, upload.size));
     }
     let received = portal.0.blobs.received(&id)?;
     if received == upload.size {
         // All bytes came, but whoever sent them didn't hear of it.
-        let file = claim(&portal, &id).await?;
-        complete(&portal, &caller, &upload, file, None).await?;
+        let claim = claim(&portal, &id).await?;
+        let sha256 = settle(&portal, &id, claim.try_clone()?).await?;
+        complete(&portal, &caller, &upload, sha256).await?;
+        drop(claim);
     }
-    Ok(progress(StatusCode::OK, received, upload.size))
+    Ok(progress(StatusCode::OK, &upload, received))
 }
 
 /// `PATCH /v1/uploads/{id}`: more bytes.
@@ -125,39 +127,80 @@ pub(super) async fn go_on(
     }
     let offset = length(&parts.headers, tus::OFFSET)
         .ok_or_else(|| Problem::bad_request("say where the bytes begin: `Upload-Offset` is missing"))?;
+    let checksum = sha256(&parts.headers, tus::CHECKSUM, tus::read_checksum)?;
+    let digest = sha256(&parts.headers, tus::DIGEST, tus::read_digest)?;
     let upload = own(&portal, &caller, &id).await?;
     if upload.done {
         return if offset == upload.size {
-            Ok(progress(StatusCode::NO_CONTENT, offset, upload.size))
+            Ok(progress(StatusCode::NO_CONTENT, &upload, offset))
         } else {
             Err(wrong_offset(upload.size))
         };
     }
     still_open(&portal, &caller, &upload).await?;
-    let mut file = claim(&portal, &id).await?;
-    let received = file.metadata().await?.len();
+    let file = claim(&portal, &id).await?;
+    let received = file.metadata()?.len();
     if offset != received {
         return Err(wrong_offset(received));
     }
     let announced = length(&parts.headers, header::CONTENT_LENGTH.as_str()).unwrap_or(0);
     if announced > upload.size - received {
-        return Err(Problem::too_large("the rest of the file", upload.size - received));
+        return Err(rest_too_large(&upload, received));
     }
-    let (received, digest) = receive(&mut file, body, received, upload.size).await?;
-    if received == upload.size {
-        complete(&portal, &caller, &upload, file, digest).await?;
+    let piece = Piece { id, file, offset, size: upload.size, checksum, digest };
+    match receive(&portal, piece, body).await? {
+        Received::Part(received) => Ok(progress(StatusCode::NO_CONTENT, &upload, received)),
+        Received::Whole { sha256, claim } => {
+            complete(&portal, &caller, &upload, sha256).await?;
+            drop(claim);
+            Ok(progress(StatusCode::NO_CONTENT, &upload, upload.size))
+        }
+        Received::TooLong => Err(rest_too_large(&upload, received)),
+        Received::Damaged => {
+            let detail = "the bytes aren't those of `Upload-Checksum`, and don't count; send them again";
+            Err(Problem::new(Kind::ChecksumMismatch, detail))
+        }
+        Received::WholeDamaged => {
+            forget(&portal, &upload).await?;
+            let detail = "the whole file isn't that of `Repr-Digest`; it was thrown away";
+            Err(Problem::new(Kind::ChecksumMismatch, detail))
+        }
     }
-    Ok(progress(StatusCode::NO_CONTENT, received, upload.size))
 }
 
-fn progress(status: StatusCode, received: u64, size: u64) -> Response {
+/// `DELETE /v1/uploads/{id}`: nothing is to come of it.
+pub(super) async fn end(
+    State(portal): State<Portal>,
+    caller: Caller,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    speaks_tus(&headers)?;
+    let upload = own(&portal, &caller, &id).await?;
+    if upload.done {
+        return Err(Problem::new(Kind::Conflict, "it is an attachment by now, and stays one"));
+    }
+    forget(&portal, &upload).await?;
+    Ok((StatusCode::NO_CONTENT, [(RESUMABLE, tus::VERSION)]).into_response())
+}
+
+fn progress(status: StatusCode, upload: &Upload, received: u64) -> Response {
     let headers = [
         (RESUMABLE, tus::VERSION.to_owned()),
         (OFFSET, received.to_string()),
-        (LENGTH, size.to_string()),
+        (LENGTH, upload.size.to_string()),
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
-    (status, headers).into_response()
+    let expires = (received < upload.size).then(|| [(EXPIRES, date(upload.expires()))]);
+    match expires {
+        Some(expires) => (status, headers, expires).into_response(),
+        None => (status, headers).into_response(),
+    }
+}
+
+/// A time as HTTP's headers have it.
+fn date(time: Timestamp) -> String {
+    time.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
 fn speaks_tus(headers: &HeaderMap) -> Result<(), Problem> {
@@ -175,15 +218,42 @@ fn length(headers: &HeaderMap, name: &str) -> Option<u64> {
     text(headers, name)?.parse().ok()
 }
 
+/// The SHA-256 in a header, if that is there; refuses what docket can't check.
+fn sha256(
+    headers: &HeaderMap,
+    name: &str,
+    read: fn(&str) -> Option<tus::Sha256>,
+) -> Result<Option<tus::Sha256>, Problem> {
+    let Some(value) = headers.get(name) else { return Ok(None) };
+    let sha256 = value.to_str().ok().and_then(read);
+    sha256
+        .map(Some)
+        .ok_or_else(|| Problem::bad_request(format!("`{name}` has no SHA-256 that can be checked")))
+}
+
+fn rest_too_large(upload: &Upload, received: u64) -> Problem {
+    Problem::too_large("the rest of the file", upload.size - received)
+}
+
 fn wrong_offset(received: u64) -> Problem {
     Problem::new(Kind::Conflict, format!("the next byte wanted is {received}; ask with HEAD"))
 }
 
-/// The caller's own upload called `id`.
+/// The caller's own upload called `id`, if its time isn't over.
 async fn own(portal: &Portal, caller: &Caller, id: &str) -> Result<Upload, Problem> {
     let mut db = portal.0.store.read().await?;
     let upload = attachments::upload(&mut db, id).await?;
-    upload.filter(|upload| upload.user == caller.user.id).ok_or_else(no_such_upload)
+    let now = portal.clock().now();
+    upload.filter(|upload| upload.user == caller.user.id && upload.expires() > now).ok_or_else(no_such_upload)
+}
+
+/// Throws an upload away that isn't an attachment.
+async fn forget(portal: &Portal, upload: &Upload) -> Result<(), Problem> {
+    let mut write = portal.write().await?;
+    attachments::forget(write.db(), &upload.id).await?;
+    write.commit().await?;
+    portal.0.blobs.drop_partial(&upload.id);
+    Ok(())
 }
 
 fn no_such_upload() -> Problem {
@@ -202,58 +272,24 @@ async fn still_open(portal: &Portal, caller: &Caller, upload: &Upload) -> Result
 }
 
 /// The upload's file, for this request alone.
-async fn claim(portal: &Portal, id: &str) -> Result<tokio::fs::File, Problem> {
+async fn claim(portal: &Portal, id: &str) -> Result<File, Problem> {
     let (blobs, id) = (portal.0.blobs.clone(), id.to_owned());
     let file = tokio::task::spawn_blocking(move || blobs.go_on(&id)).await.map_err(Problem::internal)??;
-    file.map(tokio::fs::File::from_std)
-        .ok_or_else(|| Problem::new(Kind::Conflict, "another request sends bytes of this upload right now"))
+    file.ok_or_else(|| Problem::new(Kind::Conflict, "another request sends bytes of this upload right now"))
 }
 
-/// Writes what comes, and gives back how much of the file is there then; and the digest of all of it, where
-/// all of it came at once. A sender that breaks off or stands still is no reason to lose what has come.
-async fn receive(
-    file: &mut tokio::fs::File,
-    body: Body,
-    offset: u64,
-    size: u64,
-) -> Result<(u64, Option<String>), Problem> {
-    let mut digest = Sha256::new();
-    let mut received = offset;
-    let mut too_long = false;
-    let mut writer = BufWriter::with_capacity(256 * 1024, file);
-    let mut chunks = body.into_data_stream();
-    while let Ok(Some(Ok(chunk))) = tokio::time::timeout(IDLE, chunks.next()).await {
-        if chunk.len() as u64 > size - received {
-            too_long = true;
-            break;
-        }
-        received += chunk.len() as u64;
-        digest.update(&chunk);
-        writer.write_all(&chunk).await?;
-    }
-    writer.flush().await?;
-    if too_long {
-        return Err(Problem::too_large("the rest of the file", size - received));
-    }
-    Ok((received, (offset == 0).then(|| token::hex(&digest.finalize()))))
+/// Puts a file on the disk of which all bytes came before; its SHA-256.
+async fn settle(portal: &Portal, id: &str, file: File) -> Result<String, Problem> {
+    let (blobs, id) = (portal.0.blobs.clone(), id.to_owned());
+    let settled = tokio::task::spawn_blocking(move || {
+        blobs.settle(&id, &file)?;
+        blobs::digest(&blobs.partial(&id))
+    });
+    Ok(settled.await.map_err(Problem::internal)??.0)
 }
 
-/// Makes a file that is all there an attachment.
-async fn complete(
-    portal: &Portal,
-    caller: &Caller,
-    upload: &Upload,
-    file: tokio::fs::File,
-    digest: Option<String>,
-) -> Result<(), Problem> {
-    file.sync_all().await?;
-    let partial = portal.0.blobs.partial(&upload.id);
-    let sha256 = match digest {
-        Some(digest) => digest,
-        None => {
-            tokio::task::spawn_blocking(move || blobs::digest(&partial)).await.map_err(Problem::internal)??.0
-        }
-    };
+/// Makes a file that is settled an attachment.
+async fn complete(portal: &Portal, caller: &Caller, upload: &Upload, sha256: String) -> Result<(), Problem> {
     let mut write = portal.write().await?;
     let now = write.now;
     match attachments::upload(write.db(), &upload.id).await? {
@@ -285,6 +321,7 @@ async fn complete(
     let (blobs, id, sha256) = (portal.0.blobs.clone(), upload.id.clone(), attachment.sha256);
     tokio::task::spawn_blocking(move || blobs.keep(&id, &sha256)).await.map_err(Problem::internal)??;
     write.commit().await?;
+    portal.0.blobs.drop_partial(&upload.id);
     Ok(())
 }
 

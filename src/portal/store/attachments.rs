@@ -8,6 +8,7 @@ use sqlx::{QueryBuilder, Row as _, Sqlite};
 
 use super::cases::{key, number, push_list};
 use super::{Db, seconds, time};
+use crate::api::tus;
 use crate::case::{Attachment, CaseNumber};
 
 fn attachment(row: &SqliteRow) -> sqlx::Result<Attachment> {
@@ -95,11 +96,20 @@ pub(in crate::portal) struct Upload {
     /// As it was announced, without folders.
     pub(in crate::portal) name: String,
     pub(in crate::portal) size: u64,
+    /// When it was announced.
+    pub(in crate::portal) began: Timestamp,
     pub(in crate::portal) done: bool,
 }
 
+impl Upload {
+    /// Until when it is kept.
+    pub(in crate::portal) fn expires(&self) -> Timestamp {
+        self.began.checked_add(tus::KEPT).unwrap_or(Timestamp::MAX)
+    }
+}
+
 /// Announces a file.
-pub(in crate::portal) async fn begin(db: &mut Db, upload: &Upload, now: Timestamp) -> sqlx::Result<()> {
+pub(in crate::portal) async fn begin(db: &mut Db, upload: &Upload) -> sqlx::Result<()> {
     let statement =
         "INSERT INTO uploads (id, number, user_id, name, size, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
     sqlx::query(statement)
@@ -108,7 +118,7 @@ pub(in crate::portal) async fn begin(db: &mut Db, upload: &Upload, now: Timestam
         .bind(upload.user)
         .bind(&upload.name)
         .bind(bytes(upload.size))
-        .bind(seconds(now))
+        .bind(seconds(upload.began))
         .execute(db)
         .await?;
     Ok(())
@@ -124,6 +134,7 @@ pub(in crate::portal) async fn upload(db: &mut Db, id: &str) -> sqlx::Result<Opt
             user: row.try_get("user_id")?,
             name: row.try_get("name")?,
             size: size(row.try_get("size")?),
+            began: time(row.try_get("created_at")?),
             done: row.try_get::<Option<i64>, _>("done_at")?.is_some(),
         })
     })
@@ -137,8 +148,15 @@ pub(in crate::portal) async fn done(db: &mut Db, id: &str, now: Timestamp) -> sq
     Ok(())
 }
 
-/// Forgets the uploads that began before a time, and gives back their ids.
-pub(in crate::portal) async fn forget_before(db: &mut Db, before: Timestamp) -> sqlx::Result<Vec<String>> {
-    let statement = "DELETE FROM uploads WHERE created_at < $1 RETURNING id";
+/// Forgets an upload that isn't an attachment yet.
+pub(in crate::portal) async fn forget(db: &mut Db, id: &str) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM uploads WHERE id = $1 AND done_at IS NULL").bind(id).execute(db).await?;
+    Ok(())
+}
+
+/// Forgets the uploads whose time is over by now, and gives back their ids.
+pub(in crate::portal) async fn forget_expired(db: &mut Db, now: Timestamp) -> sqlx::Result<Vec<String>> {
+    let before = now.checked_sub(tus::KEPT).unwrap_or(now);
+    let statement = "DELETE FROM uploads WHERE created_at <= $1 RETURNING id";
     sqlx::query_scalar(statement).bind(seconds(before)).fetch_all(db).await
 }
