@@ -397,10 +397,15 @@ impl Desk<'_> {
 
     /// A client's error about a case, as a failure with what this desk knows.
     pub(super) fn explain_about(&self, number: CaseNumber, error: Error) -> Failure {
-        if !matches!(&error, Error::NotFound(_)) {
-            return self.explain(error);
-        }
+        let (missing, closed) = (matches!(error, Error::NotFound(_)), matches!(error, Error::Closed(_)));
         let failure = self.explain(error);
+        if closed {
+            return failure
+                .hint(format!("`docket case new --follows {number}` goes on from it with a new one"));
+        }
+        if !missing {
+            return failure;
+        }
         let message = format!("there is no case {number}, or it isn't yours to see");
         Failure { message, ..failure }
             .did_you_mean(self.similar_case(number))

@@ -255,20 +255,20 @@ fn a_case_is_shown_in_full() {
     say so with `docket case comment 00000001`.
       Update it.
 
-    Status           Pending
-    Account          Northwind Legal (1001)
-    Product          esignature
-    Category         sending / envelope-stuck
-    User impact      several
-    Envelope ID      4b7f1c02-9d3e-4a55-8c61-0e2f9ab3d47c
-    First seen       [moment] ([when])
-    Browser          Firefox 131
-    Contact          phone +14155550100
-    Language         en
-    Opened           [moment] ([when]) by sam@example.com
-    Updated          [moment] ([when])
-    Watchers         ops@example.com
-    Page             http://127.0.0.1:[port]/cases/00000001
+    Status            Pending
+    Account           Northwind Legal (1001)
+    Product           esignature
+    Category          sending / envelope-stuck
+    User impact       several
+    Envelope ID       4b7f1c02-9d3e-4a55-8c61-0e2f9ab3d47c
+    First seen        [moment] ([when])
+    Browser           Firefox 131
+    Contact method    phone +14155550100
+    Support language  en
+    Opened            [moment] ([when]) by sam@example.com
+    Updated           [moment] ([when])
+    Watchers          ops@example.com
+    Page              http://127.0.0.1:[port]/cases/00000001
 
     Description
       None has left since this morning.
@@ -301,20 +301,20 @@ fn a_case_is_shown_in_full() {
     say so with `docket case comment 00000001`.
       Update it.
 
-    Status           Pending
-    Account          Northwind Legal (1001)
-    Product          esignature
-    Category         sending / envelope-stuck
-    User impact      several
-    Envelope ID      4b7f1c02-9d3e-4a55-8c61-0e2f9ab3d47c
-    First seen       [moment] ([when])
-    Browser          Firefox 131
-    Contact          phone +14155550100
-    Language         en
-    Opened           [moment] ([when]) by sam@example.com
-    Updated          [moment] ([when])
-    Watchers         ops@example.com
-    Page             http://127.0.0.1:[port]/cases/00000001
+    Status            Pending
+    Account           Northwind Legal (1001)
+    Product           esignature
+    Category          sending / envelope-stuck
+    User impact       several
+    Envelope ID       4b7f1c02-9d3e-4a55-8c61-0e2f9ab3d47c
+    First seen        [moment] ([when])
+    Browser           Firefox 131
+    Contact method    phone +14155550100
+    Support language  en
+    Opened            [moment] ([when]) by sam@example.com
+    Updated           [moment] ([when])
+    Watchers          ops@example.com
+    Page              http://127.0.0.1:[port]/cases/00000001
 
     Description
       None has left since this morning.
@@ -347,20 +347,20 @@ fn a_case_is_shown_in_full() {
     say so with `docket case comment 00000001`.
       Update it.
 
-    Status           Pending
-    Account          Northwind Legal (1001)
-    Product          esignature
-    Category         sending / envelope-stuck
-    User impact      several
-    Envelope ID      4b7f1c02-9d3e-4a55-8c61-0e2f9ab3d47c
-    First seen       [moment] ([when])
-    Browser          Firefox 131
-    Contact          phone +14155550100
-    Language         en
-    Opened           [moment] ([when]) by sam@example.com
-    Updated          [moment] ([when])
-    Watchers         ops@example.com
-    Page             http://127.0.0.1:[port]/cases/00000001
+    Status            Pending
+    Account           Northwind Legal (1001)
+    Product           esignature
+    Category          sending / envelope-stuck
+    User impact       several
+    Envelope ID       4b7f1c02-9d3e-4a55-8c61-0e2f9ab3d47c
+    First seen        [moment] ([when])
+    Browser           Firefox 131
+    Contact method    phone +14155550100
+    Support language  en
+    Opened            [moment] ([when]) by sam@example.com
+    Updated           [moment] ([when])
+    Watchers          ops@example.com
+    Page              http://127.0.0.1:[port]/cases/00000001
 
     Description
       None has left since this morning.
@@ -873,16 +873,16 @@ fn calls_and_closing_say_what_they_did() {
     Closed for good on [moment] ([when]): Solved by an update.
     Still broken? `docket case new --follows 00000001` goes on from it.
 
-    Status           Closed
-    Account          Northwind Legal (1001)
-    Product          esignature
-    Category         sending / envelope-stuck
-    First seen       [moment] ([when])
-    Contact          email
-    Language         en
-    Opened           [moment] ([when]) by sam@example.com
-    Updated          [moment] ([when])
-    Page             http://127.0.0.1:[port]/cases/00000001
+    Status            Closed
+    Account           Northwind Legal (1001)
+    Product           esignature
+    Category          sending / envelope-stuck
+    First seen        [moment] ([when])
+    Contact method    email
+    Support language  en
+    Opened            [moment] ([when]) by sam@example.com
+    Updated           [moment] ([when])
+    Page              http://127.0.0.1:[port]/cases/00000001
 
     Description
       None has left since this morning.
@@ -893,14 +893,14 @@ fn calls_and_closing_say_what_they_did() {
     --- stdout
     --- stderr
     docket: the case is closed: it can't be updated or re-opened
-    hint: `docket case new --follows NUMBER` goes on from it with a new one
+    hint: `docket case new --follows 00000001` goes on from it with a new one
     request id: [id]
     ");
     insta::assert_snapshot!(sam.run(&["case", "close", &number, "--reason", "again", "--json"]).shown(), @r#"
     exit 10
     --- stdout
     --- stderr
-    {"error":{"kind":"closed","code":10,"message":"the case is closed: it can't be updated or re-opened","hints":["`docket case new --follows NUMBER` goes on from it with a new one"],"fields":[],"request_id":"[id]"}}
+    {"error":{"kind":"closed","code":10,"message":"the case is closed: it can't be updated or re-opened","hints":["`docket case new --follows 00000001` goes on from it with a new one"],"fields":[],"request_id":"[id]"}}
     "#);
     let web = world.user("sam@example.com").at("1002");
     let number = web.open(&[]);
@@ -992,16 +992,16 @@ fn experts_answer_from_their_queue() {
     00000001  Envelopes stay in the outbox
     The customer's turn: something was asked for.
 
-    Status           My Action Required
-    Account          Northwind Legal (1001)
-    Product          esignature
-    Category         sending / envelope-stuck
-    First seen       [moment] ([when])
-    Contact          email
-    Language         en
-    Opened           [moment] ([when]) by sam@example.com
-    Updated          [moment] ([when])
-    Page             http://127.0.0.1:[port]/cases/00000001
+    Status            My Action Required
+    Account           Northwind Legal (1001)
+    Product           esignature
+    Category          sending / envelope-stuck
+    First seen        [moment] ([when])
+    Contact method    email
+    Support language  en
+    Opened            [moment] ([when]) by sam@example.com
+    Updated           [moment] ([when])
+    Page              http://127.0.0.1:[port]/cases/00000001
 
     Description
       None has left since this morning.

@@ -18,6 +18,8 @@ mod doctor;
 mod exit_codes;
 mod filing;
 #[cfg(unix)]
+mod going_on;
+#[cfg(unix)]
 mod habits;
 mod import;
 #[cfg(unix)]

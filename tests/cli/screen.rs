@@ -102,12 +102,12 @@ impl Terminal {
         self.until_parser(what, |parser| holds(&text(parser)))
     }
 
-    /// Waits until the cursor is in a column, from 0: what is drawn is whole only once the cursor is where it
-    /// belongs.
+    /// Waits until the screen shows `text`, the last that is drawn, and the cursor is back in a column, from 0.
     #[track_caller]
-    pub fn has_cursor_in(&self, column: u16) {
-        let holds = |parser: &Parser| parser.screen().cursor_position().1 == column;
-        self.until_parser(&format!("has its cursor in column {column}"), holds);
+    pub fn rests(&self, drawn: &str, column: u16) {
+        let holds =
+            |parser: &Parser| parser.screen().cursor_position().1 == column && text(parser).contains(drawn);
+        self.until_parser(&format!("shows {drawn:?} with its cursor in column {column}"), holds);
     }
 
     #[track_caller]

@@ -5,6 +5,7 @@ mod call;
 mod close;
 mod comment;
 mod download;
+mod followed;
 mod gather;
 mod import;
 mod list;

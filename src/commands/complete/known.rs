@@ -191,7 +191,8 @@ impl Known {
 
     fn drafts(&self) -> Vec<Candidate> {
         let drafts = self.profile.drafts().and_then(|drafts| drafts.list()).unwrap_or_default();
-        let subject = |draft: &serde_json::Value| draft["subject"].as_str().unwrap_or_default().to_owned();
+        let subject =
+            |draft: &serde_json::Value| draft["answers"]["subject"].as_str().unwrap_or_default().to_owned();
         whole(drafts).map(|draft| Candidate::new(&draft.id, &subject(&draft.draft))).collect()
     }
 

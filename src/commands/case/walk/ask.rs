@@ -114,22 +114,28 @@ impl Walk<'_> {
         if editor {
             ways.push(("Write it in an editor", Way::Edit));
         }
-        let way = match ways.as_slice() {
-            [(_, only)] => *only,
-            several => {
-                let items: Vec<String> = several.iter().map(|(said, _)| (*said).to_owned()).collect();
-                several[self.prompter.choose(&prompt(question), &items, 0)?].1
-            }
-        };
-        match way {
-            Way::Keep => Ok(begun),
-            // A text that was broken off goes on where it stopped, and one that was finished in a new line.
-            Way::Add => {
-                let finished = if current.is_some() { "\n" } else { "" };
-                self.type_lines(question, &format!("{}{finished}", begun.unwrap_or_default())).map(Some)
-            }
-            Way::Anew => self.type_lines(question, "").map(Some),
-            Way::Edit => self.edit(id, &begun.unwrap_or_default()),
+        loop {
+            let way = match ways.as_slice() {
+                [(_, only)] => *only,
+                several => {
+                    let items: Vec<String> = several.iter().map(|(said, _)| (*said).to_owned()).collect();
+                    several[self.prompter.choose(&prompt(question), &items, 0)?].1
+                }
+            };
+            let begun = begun.as_deref().unwrap_or_default();
+            return match way {
+                Way::Keep => Ok(Some(begun.to_owned())),
+                // A text that was broken off goes on where it stopped, and one that was finished in a new line.
+                Way::Add => {
+                    let finished = if current.is_some() { "\n" } else { "" };
+                    self.type_lines(question, &format!("{begun}{finished}")).map(Some)
+                }
+                Way::Anew => self.type_lines(question, "").map(Some),
+                Way::Edit => match self.edit(id, begun)? {
+                    Some(text) => Ok(Some(text)),
+                    None => continue,
+                },
+            };
         }
     }
 

@@ -89,8 +89,8 @@ impl Walk<'_> {
                 table.row([&field.label, &shown]);
             }
         }
-        for watcher in &self.gathered.watchers {
-            table.row(["Watcher", watcher]);
+        if !self.gathered.watchers.is_empty() {
+            table.row(["Watchers", &self.gathered.watchers.join(", ")]);
         }
         if let Some(number) = self.gathered.follows {
             table.row(["Follows", &number.to_string()]);
