@@ -669,7 +669,7 @@ fn files_are_fetched_whole_and_overwrite_nothing() {
     exit 1
     --- stdout
     --- stderr
-    docket: all/trace.bin exists already
+    docket: all/trace.bin exists already, and was left alone
     hint: move it away, or choose another folder with --dir
     ");
     insta::assert_snapshot!(sam.run(&["case", "download", &number, "note.txt", "--dir", "one", "--json"]).shown(), @r#"
@@ -686,12 +686,23 @@ fn files_are_fetched_whole_and_overwrite_nothing() {
     hint: did you mean `note.txt`?
     hint: it has trace.bin, note.txt
     ");
+    // What is there already keeps nothing else from coming.
+    std::fs::remove_file(world.folder.path().join("all/note.txt")).unwrap();
+    insta::assert_snapshot!(sam.run(&["case", "download", &number, "--dir", "all"]).shown(), @"
+    exit 9
+    --- stdout
+    all/note.txt  6 B
+    --- stderr
+    docket: not every file was fetched: all/trace.bin exists already, and was left alone
+    hint: move it away, or choose another folder with --dir
+    ");
+    assert_eq!(std::fs::read(world.folder.path().join("all/trace.bin")).unwrap(), content);
     // Into this folder there are both already.
     insta::assert_snapshot!(sam.run(&["case", "download", &number, "note.txt"]).shown(), @"
     exit 1
     --- stdout
     --- stderr
-    docket: note.txt exists already
+    docket: note.txt exists already, and was left alone
     hint: move it away, or choose another folder with --dir
     ");
     insta::assert_snapshot!(sam.run(&["case", "download", &number, "--dir", "note.txt"]).shown(), @"

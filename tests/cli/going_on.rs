@@ -109,6 +109,31 @@ fn what_no_question_is_about_is_mended_on_the_way() {
 }
 
 #[test]
+fn whoever_comments_in_an_editor_sees_what_was_asked() {
+    let world = World::new();
+    let file = world.file("editor.sh", "cp \"$1\" seen.txt; printf 'In Firefox.\\n' > \"$1\"\n");
+    let sam = world.sam().with("EDITOR", &format!("sh {}", file.display())).with("PATH", "/usr/bin:/bin");
+    let number = sam.open(&[]);
+    let asks = "In which browser?\n\nAnd since when?";
+    world.expert().run(&["expert", "reply", &number, "--needs-info", "-m", asks]).succeeded();
+    let terminal = Terminal::run(&sam.command(&["case", "comment", &number]));
+    terminal.shows("commented on case 00000001");
+    assert_eq!(terminal.ends().0, 0);
+    let seen = std::fs::read_to_string(world.folder.path().join("seen.txt")).unwrap();
+    insta::assert_snapshot!(seen, @"
+
+
+    # Write the comment above. Lines that begin with # are left out.
+    #
+    # Support said last, in case 00000001:
+    #   In which browser?
+    #
+    #   And since when?
+    ");
+    assert_eq!(sam.json(&["case", "show", &number])["comments"][1]["body"], "In Firefox.");
+}
+
+#[test]
 fn a_draft_without_a_word_in_it_is_not_brought_up() {
     let world = World::new();
     let sam = world.sam();

@@ -262,11 +262,13 @@ mod system {
                 return Ok(key);
             }
             loop {
+                let there = is_there_a_byte(LOOK_AGAIN)?;
+                // Before the key that came after it, whose answer would be drawn as if nothing had happened.
                 let now = size();
                 if std::mem::replace(&mut self.size, now) != now {
                     return Ok(Key::Resized);
                 }
-                if is_there_a_byte(LOOK_AGAIN)? {
+                if there {
                     return read_key(&mut read_byte);
                 }
             }
