@@ -128,10 +128,23 @@ impl Global {
             color: self.color,
             env_no_color: set("NO_COLOR"),
             env_force_color: yes("CLICOLOR_FORCE"),
+            env_ascii: shows_ascii_alone(&variable),
             env_links: ui::terminal_has_links(&variable),
             env_plain: cfg!(unix) && variable("TERM").is_none_or(|term| matches!(term.as_str(), "" | "dumb")),
         }
     }
+}
+
+/// Whether the terminal shows no other characters than those of ASCII: as far as its locale goes, or because it is
+/// Linux' own, whose fonts have few others. Where nothing is said of the locale, as in containers, it is UTF-8.
+fn shows_ascii_alone(variable: impl Fn(&str) -> Option<String>) -> bool {
+    let named = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(&variable).find(|it| !it.is_empty());
+    let utf8 = |locale: &str| {
+        let locale = locale.to_ascii_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    };
+    let linux = variable("TERM").is_some_and(|term| term == "linux");
+    cfg!(unix) && (linux || named.is_some_and(|locale| !utf8(&locale)))
 }
 
 /// What docket can do.
@@ -270,6 +283,21 @@ mod tests {
             assert_eq!(talking(&[], &[(name, value)]).no_input, forbids, "{name}={value}");
         }
         assert!(talking(&["--no-input"], &[("DOCKET_NO_INPUT", "0"), ("CI", "false")]).no_input);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_terminal_shows_what_its_locale_says_whatever_is_said_of_colour() {
+        for (variables, ascii) in [
+            (&[][..], false),
+            (&[("NO_COLOR", "1"), ("LANG", "de_DE.UTF-8")], false),
+            (&[("LANG", "C.utf8"), ("LC_ALL", "")], false),
+            (&[("LANG", "de_DE.UTF-8"), ("LC_ALL", "C")], true),
+            (&[("LANG", "de_DE.UTF-8"), ("LC_CTYPE", "de_DE.ISO-8859-1")], true),
+            (&[("TERM", "linux"), ("LANG", "de_DE.UTF-8")], true),
+        ] {
+            assert_eq!(talking(&[], variables).env_ascii, ascii, "{variables:?}");
+        }
     }
 
     #[test]

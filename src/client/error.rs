@@ -266,7 +266,6 @@ impl Error {
                     "if it still fails, ask your account's administrator".to_owned(),
                 ];
             }
-            Self::Closed(_) => "`docket case new --follows NUMBER` goes on from it with a new one".to_owned(),
             Self::Duplicate { case: Some(number), .. } => format!("docket case show {number}"),
             Self::Incapable { .. } => "ask the portal's operator for a newer version".to_owned(),
             Self::FormChanged(_) => "run the command again: it fetches the new form".to_owned(),
@@ -284,6 +283,8 @@ impl Error {
             | Self::Address(_)
             | Self::NotAllowed(_)
             | Self::AccountRefused(_)
+            // Whoever asked knows of which case.
+            | Self::Closed(_)
             | Self::NotFound(_)
             | Self::Duplicate { case: None, .. }
             | Self::Invalid { .. }

@@ -10,7 +10,7 @@ use crate::account::Account;
 use crate::address::Address;
 use crate::api::body::{CasePage, Me, Scope};
 use crate::case::{Case, CaseNumber, Role};
-use crate::client::{Error, Key, Session};
+use crate::client::{Error, Fate, Key, Session};
 use crate::failure::{Failure, Kind};
 use crate::profile::{Cached, Resolved, TokenSource};
 use crate::rules::{self, Context, FieldProblem, Form, Kind as FieldKind};
@@ -371,19 +371,25 @@ impl Desk<'_> {
 
     /// Why a file couldn't be attached.
     pub(super) fn not_attached(&self, number: CaseNumber, error: Error) -> Failure {
-        let failure = self.explain_about(number, error);
-        match failure.kind {
-            Kind::Unknown => failure.hint(format!("`docket case show {number}` tells whether it is there")),
-            _ => failure,
+        if error.fate() == Fate::Unknown {
+            return self
+                .unsettled(error)
+                .hint(format!("`docket case show {number}` tells whether it is there"));
         }
+        self.explain_about(number, error)
     }
 
     /// A client's error about a case, as a failure with what this desk knows.
     pub(super) fn explain_about(&self, number: CaseNumber, error: Error) -> Failure {
-        if !matches!(&error, Error::NotFound(_)) {
-            return self.explain(error);
-        }
+        let (missing, closed) = (matches!(error, Error::NotFound(_)), matches!(error, Error::Closed(_)));
         let failure = self.explain(error);
+        if closed {
+            return failure
+                .hint(format!("`docket case new --follows {number}` goes on from it with a new one"));
+        }
+        if !missing {
+            return failure;
+        }
         let message = format!("there is no case {number}, or it isn't yours to see");
         Failure { message, ..failure }
             .did_you_mean(self.similar_case(number))

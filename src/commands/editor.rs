@@ -140,14 +140,17 @@ impl Written {
 /// What somebody finds in their editor: what there is of the text, and remarks.
 struct Template {
     /// What remarks begin with. No line of the text does so far.
-    marker: &'static str,
+    marker: String,
     content: String,
 }
 
 impl Template {
     fn new(writing: &Writing<'_>) -> Self {
-        let free = |marker: &&&str| !writing.begun.lines().any(|line| line.starts_with(**marker));
-        let marker = ["#", ";", "%%"].iter().find(free).unwrap_or(&"#");
+        let free = |marker: &String| !writing.begun.lines().any(|line| line.starts_with(marker.as_str()));
+        // One that is long enough is always free.
+        let longer = (3..).map(|length| "%".repeat(length));
+        let marker = ["#", ";", "%%"].into_iter().map(str::to_owned).chain(longer).find(free);
+        let marker = marker.unwrap_or_else(|| "#".to_owned());
         let mut content = format!("{}\n\n", writing.begun.trim_end());
         let first = format!("Write the {}{REMARKS}{marker} are left out.", writing.what);
         for remark in std::iter::once(&first).chain(&writing.remarks) {
@@ -160,7 +163,7 @@ impl Template {
     /// The text in what came back, and how many lines were left out that aren't the template's.
     fn read(&self, content: &str) -> (String, usize) {
         let (left_out, kept): (Vec<&str>, Vec<&str>) =
-            content.lines().partition(|line| line.starts_with(self.marker));
+            content.lines().partition(|line| line.starts_with(&self.marker));
         let own = left_out.iter().filter(|line| !self.content.lines().any(|known| known == line.trim_end()));
         (kept.join("\n").trim().to_owned(), own.count())
     }
@@ -254,5 +257,10 @@ mod tests {
         assert_eq!(template.marker, ";");
         assert_eq!(template.read(&template.content), ("# A heading\ntext".to_owned(), 0));
         assert_eq!(recovered(&template.content), "# A heading\ntext");
+        let every = "# A\n; B\n%% C\n%%%% D";
+        let template = self::template(every);
+        assert_eq!(template.marker, "%%%%%");
+        assert_eq!(template.read(&template.content), (every.to_owned(), 0));
+        assert_eq!(recovered(&template.content), every);
     }
 }

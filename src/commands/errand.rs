@@ -306,7 +306,7 @@ impl Desk<'_> {
 
     /// Why an errand isn't settled. One that may have been done has the kind that says so, whatever it was
     /// that the portal answered: whoever takes it for a failure gives the command again, and has it done twice.
-    fn unsettled(&self, error: Error) -> Failure {
+    pub(super) fn unsettled(&self, error: Error) -> Failure {
         let fate = error.fate();
         let failure = self.explain(error);
         if fate != Fate::Unknown || failure.kind == Kind::Unknown {

@@ -134,7 +134,7 @@ impl Reply {
         let desk = docket.expert_desk()?;
         let outcome = if self.needs_info { Outcome::NeedsInfo } else { Outcome::Resolved };
         let number = self.number;
-        let said = self.said.text(docket, "reply")?;
+        let said = self.said.text(docket, "reply", Vec::new)?;
         let reply = |body| desk.deliver(&Errand::Reply { number, reply: ReplyBody { body, outcome } });
         let case = said.used(docket, reply)?;
         docket.ui.say(format!("answered case {}, which is {} now", case.number, case.status.label()));
@@ -147,7 +147,7 @@ impl Note {
         docket.ui.expect::<ExpertCase>()?;
         let desk = docket.expert_desk()?;
         let number = self.number;
-        let said = self.said.text(docket, "note")?;
+        let said = self.said.text(docket, "note", Vec::new)?;
         let case = said.used(docket, |body| desk.deliver(&Errand::Note { number, body }))?;
         docket.ui.say(format!("noted on case {}", case.number));
         if docket.ui.for_people() {

@@ -13,7 +13,7 @@ use crate::client::{Error, Session};
 use crate::failure::{Failure, Kind};
 use crate::profile::{Kept, NewLogin};
 use crate::secret::Secret;
-use crate::ui::{AccountRow, Done, Prompter, StatusReport};
+use crate::ui::{AccountRow, Ask, Done, Prompter, StatusReport};
 
 /// Log in at a portal
 ///
@@ -103,7 +103,13 @@ impl Login {
         let text = match (named, docket.profile.portal(), docket.ui.prompter()) {
             (Some(text), _, _) => text,
             (None, Ok(portal), _) => return Ok(portal.value),
-            (None, Err(_), Some(prompter)) => prompter.line("Portal (its address)", None, false)?,
+            (None, Err(_), Some(prompter)) => {
+                let ask = Ask { prompt: "Portal (its address)", ..Ask::default() };
+                prompter.line(&ask, &mut |typed| {
+                    let address = typed.parse::<Address>();
+                    address.map(drop).map_err(|error: crate::address::BadAddress| error.to_string())
+                })?
+            }
             (None, Err(_), None) => {
                 return Err(Failure::usage(
                     "which portal? give its address, as in `docket login support.example.com`",
@@ -118,7 +124,10 @@ impl Login {
         let missing = |what: &str, flag: &str| Failure::usage(format!("{what} is missing: give {flag}"));
         let email = match (self.email.take(), &prompter) {
             (Some(email), _) => email,
-            (None, Some(prompter)) => prompter.line(&format!("E-mail address at {url}"), None, false)?,
+            (None, Some(prompter)) => {
+                let prompt = format!("E-mail address at {url}");
+                prompter.line(&Ask { prompt: &prompt, ..Ask::default() }, &mut |_| Ok(()))?
+            }
             (None, None) => return Err(missing("the e-mail address", "--email EMAIL")),
         };
         let password = match (self.password_stdin, &prompter) {

@@ -20,6 +20,9 @@ pub struct RecentCase {
     pub status: Status,
     /// E-mail addresses, untrusted.
     pub watchers: Vec<String>,
+    /// Names of its files, untrusted.
+    #[serde(default)]
+    pub files: Vec<String>,
 }
 
 impl From<&Case> for RecentCase {
@@ -29,6 +32,7 @@ impl From<&Case> for RecentCase {
             subject: case.subject.clone(),
             status: case.status,
             watchers: case.watchers.clone(),
+            files: case.attachments.iter().map(|file| file.name.clone()).collect(),
         }
     }
 }

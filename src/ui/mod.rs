@@ -27,7 +27,7 @@ pub(crate) use link::terminal_has_links;
 pub use output::{Format, Rows, Show};
 pub use pager::Pager;
 pub use progress::Bars;
-pub use prompt::{Prompter, Stopped};
+pub use prompt::{Ask, Judge, Prompter, Stopped};
 pub use table::{Cell, Table};
 pub use view::*;
 
@@ -62,6 +62,8 @@ pub struct Options {
     pub env_force_color: bool,
     /// Whether the terminal can do nothing but print, as `TERM` says.
     pub env_plain: bool,
+    /// Whether the terminal shows ASCII alone, as the locale says.
+    pub env_ascii: bool,
     /// Whether the terminal has links, as far as is known.
     pub env_links: bool,
 }
@@ -139,7 +141,7 @@ impl Ui {
 
     /// Whoever asks the questions, or `None` when none may be asked.
     pub fn prompter(&self) -> Option<Prompter> {
-        self.can_ask().then(|| Prompter::new(self.options.env_plain))
+        self.can_ask().then(|| Prompter::new(self.options.env_plain, self.options.env_ascii))
     }
 
     /// Whether the data on stdout is for people.

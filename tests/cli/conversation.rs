@@ -254,20 +254,20 @@ fn a_case_is_shown_in_full() {
     solved, say so with `docket case comment 00000001`.
       Update it.
 
-    Status           Pending
-    Account          Northwind Legal (1001)
-    Product          esignature
-    Category         sending / envelope-stuck
-    User impact      several
-    Envelope ID      4b7f1c02-9d3e-4a55-8c61-0e2f9ab3d47c
-    First seen       [moment] ([when])
-    Browser          Firefox 131
-    Contact          phone +14155550100
-    Language         en
-    Opened           [moment] ([when]) by sam@example.com
-    Updated          [moment] ([when])
-    Watchers         ops@example.com
-    Page             http://127.0.0.1:[port]/cases/00000001
+    Status            Pending
+    Account           Northwind Legal (1001)
+    Product           esignature
+    Category          sending / envelope-stuck
+    User impact       several
+    Envelope ID       4b7f1c02-9d3e-4a55-8c61-0e2f9ab3d47c
+    First seen        [moment] ([when])
+    Browser           Firefox 131
+    Contact method    phone +14155550100
+    Support language  en
+    Opened            [moment] ([when]) by sam@example.com
+    Updated           [moment] ([when])
+    Watchers          ops@example.com
+    Page              http://127.0.0.1:[port]/cases/00000001
 
     Description
       None has left since this morning.
@@ -300,20 +300,20 @@ fn a_case_is_shown_in_full() {
     solved, say so with `docket case comment 00000001`.
       Update it.
 
-    Status           Pending
-    Account          Northwind Legal (1001)
-    Product          esignature
-    Category         sending / envelope-stuck
-    User impact      several
-    Envelope ID      4b7f1c02-9d3e-4a55-8c61-0e2f9ab3d47c
-    First seen       [moment] ([when])
-    Browser          Firefox 131
-    Contact          phone +14155550100
-    Language         en
-    Opened           [moment] ([when]) by sam@example.com
-    Updated          [moment] ([when])
-    Watchers         ops@example.com
-    Page             http://127.0.0.1:[port]/cases/00000001
+    Status            Pending
+    Account           Northwind Legal (1001)
+    Product           esignature
+    Category          sending / envelope-stuck
+    User impact       several
+    Envelope ID       4b7f1c02-9d3e-4a55-8c61-0e2f9ab3d47c
+    First seen        [moment] ([when])
+    Browser           Firefox 131
+    Contact method    phone +14155550100
+    Support language  en
+    Opened            [moment] ([when]) by sam@example.com
+    Updated           [moment] ([when])
+    Watchers          ops@example.com
+    Page              http://127.0.0.1:[port]/cases/00000001
 
     Description
       None has left since this morning.
@@ -346,20 +346,20 @@ fn a_case_is_shown_in_full() {
     solved, say so with `docket case comment 00000001`.
       Update it.
 
-    Status           Pending
-    Account          Northwind Legal (1001)
-    Product          esignature
-    Category         sending / envelope-stuck
-    User impact      several
-    Envelope ID      4b7f1c02-9d3e-4a55-8c61-0e2f9ab3d47c
-    First seen       [moment] ([when])
-    Browser          Firefox 131
-    Contact          phone +14155550100
-    Language         en
-    Opened           [moment] ([when]) by sam@example.com
-    Updated          [moment] ([when])
-    Watchers         ops@example.com
-    Page             http://127.0.0.1:[port]/cases/00000001
+    Status            Pending
+    Account           Northwind Legal (1001)
+    Product           esignature
+    Category          sending / envelope-stuck
+    User impact       several
+    Envelope ID       4b7f1c02-9d3e-4a55-8c61-0e2f9ab3d47c
+    First seen        [moment] ([when])
+    Browser           Firefox 131
+    Contact method    phone +14155550100
+    Support language  en
+    Opened            [moment] ([when]) by sam@example.com
+    Updated           [moment] ([when])
+    Watchers          ops@example.com
+    Page              http://127.0.0.1:[port]/cases/00000001
 
     Description
       None has left since this morning.
@@ -624,7 +624,6 @@ fn files_are_attached_together_or_not_at_all() {
     --- stdout
     {"attachments":[{"name":"a.txt","size":5,"sha256":"[sha256]","at":"[time]","by":"sam@example.com","complete":true},{"name":"a-2.txt","size":5,"sha256":"[sha256]","at":"[time]","by":"sam@example.com","complete":true}]}
     --- stderr
-    attached 1 file to case 00000001
     "#);
     insta::assert_snapshot!(attach(&[path(&two), path(&one)]).shown(), @"
     exit 0
@@ -676,7 +675,7 @@ fn files_are_fetched_whole_and_overwrite_nothing() {
     exit 1
     --- stdout
     --- stderr
-    docket: all/trace.bin exists already
+    docket: all/trace.bin exists already, and was left alone
     hint: move it away, or choose another folder with --dir
     ");
     insta::assert_snapshot!(sam.run(&["case", "download", &number, "note.txt", "--dir", "one", "--json"]).shown(), @r#"
@@ -693,12 +692,23 @@ fn files_are_fetched_whole_and_overwrite_nothing() {
     hint: did you mean `note.txt`?
     hint: it has trace.bin, note.txt
     ");
+    // What is there already keeps nothing else from coming.
+    std::fs::remove_file(world.folder.path().join("all/note.txt")).unwrap();
+    insta::assert_snapshot!(sam.run(&["case", "download", &number, "--dir", "all"]).shown(), @"
+    exit 9
+    --- stdout
+    all/note.txt  6 B
+    --- stderr
+    docket: not every file was fetched: all/trace.bin exists already, and was left alone
+    hint: move it away, or choose another folder with --dir
+    ");
+    assert_eq!(std::fs::read(world.folder.path().join("all/trace.bin")).unwrap(), content);
     // Into this folder there are both already.
     insta::assert_snapshot!(sam.run(&["case", "download", &number, "note.txt"]).shown(), @"
     exit 1
     --- stdout
     --- stderr
-    docket: note.txt exists already
+    docket: note.txt exists already, and was left alone
     hint: move it away, or choose another folder with --dir
     ");
     insta::assert_snapshot!(sam.run(&["case", "download", &number, "--dir", "note.txt"]).shown(), @"
@@ -878,16 +888,16 @@ fn calls_and_closing_say_what_they_did() {
     Closed for good on [moment] ([when]): Solved by an update.
     Still broken? `docket case new --follows 00000001` goes on from it.
 
-    Status           Closed
-    Account          Northwind Legal (1001)
-    Product          esignature
-    Category         sending / envelope-stuck
-    First seen       [moment] ([when])
-    Contact          email
-    Language         en
-    Opened           [moment] ([when]) by sam@example.com
-    Updated          [moment] ([when])
-    Page             http://127.0.0.1:[port]/cases/00000001
+    Status            Closed
+    Account           Northwind Legal (1001)
+    Product           esignature
+    Category          sending / envelope-stuck
+    First seen        [moment] ([when])
+    Contact method    email
+    Support language  en
+    Opened            [moment] ([when]) by sam@example.com
+    Updated           [moment] ([when])
+    Page              http://127.0.0.1:[port]/cases/00000001
 
     Description
       None has left since this morning.
@@ -898,14 +908,14 @@ fn calls_and_closing_say_what_they_did() {
     --- stdout
     --- stderr
     docket: the case is closed: it can't be updated or re-opened
-    hint: `docket case new --follows NUMBER` goes on from it with a new one
+    hint: `docket case new --follows 00000001` goes on from it with a new one
     request id: [id]
     ");
     insta::assert_snapshot!(sam.run(&["case", "close", &number, "--reason", "again", "--json"]).shown(), @r#"
     exit 10
     --- stdout
     --- stderr
-    {"error":{"kind":"closed","code":10,"message":"the case is closed: it can't be updated or re-opened","hints":["`docket case new --follows NUMBER` goes on from it with a new one"],"fields":[],"request_id":"[id]"}}
+    {"error":{"kind":"closed","code":10,"message":"the case is closed: it can't be updated or re-opened","hints":["`docket case new --follows 00000001` goes on from it with a new one"],"fields":[],"request_id":"[id]"}}
     "#);
     let web = world.user("sam@example.com").at("1002");
     let number = web.open(&[]);
@@ -995,16 +1005,16 @@ fn experts_answer_from_their_queue() {
     00000001  Envelopes stay in the outbox
     The customer's turn: something was asked for.
 
-    Status           My Action Required
-    Account          Northwind Legal (1001)
-    Product          esignature
-    Category         sending / envelope-stuck
-    First seen       [moment] ([when])
-    Contact          email
-    Language         en
-    Opened           [moment] ([when]) by sam@example.com
-    Updated          [moment] ([when])
-    Page             http://127.0.0.1:[port]/cases/00000001
+    Status            My Action Required
+    Account           Northwind Legal (1001)
+    Product           esignature
+    Category          sending / envelope-stuck
+    First seen        [moment] ([when])
+    Contact method    email
+    Support language  en
+    Opened            [moment] ([when]) by sam@example.com
+    Updated           [moment] ([when])
+    Page              http://127.0.0.1:[port]/cases/00000001
 
     Description
       None has left since this morning.

@@ -57,15 +57,15 @@ fn it_works_from_the_first_command_on() {
     00000001  Envelopes stay in the outbox
     Support's turn: nothing is asked of you.
 
-    Status           Open
-    Account          Northwind Legal (1001)
-    Product          esignature
-    Category         sending / envelope-stuck
-    First seen       [moment] ([when])
-    Contact          email
-    Language         en
-    Opened           [moment] ([when]) by sam@example.com
-    Updated          [moment] ([when])
+    Status            Open
+    Account           Northwind Legal (1001)
+    Product           esignature
+    Category          sending / envelope-stuck
+    First seen        [moment] ([when])
+    Contact method    email
+    Support language  en
+    Opened            [moment] ([when]) by sam@example.com
+    Updated           [moment] ([when])
 
     What happens next
       Support answers by e-mail; answering the latest mail adds a comment.

@@ -22,6 +22,8 @@ mod filing;
 #[cfg(unix)]
 mod follow;
 #[cfg(unix)]
+mod going_on;
+#[cfg(unix)]
 mod habits;
 mod import;
 #[cfg(unix)]

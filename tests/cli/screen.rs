@@ -18,6 +18,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 pub const ENTER: &str = "\r";
 pub const DOWN: &str = "\u{1b}[B";
+pub const UP: &str = "\u{1b}[A";
 pub const ESCAPE: &str = "\u{1b}";
 pub const TAB: &str = "\t";
 pub const CTRL_C: &str = "\u{3}";
@@ -27,9 +28,12 @@ pub const CTRL_D: &str = "\u{4}";
 pub struct Terminal {
     seen: Arc<Seen>,
     master: Box<dyn MasterPty + Send>,
-    keyboard: Box<dyn Write + Send>,
+    keyboard: Keyboard,
     child: Box<dyn Child + Send + Sync>,
 }
+
+/// Where keys go, and what the terminal says by itself.
+type Keyboard = Arc<Mutex<Box<dyn Write + Send>>>;
 
 /// What has come from the program.
 struct Seen {
@@ -61,7 +65,8 @@ impl Terminal {
         let now = Mutex::new(Now { parser, raw: Vec::new(), ended: false });
         let seen = Arc::new(Seen { now, changed: Condvar::new() });
         let mut output = pair.master.try_clone_reader().unwrap();
-        let reading = Arc::clone(&seen);
+        let keyboard: Keyboard = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
+        let (reading, answering) = (Arc::clone(&seen), Arc::clone(&keyboard));
         thread::spawn(move || {
             let mut buffer = [0; 4096];
             loop {
@@ -69,6 +74,12 @@ impl Terminal {
                 let mut now = reading.now.lock().unwrap();
                 now.parser.process(&buffer[..count]);
                 now.raw.extend(&buffer[..count]);
+                // A program that wants to know where the cursor is waits for it, and writes nothing after.
+                if now.raw.ends_with(b"\x1b[6n") {
+                    let (row, column) = now.parser.screen().cursor_position();
+                    let answer = format!("\u{1b}[{};{}R", row + 1, column + 1);
+                    answering.lock().unwrap().write_all(answer.as_bytes()).unwrap();
+                }
                 now.ended = count == 0;
                 reading.changed.notify_all();
                 if count == 0 {
@@ -76,7 +87,6 @@ impl Terminal {
                 }
             }
         });
-        let keyboard = pair.master.take_writer().unwrap();
         Self { seen, master: pair.master, keyboard, child }
     }
 
@@ -89,11 +99,24 @@ impl Terminal {
     /// Waits until the screen is as it should be, and answers it.
     #[track_caller]
     pub fn until(&self, what: &str, mut holds: impl FnMut(&str) -> bool) -> String {
+        self.until_parser(what, |parser| holds(&text(parser)))
+    }
+
+    /// Waits until the screen shows `text`, the last that is drawn, and the cursor is back in a column, from 0.
+    #[track_caller]
+    pub fn rests(&self, drawn: &str, column: u16) {
+        let holds =
+            |parser: &Parser| parser.screen().cursor_position().1 == column && text(parser).contains(drawn);
+        self.until_parser(&format!("shows {drawn:?} with its cursor in column {column}"), holds);
+    }
+
+    #[track_caller]
+    fn until_parser(&self, what: &str, mut holds: impl FnMut(&Parser) -> bool) -> String {
         let until = Instant::now() + PATIENCE;
         let mut now = self.seen.now.lock().unwrap();
         loop {
             let screen = text(&now.parser);
-            if holds(&screen) {
+            if holds(&now.parser) {
                 return screen;
             }
             let left = until.saturating_duration_since(Instant::now());
@@ -118,8 +141,9 @@ impl Terminal {
 
     /// Types at once, whatever the program does.
     pub fn types_ahead(&mut self, keys: &str) {
-        self.keyboard.write_all(keys.as_bytes()).unwrap();
-        self.keyboard.flush().unwrap();
+        let mut keyboard = self.keyboard.lock().unwrap();
+        keyboard.write_all(keys.as_bytes()).unwrap();
+        keyboard.flush().unwrap();
     }
 
     /// Waits for `question` and answers it.

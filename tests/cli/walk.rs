@@ -5,7 +5,7 @@ use std::path::Path;
 use docket::portal::Options;
 use serde_json::Value;
 
-use crate::screen::{CTRL_C, CTRL_D, DOWN, ENTER, ESCAPE, TAB, Terminal};
+use crate::screen::{CTRL_C, CTRL_D, DOWN, ENTER, ESCAPE, TAB, Terminal, UP};
 use crate::world::{User, World, answers};
 
 /// `docket case new` with some answers given, in a terminal that is high enough for all of it.
@@ -107,20 +107,20 @@ fn ctrl_c_keeps_every_answer_and_resuming_goes_on_where_it_stopped() {
 
     let draft = &drafts(&sam)[0]["draft"];
     assert_eq!(draft["answers"]["subject"], "Kept");
-    assert_eq!(draft["typed"], serde_json::json!(["description", "one\ntwo\n"]));
+    assert_eq!(draft["typed"], serde_json::json!(["description", "one\ntwo\nhalf a li"]));
 
     let mut terminal = walk(&sam, &["--resume"]);
     terminal.until("shows what there is", |screen| screen.contains("Subject ") && screen.contains(" Kept"));
-    terminal.shows("So far: one … (2 lines)");
+    terminal.shows("So far: one … (3 lines)");
     terminal.types(&format!("{DOWN}{ENTER}"));
-    terminal.answers("Type or paste it.", "three\r.\r");
+    terminal.answers("Type or paste it.", "ne\r.\r");
     leave_out_the_rest(&mut terminal);
     terminal.types(ENTER);
     terminal.shows("Case 00000001 is open.");
     assert_eq!(terminal.ends().0, 0);
     let case = only_case(&sam);
     assert_eq!(case["subject"], "Kept");
-    assert_eq!(case["description"], "one\ntwo\nthree");
+    assert_eq!(case["description"], "one\ntwo\nhalf a line");
 }
 
 #[test]
@@ -194,6 +194,58 @@ fn what_is_pasted_is_one_answer_whatever_is_in_it() {
     assert_eq!(case["description"], format!("{log}!"));
 }
 
+/// Whether a question is open, with what its answer is so far.
+fn asks(screen: &str, question: &str) -> bool {
+    screen.lines().any(|line| line.ends_with(question))
+}
+
+#[test]
+fn an_answer_that_will_not_do_is_never_marked_as_done() {
+    let world = World::new();
+    let sam = world.sam();
+    let mut terminal = walk_with(&sam, &[("occurred-at", ""), ("description", "")]);
+    terminal.answers("Type or paste it.", "\r");
+    terminal.shows("✘ an answer is required");
+    terminal.types("It broke.\r.\r");
+    let screen = terminal.answers("monday 9:00 or 2h ago.", "soon\r");
+    assert!(screen.contains("Like 2026-11-20 09:30, 2026-11-20,\n  yesterday 14:00,"), "{screen}");
+    let screen = terminal.shows("✘ `soon` is not a time");
+    assert!(asks(&screen, "✘ First seen › soon"), "{screen}");
+    terminal.types("\u{15}tomorrow\r");
+    terminal.shows("✘ `tomorrow` is not a time");
+    terminal.types("\u{15}2h ago\r");
+    let screen = terminal.shows("2 hours ago");
+    assert!(screen.contains("✔ First seen · 2h ago"), "{screen}");
+    assert!(!screen.contains('✘') && !screen.contains("soon"), "{screen}");
+    let raw = terminal.raw();
+    assert!(!raw.contains("· soon") && !raw.contains("tomorrow\r\n"), "{raw:?}");
+    terminal.types(CTRL_C);
+    assert_eq!(terminal.ends().0, 130);
+}
+
+#[test]
+fn earlier_lines_of_a_text_can_be_changed_after_a_paste_and_in_another_window() {
+    let world = World::new();
+    let sam = world.sam();
+    let mut terminal = walk_with(&sam, &[("description", "")]);
+    terminal.shows("Type or paste it.");
+    let long = "x".repeat(100);
+    terminal.types("frist");
+    terminal.pastes(&format!("\n{long}\nthird"));
+    terminal.shows("  third");
+    terminal.rests("ends it.", 7);
+    // The long line takes two rows here, and three in a narrower window.
+    terminal.resizes(50, 60);
+    terminal.until("has narrower rows", |screen| asks(screen, &format!("  {}", "x".repeat(47))));
+    terminal.types(&format!("{UP}{UP}{UP}{UP}\u{1}\u{b}first{CTRL_D}"));
+    terminal.until("is done", |screen| asks(screen, "✔ Description ·") && asks(screen, "  first"));
+    leave_out_the_rest(&mut terminal);
+    terminal.types(ENTER);
+    terminal.shows("To see it again:");
+    terminal.ends();
+    assert_eq!(only_case(&sam)["description"], format!("first\n{long}\nthird"));
+}
+
 #[test]
 fn escape_goes_back_and_changes_nothing_by_itself() {
     let world = World::new();
@@ -201,24 +253,24 @@ fn escape_goes_back_and_changes_nothing_by_itself() {
     let mut terminal = walk_with(&sam, &[("subject", ""), ("occurred-at", ""), ("browser", "b")]);
     terminal.answers("Subject ›", "Frist\r");
     terminal.answers("First seen ›", ESCAPE);
-    // The answer is there to be mended.
-    terminal.until("asks for the subject again", |screen| screen.trim_end().ends_with("Subject › Frist"));
+    // The answer is there to be mended, and nothing is left of the question that was gone back from.
+    let screen = terminal.until("asks for the subject again", |screen| asks(screen, "Subject › Frist"));
+    assert!(!screen.contains("First seen") && !screen.contains("2h ago"), "{screen}");
     terminal.types("\u{17}First\r");
     terminal.answers("First seen ›", "yesterday 14:00\r");
-    terminal.shows("1 day");
+    terminal.shows(" 14:00 +00:00, ");
     terminal.answers("User impact ›", ESCAPE);
-    terminal.until("asks for the time again", |screen| screen.contains("First seen › 20"));
+    let screen = terminal.until("asks for the time again", |screen| screen.contains("First seen › 20"));
+    assert!(!screen.contains("User impact"), "{screen}");
     terminal.types(ESCAPE);
-    terminal.until("asks for the subject again", |screen| screen.trim_end().ends_with("Subject › First"));
+    terminal.until("asks for the subject again", |screen| asks(screen, "Subject › First"));
     // Before the first question there is nothing.
     terminal.types(ESCAPE);
     terminal.shows("There is nothing before this");
-    terminal.until("asks for the subject once more", |screen| screen.trim_end().ends_with("Subject › First"));
+    terminal.until("asks for the subject once more", |screen| asks(screen, "Subject › First"));
     // On the way forward everything comes again.
     terminal.types(ENTER);
-    terminal.until("asks for the time again", |screen| {
-        screen.lines().last().unwrap().contains("First seen › 20")
-    });
+    terminal.until("asks for the time again", |screen| screen.contains("? First seen › 20"));
     terminal.types(ENTER);
     terminal.answers("User impact ›", CTRL_C);
     terminal.shows("the answers are kept");
@@ -249,7 +301,7 @@ fn an_answer_that_changes_what_applies_asks_again_only_for_what_changed() {
     terminal.answers("What now? ›", &format!("{DOWN}{ENTER}"));
     terminal.answers("Which answer? ›", "product\r");
     terminal.answers("Product ›", &format!("{DOWN}{ENTER}"));
-    terminal.shows("Category is left out");
+    terminal.shows("Category is left out: `templates` is offered only where product is esignature;");
     terminal.answers("Category ›", ENTER);
     terminal.answers("Sub-category ›", ENTER);
     terminal.answers("These may help ›", ENTER);
@@ -271,7 +323,7 @@ fn an_article_can_end_the_walk() {
     terminal.shows("These may help ›");
     terminal.types(&format!("{DOWN}{ENTER}"));
     terminal.answers("Did this solve it?", "y");
-    terminal.shows("Good. Nothing was filed.");
+    terminal.shows("Good: no case was opened, and the draft is gone.");
     assert_eq!(terminal.ends().0, 0);
     assert_eq!(sam.json(&["case", "list"])["total"], 0);
     assert_eq!(drafts(&sam), [""; 0]);
@@ -345,11 +397,12 @@ fn a_file_is_picked_with_tab() {
     );
     terminal.answers("Subject ›", "S\r");
     terminal.answers("Attachment (optional) ›", &format!("tr{TAB}"));
-    terminal.until("is completed", |screen| screen.ends_with("› trace-"));
+    terminal.until("is completed", |screen| asks(screen, "Attachment (optional) › trace-"));
     terminal.types(TAB);
     terminal.shows("trace-1.har  trace-2.har");
     terminal.types("3\r");
-    terminal.shows("`trace-3` can't be read");
+    let screen = terminal.shows("✘ Attachment (optional) › trace-3");
+    assert!(screen.contains("✘ `trace-3` can't be read"), "{screen}");
     terminal.types(&format!("\u{7f}2{TAB}{ENTER}"));
     terminal.shows("Happened before (optional)");
     terminal.types(CTRL_C);
@@ -374,6 +427,17 @@ fn a_terminal_that_only_prints_is_asked_in_lines() {
     terminal.shows("User impact");
     let raw = terminal.raw();
     assert!(!raw.contains('\u{1b}') && !raw.contains("Esc"), "{raw:?}");
+    assert!(raw.contains("A line with < alone goes back, Ctrl-C stops."), "{raw:?}");
+    terminal.types_ahead("<\n");
+    terminal.shows("1  Keep it");
+    terminal.types_ahead("1\n");
+    terminal.until("asks again", |screen| screen.matches("One user (one)").count() == 2);
+    terminal.types_ahead("5\n");
+    terminal.shows("Envelope ID (optional):");
+    terminal.types_ahead("4b\n");
+    terminal.shows("not taken: has 30 digits too few");
+    terminal.types_ahead("<\n");
+    terminal.until("asks again", |screen| screen.matches("One user (one)").count() == 3);
     terminal.types_ahead("5\n\n\n\n\n\n\n\n");
     terminal.shows("What now?");
     terminal.types_ahead("1\n");
@@ -390,15 +454,21 @@ fn a_narrow_terminal_without_colour_and_a_resize_in_the_middle_do_no_harm() {
     let args: Vec<&str> = ["case", "new"].into_iter().chain(args.iter().map(String::as_str)).collect();
     let mut terminal = Terminal::sized(&sam.command(&args), 40, 16);
     let long = "A subject that is a good deal longer than this terminal is wide";
-    terminal.answers("Subject:", long);
+    // Colours go, and the signs stay.
+    terminal.answers("? Subject ›", long);
     let screen = terminal.shows("terminal is wide");
     assert!(screen.lines().all(|line| line.chars().count() <= 40), "{screen}");
     terminal.resizes(60, 20);
     terminal.types("!");
     terminal.shows("this terminal is wide!");
-    terminal.resizes(30, 10);
+    terminal.rests("\n  subject.", 59);
+    terminal.resizes(30, 12);
+    // Without a key, and without a fragment of what stood there.
+    let whole = |screen: &str| asks(screen, "…erminal is wide!") && screen.matches("Subject").count() == 1;
+    terminal.until("is drawn anew", whole);
     terminal.types("\r");
-    terminal.answers("Type or paste it.", "It broke.\r.\r");
+    terminal.shows("✔ Subject ·");
+    terminal.answers("alone in the last line,", "It broke.\r.\r");
     let screen = terminal.shows("User impact");
     let raw = terminal.raw();
     assert!(!raw.split("\u{1b}[").skip(1).any(colours), "there is colour: {raw:?}");
@@ -479,7 +549,15 @@ fn letters_typed_a_question_too_early_file_nothing() {
     leave_out_the_rest(&mut terminal);
     terminal.shows("Throw it away");
     terminal.types("zzz\r");
-    terminal.until("matches nothing", |screen| screen.contains("zzz") && !screen.contains("Throw it away"));
+    terminal.until("matches nothing", |screen| {
+        screen.contains("nothing matches “zzz”; Ctrl-U clears it") && !screen.contains("Throw it away")
+    });
+    terminal.types("\u{7f}");
+    terminal.shows("nothing matches “zz”");
+    terminal.types("\u{15}");
+    terminal.until("shows the list again", |screen| asks(screen, "❯ File this case"));
+    terminal.types("throw");
+    terminal.until("has one left", |screen| asks(screen, "❯ Throw it away") && !screen.contains("File this"));
     terminal.types(CTRL_C);
     assert_eq!(terminal.ends().0, 130);
     assert_eq!(sam.json(&["case", "list"])["total"], 0);

@@ -6,7 +6,7 @@ use super::super::Docket;
 use super::super::errand::Errand;
 use crate::case::CaseNumber;
 use crate::failure::Failure;
-use crate::ui::CaseReport;
+use crate::ui::{Ask, CaseReport};
 
 /// Close a case for good
 ///
@@ -31,7 +31,8 @@ impl Close {
         let reason = match (self.reason, docket.ui.prompter()) {
             (Some(reason), _) => reason,
             (None, Some(prompter)) => {
-                prompter.line(&format!("Why close case {} for good?", self.number), None, false)?
+                let prompt = format!("Why close case {} for good?", self.number);
+                prompter.line(&Ask { prompt: &prompt, ..Ask::default() }, &mut |_| Ok(()))?
             }
             (None, None) => return Err(Failure::usage("the reason is missing: give --reason TEXT")),
         };

@@ -7,9 +7,9 @@ use clap::Args;
 use super::super::Docket;
 use super::super::editor::{Writing, Written};
 use super::super::errand::Errand;
-use crate::case::CaseNumber;
+use crate::case::{Case, CaseNumber, Role};
 use crate::failure::Failure;
-use crate::ui::CaseReport;
+use crate::ui::{CaseReport, text};
 
 /// Add a comment to a case
 ///
@@ -42,12 +42,18 @@ pub(in crate::commands) struct Said {
 
 impl Said {
     /// The text, from the flags or an editor; never blank.
-    pub(in crate::commands) fn text(self, docket: &Docket, what: &str) -> Result<Written, Failure> {
+    /// `remarks` are what to think of in an editor.
+    pub(in crate::commands) fn text(
+        self,
+        docket: &Docket,
+        what: &str,
+        remarks: impl FnOnce() -> Vec<String>,
+    ) -> Result<Written, Failure> {
         let text = match (self.message, self.message_file) {
             (Some(text), _) => text,
             (None, Some(file)) => docket.read_text(&file)?,
             (None, None) => {
-                let writing = Writing { what, id: None, begun: "", remarks: Vec::new() };
+                let writing = Writing { what, id: None, begun: "", remarks: remarks() };
                 return docket.edit(writing, &format!("the {what} is missing: give -m TEXT or -F FILE"));
             }
         };
@@ -59,12 +65,26 @@ impl Said {
     }
 }
 
+/// What support said last, where it is the customer's turn to answer it.
+fn asked(case: &Case) -> Vec<String> {
+    let comments = case.comments.as_deref().unwrap_or_default();
+    let Some(last) = comments.iter().rfind(|comment| comment.role == Role::Expert) else {
+        return Vec::new();
+    };
+    let title = format!("Support said last, in case {}:", case.number);
+    let said = text::clean(&last.body).lines().map(|line| format!("  {line}")).collect::<Vec<_>>();
+    [String::new(), title].into_iter().chain(said).collect()
+}
+
 impl Comment {
     pub(crate) fn run(self, docket: &Docket) -> Result<(), Failure> {
         docket.ui.expect::<CaseReport>()?;
         let desk = docket.desk()?;
         let number = self.number;
-        let said = self.said.text(docket, "comment")?;
+        let said = self.said.text(docket, "comment", || {
+            // Who can't be asked what they asked is told when the comment is sent.
+            desk.case(number).map(|case| asked(&case)).unwrap_or_default()
+        })?;
         let case = said.used(docket, |body| desk.deliver(&Errand::Comment { number, body }))?;
         docket.ui.say(format!("commented on case {}, which is {} now", case.number, case.status.label()));
         docket.show_changed(case)

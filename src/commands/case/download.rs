@@ -12,7 +12,7 @@ use crate::ui::{Bars, Downloaded, DownloadedFile, text};
 
 /// Fetch the files on a case
 ///
-/// A file that exists already is never overwritten.
+/// A file that exists already is never overwritten: the others are fetched, it is named, and the exit code is 9.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -45,14 +45,15 @@ impl Download {
         }
         std::fs::create_dir_all(&self.dir).map_err(|error| cannot_write(&self.dir, &error))?;
         let places: Vec<PathBuf> = wanted.iter().map(|file| folder.join(safe_name(&file.name))).collect();
-        if let Some(taken) = places.iter().find(|place| place.exists()) {
-            return Err(Failure::new(Kind::Failed, format!("{} exists already", taken.display()))
-                .hint("move it away, or choose another folder with --dir"));
-        }
         let bars = docket.ui.bars();
         let (mut fetched, mut failures) = (Vec::new(), Vec::new());
         for (file, place) in wanted.into_iter().zip(places) {
-            match fetch(&desk, self.number, file, &place, &bars) {
+            let done = if place.symlink_metadata().is_ok() {
+                Err(exists(&place))
+            } else {
+                fetch(&desk, self.number, file, &place, &bars)
+            };
+            match done {
                 Ok(()) => {
                     fetched.push(DownloadedFile { name: file.name.clone(), path: place, size: file.size });
                 }
@@ -69,11 +70,21 @@ impl Download {
     }
 }
 
+fn exists(place: &Path) -> Failure {
+    Failure::new(Kind::Failed, format!("{} exists already, and was left alone", place.display()))
+        .hint("move it away, or choose another folder with --dir")
+}
+
 /// Which files are missing, where others came.
 fn partly(failures: &[(&Attachment, Failure)]) -> Result<(), Failure> {
     let Some((_, first)) = failures.first() else { return Ok(()) };
-    let why: Vec<String> =
-        failures.iter().map(|(file, failure)| format!("{}: {failure}", file.name)).collect();
+    let why: Vec<String> = failures
+        .iter()
+        .map(|(file, failure)| match failure.message.contains(&file.name) {
+            true => failure.to_string(),
+            false => format!("{}: {failure}", file.name),
+        })
+        .collect();
     let message = format!("not every file was fetched: {}", why.join("; "));
     Err(Failure { hints: first.hints.clone(), ..Failure::new(Kind::Partly, message) })
 }

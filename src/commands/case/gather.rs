@@ -274,15 +274,19 @@ impl Gathered {
         let unreadable = desk.file_problems(&self.attachments)?;
         found.extend(unreadable.into_iter().filter(|problem| !found.contains(problem)).collect::<Vec<_>>());
         found.extend(watch_problems(self.watchers.iter()));
-        for problem in found.iter_mut().filter(|problem| problem.code == "not_a_time") {
-            // Here more ways to write one are understood than at the portal.
+        self.say_how_times_are_written(&mut found);
+        Ok(found)
+    }
+
+    /// Here more ways to write a time are understood than at the portal.
+    pub(super) fn say_how_times_are_written(&self, problems: &mut [FieldProblem]) {
+        for problem in problems.iter_mut().filter(|problem| problem.code == "not_a_time") {
             if let Err(error) =
                 when::parse_time(self.draft.text(&problem.field).unwrap_or_default(), &Zoned::now())
             {
                 problem.problem = error.to_string();
             }
         }
-        Ok(found)
     }
 
     /// The files, by paths that hold from any folder.

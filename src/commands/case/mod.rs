@@ -6,6 +6,7 @@ mod close;
 mod comment;
 mod download;
 mod follow;
+mod followed;
 mod gather;
 mod import;
 mod list;

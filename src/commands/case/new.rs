@@ -15,7 +15,7 @@ use super::super::editor::Writing;
 use super::super::errand::{Errand, Outcome, Receipt, may_still_go};
 use super::super::{Desk, Docket};
 use super::gather::Gathered;
-use super::{gather, skeleton, walk};
+use super::{followed, gather, skeleton, walk};
 use crate::api::body::{Dedupe, NewCase, OnDuplicate};
 use crate::api::name::DedupeKey;
 use crate::api::{IDEMPOTENCY_KEY, path};
@@ -217,6 +217,7 @@ impl New {
         if let Some(key) = self.dedupe_key {
             gathered.dedupe = Some(Dedupe { key, on_duplicate: self.on_duplicate.unwrap_or_default() });
         }
+        let answered = gathered.draft.0.keys().cloned().collect();
         let given = self.idempotency_key.or(gathered.key.take());
         let was_given = given.is_some();
         let key = given.unwrap_or_else(Key::generate);
@@ -235,9 +236,15 @@ impl New {
         let to_be_walked = self.resume.is_some() || gathered.problems(&desk)?.iter().any(curable);
         if to_be_walked && let Some(prompter) = docket.ui.prompter() {
             let suggest = !self.no_suggest && !docket.ui.quiet();
+            if let (Some(number), None) = (gathered.follows, &self.resume) {
+                let followed = desk.case(number)?;
+                followed::check(&followed)?;
+                gathered.go_on_from(&desk, &followed, &answered)?;
+                prompter.hint(&followed::introduction(&followed));
+            }
             if !walk::walk(docket, &desk, &prompter, &mut gathered, suggest)? {
                 // A program that waits for a case is told that there is none.
-                let nothing = Failure::new(Kind::Interrupted, "nothing was filed");
+                let nothing = Failure::new(Kind::Interrupted, "no case was opened");
                 return if docket.ui.for_people() { Ok(()) } else { Err(nothing) };
             }
         }
@@ -344,7 +351,7 @@ fn left_behind(docket: &Docket, gathered: &Gathered, failure: Failure) -> Failur
 }
 
 /// Says what else is known about a case that isn't valid.
-fn explain(mut failure: Failure, gathered: &Gathered) -> Failure {
+pub(super) fn explain(mut failure: Failure, gathered: &Gathered) -> Failure {
     if let Some(id) = &gathered.saved_as {
         failure =
             failure.hint(format!("the answers are kept: `docket case new --resume={id}` goes on with them"));

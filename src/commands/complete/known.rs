@@ -37,6 +37,8 @@ pub(super) enum Topic {
     People,
     /// Who watches the case.
     Watchers,
+    /// Files on the case.
+    Files,
     /// Interrupted drafts.
     Drafts,
     /// Entries of the outbox.
@@ -65,6 +67,7 @@ impl Topic {
             ("case new", "resume") => Self::Drafts,
             ("case new", "watch") | ("case watch", "add") => Self::People,
             ("case watch", "remove") => Self::Watchers,
+            ("case download", "names") => Self::Files,
             ("case show" | "case download" | "expert show" | "expert note", "number") => Self::Cases,
             (_, "number") => Self::LiveCases,
             ("outbox send", "ids") | ("outbox drop", "id") => Self::Outbox,
@@ -109,6 +112,7 @@ impl Known {
             Topic::ClosedCases => self.cases(word, |status| status == Status::Closed),
             Topic::People => self.people(place),
             Topic::Watchers => self.watchers(place),
+            Topic::Files => self.files(place),
             Topic::Drafts => self.drafts(),
             Topic::Outbox => self.outbox(),
         }
@@ -182,16 +186,27 @@ impl Known {
     }
 
     fn watchers(&self, place: &Place) -> Vec<Candidate> {
-        let Some(number) = place.value("number").and_then(|number| number.parse().ok()) else {
-            return Vec::new();
-        };
-        let case = self.recent().into_iter().find(|case: &RecentCase| case.number == number);
-        case.into_iter().flat_map(|case| case.watchers).map(|person| Candidate::new(&person, "")).collect()
+        let watchers = self.case_on(place).map(|case| case.watchers).unwrap_or_default();
+        watchers.iter().map(|person| Candidate::new(person, "")).collect()
+    }
+
+    /// Those that aren't on the line yet.
+    fn files(&self, place: &Place) -> Vec<Candidate> {
+        let files = self.case_on(place).map(|case| case.files).unwrap_or_default();
+        let given = |file: &&String| place.given.iter().any(|(_, value)| value == *file);
+        files.iter().filter(|file| !given(file)).map(|file| Candidate::new(file, "")).collect()
+    }
+
+    /// The case whose number is on the line.
+    fn case_on(&self, place: &Place) -> Option<RecentCase> {
+        let number = place.value("number")?.parse().ok()?;
+        self.recent().into_iter().find(|case| case.number == number)
     }
 
     fn drafts(&self) -> Vec<Candidate> {
         let drafts = self.profile.drafts().and_then(|drafts| drafts.list()).unwrap_or_default();
-        let subject = |draft: &serde_json::Value| draft["subject"].as_str().unwrap_or_default().to_owned();
+        let subject =
+            |draft: &serde_json::Value| draft["answers"]["subject"].as_str().unwrap_or_default().to_owned();
         whole(drafts).map(|draft| Candidate::new(&draft.id, &subject(&draft.draft))).collect()
     }
 

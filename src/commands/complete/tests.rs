@@ -38,7 +38,6 @@ const FREE: &[(&str, &str)] = &[
     ("tokens create", "name"),
     ("tokens create", "expires"),
     ("tokens revoke", "name"),
-    ("case download", "names"),
     ("case follow", "after"),
     ("case call", "phone"),
     ("case close", "reason"),
@@ -78,7 +77,7 @@ impl Home {
         home.write(
             "drafts/0a0b0c0d.json",
             r#"{"id": "0a0b0c0d", "portal": "", "user": null,
-            "started": "2026-11-20T09:30:00Z", "draft": {"subject": "Half of it"}}"#,
+            "started": "2026-11-20T09:30:00Z", "draft": {"answers": {"subject": "Half of it"}}}"#,
         );
         home.put(Cached::Me, &json!({
             "email": "sam@example.com", "name": "Sam", "role": "customer", "language": null, "expires_at": null,
@@ -104,7 +103,8 @@ impl Home {
         ]}));
         home.put(Cached::Cases, &json!([
             {"number": "00000042", "subject": "It's \"stuck\"\n$(reboot) `x` \u{1b}]0;evil\u{7}\u{202e} and goes on for longer than anybody reads",
-             "status": "open", "watchers": ["ops@example.com", "a;reboot@example.com"]},
+             "status": "open", "watchers": ["ops@example.com", "a;reboot@example.com"],
+             "files": ["trace.har", "$(reboot).log", "shot.png"]},
             {"number": "00000041", "subject": "Old", "status": "closed", "watchers": ["lee@example.com"]},
             {"number": "00000007", "subject": "Seven", "status": "my_action_required", "watchers": []},
         ]));
@@ -187,6 +187,9 @@ fn what_docket_has_seen_is_offered() {
     assert_eq!(home.values("case new --watch l"), "lee@example.com");
     assert_eq!(home.values("case watch 42 "), "lee@example.com");
     assert_eq!(home.values("case watch 42 --remove "), "ops@example.com");
+    assert_eq!(home.values("case download 42 "), "trace.har shot.png");
+    assert_eq!(home.values("case download 42 shot.png "), "trace.har");
+    assert_eq!(home.values("case download 7 "), "");
     assert_eq!(home.values("accounts switch "), "1001");
     assert_eq!(home.values("case list --account="), "--account=1001");
     assert_eq!(home.values("case new --resume="), "--resume=0a0b0c0d");

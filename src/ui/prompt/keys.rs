@@ -20,6 +20,8 @@ pub(super) enum Key {
     Delete,
     Left,
     Right,
+    Up,
+    Down,
     Home,
     End,
     /// Ctrl-W or Alt-Backspace.
@@ -33,6 +35,10 @@ pub(super) enum Key {
     Interrupt,
     /// Ctrl-D.
     EndOfText,
+    /// The terminal has another size.
+    Resized,
+    /// No key, but the column that the cursor is in, from 0: what a terminal says when it is asked.
+    CursorIn(usize),
     /// A key that means nothing here.
     Other,
 }
@@ -65,6 +71,8 @@ fn read_key(bytes: &mut Bytes<'_>) -> io::Result<Key> {
         0x03 => Key::Interrupt,
         0x04 => Key::EndOfText,
         0x0b => Key::EraseRest,
+        0x0e => Key::Down,
+        0x10 => Key::Up,
         0x15 => Key::EraseLine,
         0x17 => Key::EraseWord,
         0x1b => return read_sequence(bytes),
@@ -93,6 +101,9 @@ fn read_sequence(bytes: &mut Bytes<'_>) -> io::Result<Key> {
             Some(byte @ 0x20..=0x3f) => parameters.push(char::from(byte)),
             Some(byte) => {
                 return Ok(match byte {
+                    b'A' => Key::Up,
+                    b'B' => Key::Down,
+                    b'R' => cursor(&parameters),
                     b'C' => Key::Right,
                     b'D' => Key::Left,
                     b'H' => Key::Home,
@@ -109,6 +120,47 @@ fn read_sequence(bytes: &mut Bytes<'_>) -> io::Result<Key> {
         "4" | "8" => Ok(Key::End),
         "3" => Ok(Key::Delete),
         _ => Ok(Key::Other),
+    }
+}
+
+/// What a terminal says of its cursor: row and column, from 1.
+fn cursor(parameters: &str) -> Key {
+    let column = parameters.split_once(';').and_then(|(_, column)| column.parse::<usize>().ok());
+    column.and_then(|column| column.checked_sub(1)).map_or(Key::Other, Key::CursorIn)
+}
+
+/// The terminal's settings before they were changed, of whatever kind they are. Whoever changes them and
+/// whoever puts them back do so under one lock, or an interruption between looking and changing would leave
+/// the terminal changed for good.
+#[derive(Debug, Default)]
+enum Settings<T> {
+    #[default]
+    AsFound,
+    Changed(T),
+    /// docket is about to end, so they stay as they are.
+    Final,
+}
+
+impl<T> Settings<T> {
+    /// Changes them; fails as an interrupted question does where docket is about to end.
+    fn change(&mut self, before: T, change: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
+        match self {
+            Self::Final => return Err(io::ErrorKind::Interrupted.into()),
+            Self::Changed(_) => {}
+            Self::AsFound => *self = Self::Changed(before),
+        }
+        change()
+    }
+
+    /// Puts them back where they were changed, and leaves them so for good where docket is about to end.
+    fn put_back(&mut self, for_good: bool, put_back: impl FnOnce(&T)) {
+        if let Self::Changed(before) = self {
+            put_back(before);
+            *self = Self::AsFound;
+        }
+        if for_good {
+            *self = Self::Final;
+        }
     }
 }
 
@@ -154,25 +206,36 @@ pub(in crate::ui) use system::tidy_up;
 
 #[cfg(unix)]
 mod system {
+    use std::collections::VecDeque;
     use std::io::{self, Write as _};
     use std::sync::Mutex;
+    use std::time::{Duration, Instant};
 
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
-    use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
+    use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetattr};
 
-    use super::{Key, Wait, read_key};
+    use super::{Key, Settings, Wait, read_key};
 
-    /// The terminal's settings before a [`Keyboard`] changed them. Here, because whatever ends the process
-    /// has to put them back.
-    static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
+    /// Here, because whatever ends the process has to put them back.
+    static SETTINGS: Mutex<Settings<Termios>> = Mutex::new(Settings::AsFound);
 
     /// Marks what is pasted, and no longer.
     const MARK_PASTES: &[u8] = b"\x1b[?2004h";
     const MARK_NOTHING: &[u8] = b"\x1b[?2004l";
+    const WHERE_IS_THE_CURSOR: &[u8] = b"\x1b[6n";
+
+    /// How soon another size of the terminal is noticed.
+    const LOOK_AGAIN: Duration = Duration::from_millis(150);
+    /// How long a terminal may take to say where the cursor is.
+    const ANSWER: Duration = Duration::from_millis(500);
 
     /// The keyboard, for as long as it lives.
     pub(in super::super) struct Keyboard {
         marks_pastes: bool,
+        /// Columns and rows.
+        size: Option<(u16, u16)>,
+        /// Keys that came before a terminal's answer.
+        waiting: VecDeque<Key>,
     }
 
     impl Keyboard {
@@ -183,52 +246,91 @@ mod system {
             raw.make_raw();
             // Line feeds go on beginning a line at its left.
             raw.output_modes = before.output_modes;
-            if let Ok(mut kept) = BEFORE.lock() {
-                kept.get_or_insert(before);
-            }
-            tcsetattr(io::stdin(), OptionalActions::Drain, &raw)?;
-            if mark_pastes {
-                let _ = io::stderr().write_all(MARK_PASTES);
-            }
-            Ok(Self { marks_pastes: mark_pastes })
+            let mut settings = SETTINGS.lock().map_err(|_| io::ErrorKind::Interrupted)?;
+            settings.change(before, || {
+                tcsetattr(io::stdin(), OptionalActions::Drain, &raw)?;
+                if mark_pastes {
+                    let _ = io::stderr().write_all(MARK_PASTES);
+                }
+                Ok(())
+            })?;
+            Ok(Self { marks_pastes: mark_pastes, size: size(), waiting: VecDeque::new() })
         }
 
         pub(in super::super) fn key(&mut self) -> io::Result<Key> {
-            read_key(&mut read_byte)
+            if let Some(key) = self.waiting.pop_front() {
+                return Ok(key);
+            }
+            loop {
+                let there = is_there_a_byte(LOOK_AGAIN)?;
+                // Before the key that came after it, whose answer would be drawn as if nothing had happened.
+                let now = size();
+                if std::mem::replace(&mut self.size, now) != now {
+                    return Ok(Key::Resized);
+                }
+                if there {
+                    return read_key(&mut read_byte);
+                }
+            }
+        }
+
+        /// The column that the cursor is in, where the terminal says so in time. Keys that come before that
+        /// wait for their turn.
+        pub(in super::super) fn cursor_column(&mut self) -> io::Result<Option<usize>> {
+            io::stderr().write_all(WHERE_IS_THE_CURSOR)?;
+            let until = Instant::now() + ANSWER;
+            while is_there_a_byte(until.saturating_duration_since(Instant::now()))? {
+                match read_key(&mut read_byte)? {
+                    Key::CursorIn(column) => return Ok(Some(column)),
+                    key => self.waiting.push_back(key),
+                }
+            }
+            Ok(None)
         }
     }
 
     impl Drop for Keyboard {
         fn drop(&mut self) {
-            put_back(self.marks_pastes);
+            put_back(self.marks_pastes, false);
         }
     }
 
-    /// Puts the terminal back to how it was before any question, if there is one under way.
+    /// Puts the terminal back to how it was before any question, for good: docket is about to end.
     pub(in crate::ui) fn tidy_up() {
-        put_back(true);
+        put_back(true, true);
     }
 
-    fn put_back(marks_pastes: bool) {
-        let Some(before) = BEFORE.lock().ok().and_then(|mut kept| kept.take()) else { return };
-        if marks_pastes {
-            let _ = io::stderr().write_all(MARK_NOTHING);
+    fn put_back(marks_pastes: bool, for_good: bool) {
+        let Ok(mut settings) = SETTINGS.lock() else { return };
+        settings.put_back(for_good, |before| {
+            if marks_pastes {
+                let _ = io::stderr().write_all(MARK_NOTHING);
+            }
+            let _ = tcsetattr(io::stdin(), OptionalActions::Drain, before);
+        });
+    }
+
+    fn size() -> Option<(u16, u16)> {
+        tcgetwinsize(io::stderr()).ok().map(|size| (size.ws_col, size.ws_row))
+    }
+
+    fn is_there_a_byte(within: Duration) -> io::Result<bool> {
+        let within = Timespec { tv_sec: 0, tv_nsec: within.subsec_nanos().into() };
+        let stdin = io::stdin();
+        match poll(&mut [PollFd::new(&stdin, PollFlags::IN)], Some(&within)) {
+            Err(rustix::io::Errno::INTR) => Ok(false),
+            ready => Ok(ready? > 0),
         }
-        let _ = tcsetattr(io::stdin(), OptionalActions::Drain, &before);
     }
 
     fn read_byte(wait: Wait) -> io::Result<Option<u8>> {
-        const BRIEFLY: Timespec = Timespec { tv_sec: 0, tv_nsec: 50_000_000 };
-        let stdin = io::stdin();
-        if wait == Wait::Briefly {
-            let mut input = [PollFd::new(&stdin, PollFlags::IN)];
-            if poll(&mut input, Some(&BRIEFLY))? == 0 {
-                return Ok(None);
-            }
+        const BRIEFLY: Duration = Duration::from_millis(50);
+        if wait == Wait::Briefly && !is_there_a_byte(BRIEFLY)? {
+            return Ok(None);
         }
         let mut byte = [0];
         loop {
-            match rustix::io::read(&stdin, &mut byte) {
+            match rustix::io::read(io::stdin(), &mut byte) {
                 Err(rustix::io::Errno::INTR) => {}
                 Err(error) => return Err(error.into()),
                 Ok(0) => return Ok(None),
@@ -261,6 +363,8 @@ mod system {
                 Pressed::Del => Key::Delete,
                 Pressed::ArrowLeft => Key::Left,
                 Pressed::ArrowRight => Key::Right,
+                Pressed::ArrowUp => Key::Up,
+                Pressed::ArrowDown => Key::Down,
                 Pressed::Home => Key::Home,
                 Pressed::End => Key::End,
                 Pressed::Escape => Key::Escape,
@@ -269,6 +373,10 @@ mod system {
                 Pressed::Char(c) if !c.is_control() => Key::Char(c),
                 _ => Key::Other,
             })
+        }
+
+        pub(in super::super) fn cursor_column(&mut self) -> io::Result<Option<usize>> {
+            Ok(None)
         }
     }
 
@@ -317,6 +425,30 @@ mod tests {
             typed("\u{1b}[[Ax\u{1b}[<0;3;4M\u{1b}[?62;22c"),
             [Key::Other, Key::Char('x'), Key::Other, Key::Other]
         );
+    }
+
+    #[test]
+    fn a_terminal_that_says_where_its_cursor_is_presses_no_key() {
+        assert_eq!(typed("\u{1b}[12;41R\u{1b}[AR"), [Key::CursorIn(40), Key::Up, Key::Char('R')]);
+        assert_eq!(
+            typed("\u{1b}[1R\u{1b}[1;0R\u{1b}[1;99999999999999999999R"),
+            [Key::Other, Key::Other, Key::Other]
+        );
+    }
+
+    #[test]
+    fn settings_are_changed_by_nobody_once_docket_is_about_to_end() {
+        let mut settings = Settings::AsFound;
+        settings.change("cooked", || Ok(())).unwrap();
+        // A question inside a question finds them changed, and that isn't what is put back.
+        settings.change("raw", || Ok(())).unwrap();
+        let mut put = Vec::new();
+        settings.put_back(true, |before| put.push(*before));
+        // The question that was about to begin when Ctrl-C came.
+        let late = settings.change("cooked", || panic!("changed for good"));
+        assert_eq!(late.unwrap_err().kind(), io::ErrorKind::Interrupted);
+        settings.put_back(false, |before| put.push(*before));
+        assert_eq!(put, ["cooked"]);
     }
 
     #[test]

@@ -23,6 +23,36 @@ impl Line {
         &self.text
     }
 
+    pub(super) fn cursor(&self) -> usize {
+        self.cursor
+    }
+
+    pub(super) fn is_at_start(&self) -> bool {
+        self.cursor == 0
+    }
+
+    pub(super) fn is_at_end(&self) -> bool {
+        self.cursor == self.text.len()
+    }
+
+    /// Puts the cursor as near to `cursor` as there is a place between two characters, and not behind it.
+    pub(super) fn place(&mut self, cursor: usize) {
+        let cursor = cursor.min(self.text.len());
+        let behind = self.text.char_indices().map(|(at, _)| at).chain([self.text.len()]);
+        self.cursor = behind.take_while(|at| *at <= cursor).last().unwrap_or(0);
+    }
+
+    /// Breaks it at the cursor; what is behind it, with the cursor at its start.
+    pub(super) fn split(&mut self) -> Self {
+        Self { text: self.text.split_off(self.cursor), cursor: 0 }
+    }
+
+    /// Adds what was another line, and leaves the cursor where they meet.
+    pub(super) fn join(&mut self, other: &Self) {
+        self.cursor = self.text.len();
+        self.text.push_str(&other.text);
+    }
+
     /// Does what a key means for a line; `false` for keys that mean something else.
     pub(super) fn press(&mut self, key: &Key) -> bool {
         match key {

@@ -1,26 +1,33 @@
 //! Questions, on stderr. Who makes a [`Prompter`] has made sure that they may be asked.
 //!
-//! Lists, and yes and no, are dialoguer's. Text and passwords are read key by key here ([`keys`], [`line`]),
-//! because only who reads the keys knows what was pasted, and puts the terminal back whatever happens. On a terminal that can do nothing but print, the
-//! same questions are asked in lines ([`plain`]).
+//! Lists ([`list`]), lines ([`line`]) and texts ([`area`]) are read key by key ([`keys`]), because only who
+//! reads the keys knows what was pasted, and puts the terminal back whatever happens. Each is a few rows that
+//! are drawn anew ([`block`]); what is left of a question is how it was answered, or nothing where somebody
+//! went back. Yes and no is dialoguer's. On a terminal that can do nothing but print, the same questions are
+//! asked in lines ([`plain`]).
 
+mod area;
+mod block;
 mod keys;
 mod line;
+mod list;
+mod marks;
 mod paths;
 mod plain;
+mod reading;
 
 use std::io;
 use std::path::Path;
 
 use console::{Term, style};
-use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
-use dialoguer::{Confirm, FuzzySelect};
+use dialoguer::Confirm;
 
 use super::text;
 use crate::failure::{Failure, Kind};
 use crate::secret::Secret;
 use keys::{Key, Keyboard};
 use line::Line;
+use marks::Marks;
 use paths::Completion;
 
 pub(super) use keys::tidy_up;
@@ -65,22 +72,33 @@ impl From<Stopped> for Failure {
     }
 }
 
+/// What is to be asked.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Ask<'a> {
+    /// The question.
+    pub prompt: &'a str,
+    /// What helps to answer it; may be empty.
+    pub help: &'a str,
+    /// What the answer begins as.
+    pub initial: &'a str,
+    /// Whether it may be left out.
+    pub optional: bool,
+}
+
+/// Says what is wrong with an answer; the question stands then.
+pub type Judge<'a> = dyn FnMut(&str) -> Result<(), String> + 'a;
+
 /// Asks questions on the terminal. Any of them can be stopped.
 pub struct Prompter {
     term: Term,
-    theme: Box<dyn Theme>,
+    marks: Marks,
     /// Whether the terminal can do nothing but print.
     plain: bool,
 }
 
 impl Prompter {
-    pub(super) fn new(plain: bool) -> Self {
-        let theme: Box<dyn Theme> = if console::colors_enabled_stderr() && !plain {
-            Box::new(ColorfulTheme::default())
-        } else {
-            Box::new(SimpleTheme)
-        };
-        Self { term: Term::stderr(), theme, plain }
+    pub(super) fn new(plain: bool, ascii: bool) -> Self {
+        Self { term: Term::stderr(), marks: Marks::new(ascii), plain }
     }
 
     /// Says something between the questions.
@@ -91,10 +109,14 @@ impl Prompter {
 
     /// How to leave a question, on this terminal.
     pub fn ways_out(&self) -> &'static str {
-        if self.plain { "Ctrl-C stops." } else { "Esc goes back, Ctrl-C stops." }
+        if self.plain {
+            "A line with < alone goes back, Ctrl-C stops."
+        } else {
+            "Esc goes back, Ctrl-C stops."
+        }
     }
 
-    /// Says something in the background, like the help of a field.
+    /// Says something in the background.
     pub fn hint(&self, text: &str) {
         self.say(&style(self.wrapped(text)).for_stderr().dim().to_string());
     }
@@ -104,9 +126,20 @@ impl Prompter {
         self.say(&style(self.wrapped(text)).for_stderr().yellow().to_string());
     }
 
-    /// Says that an answer won't do.
+    /// Says that something won't do.
     pub fn complain(&self, text: &str) {
-        self.say(&style(self.wrapped(text)).for_stderr().red().to_string());
+        self.say(&style(self.refusal(text)).for_stderr().red().to_string());
+    }
+
+    /// Why something won't do, behind the mark for that.
+    fn refusal(&self, why: &str) -> String {
+        let text = self.wrapped(why);
+        let mark = if self.plain { "  not taken: " } else { self.marks.refused };
+        if self.plain {
+            format!("{mark}{}", text.trim_start())
+        } else {
+            text.replacen("  ", &format!("{mark} "), 1)
+        }
     }
 
     /// Lets choose one of `items`, which can be filtered by typing; its index.
@@ -116,81 +149,82 @@ impl Prompter {
             let items: Vec<String> = items.iter().map(|item| text::clean_line(item)).collect();
             return plain::choose(&self.term, &prompt, &items, default);
         }
-        let items: Vec<String> = items.iter().map(|item| self.fit(item)).collect();
-        // Short lists filter as well: letters typed a question too early then match nothing, and Enter after
-        // them chooses nothing.
-        let chosen = FuzzySelect::with_theme(&*self.theme)
-            .with_prompt(prompt)
-            .items(&items)
-            .default(default)
-            .max_length(self.list_rows())
-            .interact_on_opt(&self.term);
-        chosen?.ok_or(Stopped::Back)
+        self.read_choice(&prompt, items, default)
     }
 
-    /// A line of text, already trimmed, that begins as `initial`; empty only where `optional`.
-    pub fn line(&self, prompt: &str, initial: Option<&str>, optional: bool) -> Result<String, Stopped> {
-        self.read_line(prompt, initial, optional, &|_| Completion::default())
+    /// A line of text, already trimmed; empty only where it may be left out.
+    pub fn line(&self, ask: &Ask<'_>, judge: &mut Judge<'_>) -> Result<String, Stopped> {
+        self.ask_line(ask, &|_| Completion::default(), judge)
     }
 
-    /// The path of a file, completed with Tab; `~/` stands for `home`. Empty only where `optional`.
-    pub fn path(
+    /// The path of a file, completed with Tab; `~/` stands for `home`. Empty only where it may be left out.
+    pub fn path(&self, ask: &Ask<'_>, home: Option<&Path>, judge: &mut Judge<'_>) -> Result<String, Stopped> {
+        self.ask_line(ask, &|typed| paths::complete(typed, home), judge)
+    }
+
+    fn ask_line(
         &self,
-        prompt: &str,
-        initial: Option<&str>,
-        home: Option<&Path>,
-        optional: bool,
+        ask: &Ask<'_>,
+        complete: &dyn Fn(&str) -> Completion,
+        judge: &mut Judge<'_>,
     ) -> Result<String, Stopped> {
-        self.read_line(prompt, initial, optional, &|typed| paths::complete(typed, home))
+        let prompt = text::clean_line(ask.prompt);
+        let mut judge = |typed: &str| match typed {
+            "" if ask.optional => Ok(()),
+            "" => Err("an answer is required".to_owned()),
+            typed => judge(typed),
+        };
+        if !self.plain {
+            return self.read_line(&Ask { prompt: &prompt, ..*ask }, complete, &mut judge);
+        }
+        if !ask.help.is_empty() {
+            self.hint(ask.help);
+        }
+        let mut initial = ask.initial.to_owned();
+        loop {
+            let typed = plain::line(&self.term, &prompt, &initial)?;
+            match judge(&typed) {
+                Ok(()) => return Ok(typed),
+                Err(why) => self.complain(&why),
+            }
+            if !typed.is_empty() {
+                initial = typed;
+            }
+        }
     }
 
-    /// Text of any number of lines that goes on from `so_far`, ended by Ctrl-D or a line with a single dot; an
-    /// empty first line leaves it empty. `keep` is told of the whole text at the end of each line.
-    pub fn lines(&self, prompt: &str, so_far: &str, mut keep: impl FnMut(&str)) -> Result<String, Stopped> {
-        let prompt = text::clean_line(prompt);
-        self.say(&style(prompt).for_stderr().bold().to_string());
-        self.hint("Type or paste it. Ctrl-D, or a line with a single dot, ends it; Enter alone leaves it.");
-        let mut text = so_far.trim_end().to_owned();
-        if !text.is_empty() {
-            self.say(text::wrap(&text::clean(&text), self.columns(), "  ").trim_end());
-            text.push('\n');
+    /// Text of any number of lines that goes on from `initial`, ended by Ctrl-D or a last line with a single
+    /// dot; empty only where it may be left out. `keep` is told of the whole text whenever there is more to lose.
+    pub fn lines(
+        &self,
+        ask: &Ask<'_>,
+        keep: &mut dyn FnMut(&str),
+        judge: &mut Judge<'_>,
+    ) -> Result<String, Stopped> {
+        let prompt = text::clean_line(ask.prompt);
+        let mut judge = |typed: &str| match typed {
+            "" if ask.optional => Ok(()),
+            "" => Err("an answer is required".to_owned()),
+            typed => judge(typed),
+        };
+        let leave = if ask.optional && ask.initial.is_empty() { " Enter at once leaves it out." } else { "" };
+        let ways = format!("Type or paste it. Ctrl-D, or a dot alone in the last line, ends it.{leave}");
+        let help = if ask.help.is_empty() { ways } else { format!("{} {ways}", ask.help) };
+        if !self.plain {
+            return self.read_text(&Ask { prompt: &prompt, help: &help, ..*ask }, keep, &mut judge);
         }
-        if self.plain {
-            return plain::lines(&self.term, text, &mut keep);
+        self.say(&prompt);
+        self.hint(&help);
+        let mut so_far = ask.initial.trim_end().to_owned();
+        if !so_far.is_empty() {
+            self.say(&self.wrapped(&so_far));
+            so_far.push('\n');
         }
-        let mut keyboard = Keyboard::open(true)?;
-        let mut line = Line::default();
         loop {
-            self.draw("  ", 2, &line)?;
-            match keyboard.key()? {
-                Key::Enter if line.text().trim() == "." || (text.is_empty() && line.text().is_empty()) => {
-                    self.finish(&format!("  {}", line.text()))?;
-                    return Ok(text.trim_end().to_owned());
-                }
-                Key::Enter => {
-                    self.finish(&format!("  {}", text::clean_line(line.text())))?;
-                    text.push_str(line.text().trim_end());
-                    text.push('\n');
-                    line = Line::default();
-                    keep(&text);
-                }
-                Key::Paste(pasted) => {
-                    let mut pieces = pasted.split('\n');
-                    line.insert(pieces.next().unwrap_or_default());
-                    for piece in pieces {
-                        self.finish(&format!("  {}", text::clean_line(line.text())))?;
-                        text.push_str(line.text());
-                        text.push('\n');
-                        line = Line::new(piece);
-                    }
-                    keep(&format!("{text}{}", line.text()));
-                }
-                Key::EndOfText => {
-                    self.finish(&format!("  {}", text::clean_line(line.text())))?;
-                    text.push_str(line.text());
-                    return Ok(text.trim_end().to_owned());
-                }
-                key => self.edit(&mut line, &key)?,
+            let typed = plain::lines(&self.term, so_far.clone(), keep)?;
+            match judge(&typed) {
+                Ok(()) => return Ok(typed),
+                Err(why) => self.complain(&why),
             }
         }
     }
@@ -201,20 +235,22 @@ impl Prompter {
         if self.plain {
             return plain::confirm(&self.term, &prompt, default);
         }
-        Confirm::with_theme(&*self.theme)
-            .with_prompt(prompt)
+        let short = text::truncate(&prompt, self.width().saturating_sub(16));
+        let confirmed = Confirm::with_theme(&self.marks.theme())
+            .with_prompt(&short)
             .default(default)
+            .report(false)
             .interact_on_opt(&self.term)?
-            .ok_or(Stopped::Back)
+            .ok_or(Stopped::Back)?;
+        self.say(&self.marks.answered(&short, if confirmed { "yes" } else { "no" }));
+        Ok(confirmed)
     }
 
     /// A password, which isn't shown.
     pub fn password(&self, prompt: &str) -> Result<Secret, Stopped> {
         let prompt = text::clean_line(prompt);
         loop {
-            let mut asked = String::new();
-            let _ = self.theme.format_password_prompt(&mut asked, &prompt);
-            let typed = self.read_unseen(&format!("{} ", asked.trim_end()))?;
+            let typed = self.read_unseen(&self.marks.asked(&prompt, false))?;
             self.term.write_line("")?;
             if !typed.reveal().is_empty() {
                 return Ok(typed);
@@ -233,112 +269,19 @@ impl Prompter {
             match keyboard.key()? {
                 Key::Enter => return Ok(Secret::new(line.text())),
                 Key::EndOfText if line.text().is_empty() => return Err(Stopped::Interrupted),
-                key => self.edit(&mut line, &key)?,
+                Key::Interrupt => {
+                    self.term.write_line("")?;
+                    return Err(Stopped::Interrupted);
+                }
+                Key::Escape => {
+                    self.term.write_line("")?;
+                    return Err(Stopped::Back);
+                }
+                key => {
+                    line.press(&key);
+                }
             }
         }
-    }
-
-    fn read_line(
-        &self,
-        prompt: &str,
-        initial: Option<&str>,
-        optional: bool,
-        complete: &dyn Fn(&str) -> Completion,
-    ) -> Result<String, Stopped> {
-        let prompt = text::clean_line(prompt);
-        // What a portal suggests may have characters that no key types.
-        let initial = initial.filter(|text| text::clean_line(text) == *text).unwrap_or_default();
-        loop {
-            let typed = if self.plain {
-                plain::line(&self.term, &prompt, initial)?
-            } else {
-                self.read_keys(&prompt, initial, complete)?
-            };
-            if optional || !typed.trim().is_empty() {
-                return Ok(typed.trim().to_owned());
-            }
-            self.complain("an answer is required");
-        }
-    }
-
-    /// A line typed key by key; what is left of the question is how it was answered.
-    fn read_keys(
-        &self,
-        prompt: &str,
-        initial: &str,
-        complete: &dyn Fn(&str) -> Completion,
-    ) -> Result<String, Stopped> {
-        let mut asked = String::new();
-        let short = text::truncate(prompt, self.width() / 2);
-        let _ = self.theme.format_input_prompt(&mut asked, &short, None);
-        let asked = format!("{} ", asked.trim_end());
-        let columns = console::measure_text_width(&asked);
-        let mut keyboard = Keyboard::open(true)?;
-        let mut line = Line::new(initial);
-        loop {
-            self.draw(&asked, columns, &line)?;
-            match keyboard.key()? {
-                Key::Enter => break,
-                Key::EndOfText if line.text().is_empty() => return Err(Stopped::Interrupted),
-                Key::Tab => self.complete(&mut line, complete)?,
-                key => self.edit(&mut line, &key)?,
-            }
-        }
-        drop(keyboard);
-        let mut answered = String::new();
-        let shown = text::truncate(&text::clean_line(line.text()), self.width().saturating_sub(columns + 4));
-        let _ = self.theme.format_input_prompt_selection(&mut answered, &short, &shown);
-        self.finish(answered.trim_end())?;
-        Ok(line.text().to_owned())
-    }
-
-    /// Does what a key means that isn't about the whole answer.
-    fn edit(&self, line: &mut Line, key: &Key) -> Result<(), Stopped> {
-        match key {
-            Key::Interrupt => {
-                self.term.write_line("")?;
-                Err(Stopped::Interrupted)
-            }
-            Key::Escape => {
-                self.term.write_line("")?;
-                Err(Stopped::Back)
-            }
-            key => {
-                line.press(key);
-                Ok(())
-            }
-        }
-    }
-
-    /// Extends a line as far as that is clear, or lists how it may go on.
-    fn complete(&self, line: &mut Line, complete: &dyn Fn(&str) -> Completion) -> Result<(), Stopped> {
-        const LISTED: usize = 40;
-        let completion = complete(line.text());
-        match completion.extended {
-            Some(extended) => *line = Line::new(&extended),
-            None if completion.names.len() > 1 => {
-                let more = completion.names.len().saturating_sub(LISTED);
-                let more = if more > 0 { format!("  and {more} more") } else { String::new() };
-                let names = completion.names.into_iter().take(LISTED).collect::<Vec<_>>().join("  ");
-                self.term.write_line("")?;
-                self.hint(&(names + &more));
-            }
-            None => {}
-        }
-        Ok(())
-    }
-
-    /// Draws a line that is being typed, behind `asked`, which takes `columns`.
-    fn draw(&self, asked: &str, columns: usize, line: &Line) -> io::Result<()> {
-        let (shown, column) = line.fit(self.width().saturating_sub(columns));
-        let right = columns + column;
-        let right = if right == 0 { String::new() } else { format!("\u{1b}[{right}C") };
-        self.term.write_str(&format!("\r\u{1b}[K{asked}{shown}\r{right}"))
-    }
-
-    /// Leaves `text` where a line was typed.
-    fn finish(&self, text: &str) -> io::Result<()> {
-        self.term.write_str(&format!("\r\u{1b}[K{text}\r\n"))
     }
 
     fn wrapped(&self, said: &str) -> String {
@@ -354,13 +297,7 @@ impl Prompter {
         usize::from(self.term.size().1)
     }
 
-    /// Rows that a list may take, with the question and a little of what was before it still in sight.
-    fn list_rows(&self) -> usize {
-        usize::from(self.term.size().0).saturating_sub(4).clamp(3, 12)
-    }
-
-    /// An item on a single line of the terminal, lest a wrapped one confuses the redrawing.
-    fn fit(&self, item: &str) -> String {
-        text::truncate(&text::clean_line(item), self.width().max(20) - 4)
+    fn height(&self) -> usize {
+        usize::from(self.term.size().0)
     }
 }

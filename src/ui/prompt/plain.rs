@@ -1,5 +1,5 @@
 //! Questions on a terminal that can do nothing but print, like `TERM=dumb` and a screen reader's: every
-//! question is a line, and so is every answer.
+//! question is a line, and so is every answer. A line with [`BACK`] alone goes back to the question before.
 
 use std::io;
 
@@ -7,6 +7,9 @@ use console::Term;
 
 use super::Stopped;
 use crate::ui::text;
+
+/// What goes back, alone on a line.
+const BACK: &str = "<";
 
 /// Lets choose by number, or by the beginning of what stands there; nothing is the default.
 pub(super) fn choose(term: &Term, prompt: &str, items: &[String], default: usize) -> Result<usize, Stopped> {
@@ -19,7 +22,7 @@ pub(super) fn choose(term: &Term, prompt: &str, items: &[String], default: usize
         match chosen(&typed, items, default) {
             Some(chosen) => return Ok(chosen),
             None => term.write_line(&format!(
-                "  `{}` is none of 1 to {}, nor the beginning of only one of them",
+                "  not taken: `{}` is none of 1 to {}, nor the beginning of only one of them",
                 text::clean_line(&typed),
                 items.len()
             ))?,
@@ -42,15 +45,19 @@ fn chosen(typed: &str, items: &[String], default: usize) -> Option<usize> {
 
 /// A line of text; nothing is `initial`.
 pub(super) fn line(term: &Term, prompt: &str, initial: &str) -> Result<String, Stopped> {
-    let suggested = if initial.is_empty() { String::new() } else { format!(" [{initial}]") };
+    let suggested =
+        if initial.is_empty() { String::new() } else { format!(" [{}]", text::clean_line(initial)) };
     let typed = ask(term, &format!("{prompt}{suggested}: "))?;
     Ok(if typed.is_empty() { initial.to_owned() } else { typed })
 }
 
-/// Lines that go on from `text`, up to a dot or the end of the input.
+/// Lines that go on from `text`, up to a dot or the end of the input. Going back is the first line's alone: in
+/// a text it may be the text's own.
 pub(super) fn lines(term: &Term, mut text: String, keep: &mut dyn FnMut(&str)) -> Result<String, Stopped> {
+    let begun = text.len();
     loop {
         match read(term)? {
+            Some(line) if line.trim() == BACK && text.len() == begun => return Err(Stopped::Back),
             None => return Ok(text.trim_end().to_owned()),
             Some(line) if line.trim() == "." || (text.is_empty() && line.trim().is_empty()) => {
                 return Ok(text.trim_end().to_owned());
@@ -79,7 +86,8 @@ pub(super) fn confirm(term: &Term, prompt: &str, default: bool) -> Result<bool, 
 
 fn ask(term: &Term, question: &str) -> Result<String, Stopped> {
     term.write_str(question)?;
-    Ok(read(term)?.ok_or(Stopped::Interrupted)?.trim().to_owned())
+    let typed = read(term)?.ok_or(Stopped::Interrupted)?.trim().to_owned();
+    if typed == BACK { Err(Stopped::Back) } else { Ok(typed) }
 }
 
 /// A line as the terminal gives it; `None` at the end of the input. A terminal gives one line at a time, so

@@ -359,7 +359,7 @@ fn attachments(files: &[Attachment], page: &Page) -> String {
 }
 
 /// Columns that the labels of an overview take.
-const LABEL: usize = 17;
+const LABEL: usize = 18;
 /// Comments that an overview shows.
 const LATEST: usize = 3;
 
@@ -376,8 +376,8 @@ fn details(case: &Case, page: &Page) -> Vec<(&'static str, String)> {
         time("First seen", case.occurred_at),
         plain("Product version", &case.details.product_version),
         plain("Browser", &case.details.browser),
-        Some(("Contact", contact(case))),
-        Some(("Language", case.language.clone())),
+        Some(("Contact method", contact(case))),
+        Some(("Support language", case.language.clone())),
         case.follows.map(|number| ("Follows", number.to_string())),
         Some(("Opened", format!("{} by {}", moment(case.created_at, page), case.opened_by))),
         Some(("Updated", moment(case.updated_at, page))),

@@ -82,20 +82,20 @@ fn a_case_begins_with_whose_turn_it_is_and_ends_with_what_was_said_last() {
 
       And how many rows does it have, without the headings?
 
-    Status           My Action Required
-    Account          Northwind Legal (1001)
-    Product          esignature
-    Category         sending / bulk-send
-    User impact      several
-    Envelope ID      4b7f1c02-9d3e-4a55-8c61-0e2f9ab3d47c
-    First seen       2026-11-17 05:06 UTC (1 day ago)
-    Browser          Firefox 131
-    Contact          phone +14155550100
-    Language         en
-    Opened           2026-11-17 09:06 UTC (1 day ago) by sam@example.com
-    Updated          2026-11-18 08:06 UTC (3 hours ago)
-    Watchers         ops@example.com
-    Page             https://support.example.com/cases/00000042
+    Status            My Action Required
+    Account           Northwind Legal (1001)
+    Product           esignature
+    Category          sending / bulk-send
+    User impact       several
+    Envelope ID       4b7f1c02-9d3e-4a55-8c61-0e2f9ab3d47c
+    First seen        2026-11-17 05:06 UTC (1 day ago)
+    Browser           Firefox 131
+    Contact method    phone +14155550100
+    Support language  en
+    Opened            2026-11-17 09:06 UTC (1 day ago) by sam@example.com
+    Updated           2026-11-18 08:06 UTC (3 hours ago)
+    Watchers          ops@example.com
+    Page              https://support.example.com/cases/00000042
 
     Description
       Since this morning every bulk list stays in the outbox. Single envelopes
@@ -148,8 +148,8 @@ fn a_case_is_readable_in_forty_columns() {
     First seen: 2026-11-17 05:06 UTC (1
       day ago)
     Browser: Firefox 131
-    Contact: phone +14155550100
-    Language: en
+    Contact method: phone +14155550100
+    Support language: en
     Opened: 2026-11-17 09:06 UTC (1 day
       ago) by sam@example.com
     Updated: 2026-11-18 08:06 UTC (3 hours

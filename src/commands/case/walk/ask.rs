@@ -1,16 +1,18 @@
 //! How each kind of field is asked.
 
+use std::cell::RefCell;
 use std::path::Path;
 
 use jiff::Timestamp;
 
 use super::super::super::Desk;
 use super::super::super::editor::{Writing, Written, recovered};
+use super::super::gather::Gathered;
 use super::super::new::problems;
 use super::{Turn, Unanswered, Walk, in_full, named, shortened, turn};
 use crate::failure::{Failure, Kind};
 use crate::rules::{self, Choice, Draft, Field, Kind as FieldKind, Question};
-use crate::ui::text;
+use crate::ui::{Ask, text};
 
 /// The choice that leaves a field out.
 const LEAVE_OUT: &str = "(leave out)";
@@ -33,19 +35,13 @@ impl Walk<'_> {
 
     fn ask_for_text(&mut self, question: &Question) -> Result<(), Unanswered> {
         let field = question.field;
-        if field.kind != FieldKind::Choice && !field.help.is_empty() {
-            self.prompter.hint(&field.help);
-        }
         // What is there is where the answer begins, and so is one that wouldn't do.
         let mut current = self.gathered.draft.text(&field.id).map(str::to_owned);
         loop {
             let given = match field.kind {
                 FieldKind::Choice => self.choose(question, current.as_deref())?,
                 FieldKind::Text { .. } => self.text(question, current.as_deref())?,
-                _ => {
-                    let initial = current.as_deref().or(question.default.as_deref());
-                    Some(self.prompter.line(&prompt(question), initial, !question.required)?)
-                }
+                _ => Some(self.type_line(question, current.as_deref())?),
             };
             let Some(given) = given.filter(|given| !given.trim().is_empty()) else {
                 if question.required {
@@ -56,13 +52,10 @@ impl Walk<'_> {
                 return Ok(());
             };
             current = Some(given.clone());
-            self.gathered.answer(&field.id, given);
-            self.gathered.settle_times(self.desk)?;
-            let draft = self.draft();
-            match problems(self.desk, &draft)?.into_iter().find(|problem| problem.field == field.id) {
-                Some(wrong) => self.prompter.complain(&wrong.problem),
+            match refusal(self.gathered, self.desk, &field.id, &given)? {
+                Some(why) => self.prompter.complain(&why),
                 None => {
-                    self.show_time(field, &draft);
+                    self.show_time(field, &self.draft());
                     if let FieldKind::Text { .. } = field.kind {
                         self.gathered.discard_text(self.docket);
                     }
@@ -70,6 +63,22 @@ impl Walk<'_> {
                 }
             }
         }
+    }
+
+    fn type_line(&mut self, question: &Question, current: Option<&str>) -> Result<String, Unanswered> {
+        let prompt = prompt(question);
+        let help = help(question.field);
+        let ask = Ask {
+            prompt: &prompt,
+            help: &help,
+            initial: current.or(question.default.as_deref()).unwrap_or_default(),
+            optional: !question.required,
+        };
+        let mut broken = None;
+        let typed = self.prompter.line(&ask, &mut |typed| {
+            judged(refusal(self.gathered, self.desk, &question.field.id, typed), &mut broken)
+        })?;
+        broken.map_or(Ok(typed), |failure| Err(Unanswered::Failed(failure)))
     }
 
     /// A time in full, so that a misunderstanding shows.
@@ -105,35 +114,59 @@ impl Walk<'_> {
         if editor {
             ways.push(("Write it in an editor", Way::Edit));
         }
-        let way = match ways.as_slice() {
-            [(_, only)] => *only,
-            several => {
-                let items: Vec<String> = several.iter().map(|(said, _)| (*said).to_owned()).collect();
-                several[self.prompter.choose(&prompt(question), &items, 0)?].1
-            }
-        };
-        match way {
-            Way::Keep => Ok(begun),
-            Way::Add => self.type_lines(question, &begun.unwrap_or_default()).map(Some),
-            Way::Anew => self.type_lines(question, "").map(Some),
-            Way::Edit => self.edit(id, &begun.unwrap_or_default()),
+        loop {
+            let way = match ways.as_slice() {
+                [(_, only)] => *only,
+                several => {
+                    let items: Vec<String> = several.iter().map(|(said, _)| (*said).to_owned()).collect();
+                    several[self.prompter.choose(&prompt(question), &items, 0)?].1
+                }
+            };
+            let begun = begun.as_deref().unwrap_or_default();
+            return match way {
+                Way::Keep => Ok(Some(begun.to_owned())),
+                // A text that was broken off goes on where it stopped, and one that was finished in a new line.
+                Way::Add => {
+                    let finished = if current.is_some() { "\n" } else { "" };
+                    self.type_lines(question, &format!("{begun}{finished}")).map(Some)
+                }
+                Way::Anew => self.type_lines(question, "").map(Some),
+                Way::Edit => match self.edit(id, begun)? {
+                    Some(text) => Ok(Some(text)),
+                    None => continue,
+                },
+            };
         }
     }
 
     /// What is typed is on disk line by line.
     fn type_lines(&mut self, question: &Question, so_far: &str) -> Result<String, Unanswered> {
         let id = &question.field.id;
-        let mut unsaved = None;
-        let typed = self.prompter.lines(&prompt(question), so_far, |text| {
-            self.gathered.typed = Some((id.clone(), text.to_owned()));
-            unsaved = unsaved.take().or(self.gathered.save(self.docket, self.desk).err());
-        });
+        let prompt = prompt(question);
+        let ask = Ask {
+            prompt: &prompt,
+            help: &question.field.help,
+            initial: so_far,
+            optional: !question.required,
+        };
+        let (mut unsaved, mut broken) = (None, None);
+        let (docket, desk) = (self.docket, self.desk);
+        let gathered = RefCell::new(&mut *self.gathered);
+        let typed = self.prompter.lines(
+            &ask,
+            &mut |text| {
+                let mut gathered = gathered.borrow_mut();
+                gathered.typed = Some((id.clone(), text.to_owned()));
+                unsaved = unsaved.take().or(gathered.save(docket, desk).err());
+            },
+            &mut |text| judged(refusal(&mut gathered.borrow_mut(), desk, id, text), &mut broken),
+        );
         if let Some(failure) = unsaved {
             self.prompter.complain(&format!("it isn't kept: {failure}"));
         }
         let typed = typed?;
         self.gathered.typed = None;
-        Ok(typed)
+        broken.map_or(Ok(typed), |failure| Err(Unanswered::Failed(failure)))
     }
 
     /// In an editor. The file bears the draft's id, so that what was written there is found when docket dies.
@@ -169,28 +202,69 @@ impl Walk<'_> {
     }
 
     fn ask_file(&mut self, question: &Question) -> Result<(), Unanswered> {
+        let (docket, desk) = (self.docket, self.desk);
         let field = question.field;
-        self.prompter.hint(&format!("{} Tab completes its path.", field.help));
-        let mut typed = self.gathered.attachments.first().map(|file| file.display().to_string());
-        loop {
-            let home = self.docket.home();
-            let path = self.prompter.path(&prompt(question), typed.as_deref(), home, !question.required)?;
-            self.gathered.attachments.clear();
-            if path.is_empty() {
-                self.gathered.leave_out(&field.id);
-                return Ok(());
-            }
-            let files = vec![self.docket.expand_home(Path::new(&path))];
-            typed = Some(path);
-            match self.desk.file_problems(&files)?.first() {
-                Some(wrong) => self.prompter.complain(&wrong.problem),
-                None => {
-                    self.gathered.skipped.remove(&field.id);
-                    self.gathered.attachments = files;
-                    return Ok(());
-                }
-            }
+        let prompt = prompt(question);
+        let help = format!("{} Tab completes its path.", field.help);
+        let before = self.gathered.attachments.first().map(|file| file.display().to_string());
+        let ask = Ask {
+            prompt: &prompt,
+            help: &help,
+            initial: before.as_deref().unwrap_or_default(),
+            optional: !question.required,
+        };
+        let file = |path: &str| vec![docket.expand_home(Path::new(path))];
+        let mut broken = None;
+        let path = self.prompter.path(&ask, docket.home(), &mut |typed| {
+            let problems = desk.file_problems(&file(typed));
+            judged(problems.map(|wrong| wrong.first().map(|wrong| wrong.problem.clone())), &mut broken)
+        })?;
+        if let Some(failure) = broken {
+            return Err(failure.into());
         }
+        self.gathered.attachments.clear();
+        if path.is_empty() {
+            self.gathered.leave_out(&field.id);
+        } else {
+            self.gathered.skipped.remove(&field.id);
+            self.gathered.attachments = file(&path);
+        }
+        Ok(())
+    }
+}
+
+/// Takes an answer; what is wrong with it, if anything.
+fn refusal(
+    gathered: &mut Gathered,
+    desk: &Desk,
+    field: &str,
+    given: &str,
+) -> Result<Option<String>, Failure> {
+    gathered.answer(field, given.to_owned());
+    gathered.settle_times(desk)?;
+    let mut problems = problems(desk, &gathered.canonical())?;
+    gathered.say_how_times_are_written(&mut problems);
+    Ok(problems.into_iter().find(|problem| problem.field == field).map(|problem| problem.problem))
+}
+
+/// What a question is told of an answer. A failure isn't the answer's fault: it ends the question.
+fn judged(refusal: Result<Option<String>, Failure>, broken: &mut Option<Failure>) -> Result<(), String> {
+    match refusal {
+        Ok(None) => Ok(()),
+        Ok(Some(why)) => Err(why),
+        Err(failure) => {
+            *broken = Some(failure);
+            Ok(())
+        }
+    }
+}
+
+/// What helps to answer a field: its help, and how times are written.
+fn help(field: &Field) -> String {
+    let times = "Like 2026-11-20 09:30, 2026-11-20, yesterday 14:00, monday 9:00 or 2h ago.";
+    match field.kind {
+        FieldKind::Time { .. } => format!("{} {times}", field.help).trim_start().to_owned(),
+        _ => field.help.clone(),
     }
 }
 

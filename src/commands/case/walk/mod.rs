@@ -13,10 +13,10 @@ use jiff::{Timestamp, Zoned};
 
 use super::super::{Desk, Docket};
 use super::gather::Gathered;
-use super::new::{now, problems};
+use super::new::{explain, now, problems};
 use crate::failure::Failure;
-use crate::profile::Listed;
-use crate::rules::{self, Choice, Draft};
+use crate::profile::{Listed, SavedDraft};
+use crate::rules::{self, Choice, Draft, FieldProblem, Form, Kind as FieldKind};
 use crate::ui::{Prompter, Stopped, hint_on_interrupt, text};
 use crate::when;
 
@@ -36,12 +36,16 @@ pub(super) fn walk(
     loop {
         if !walk.ask_all()? {
             walk.gathered.discard_draft(docket);
-            prompter.say("Good. Nothing was filed.");
+            prompter.say("Good: no case was opened, and the draft is gone.");
             return Ok(false);
         }
         let left = walk.gathered.problems(desk)?;
         if !left.is_empty() {
-            return Err(Failure::invalid(left));
+            if walk.cure(&left)? {
+                continue;
+            }
+            walk.save()?;
+            return Err(explain(Failure::invalid(left), walk.gathered));
         }
         match walk.confirm()? {
             Verdict::File => return Ok(true),
@@ -51,12 +55,12 @@ pub(super) fn walk(
             Verdict::Watchers => walk.ask_watchers()?,
             Verdict::Back => walk.back()?,
             Verdict::Stop => {
-                prompter.say(&format!("Nothing was filed; {}", walk.kept()));
+                prompter.say(&format!("No case was opened; {}", walk.kept()));
                 return Ok(false);
             }
             Verdict::Drop => {
                 walk.gathered.discard_draft(docket);
-                prompter.say("Nothing was filed, and the draft is gone.");
+                prompter.say("No case was opened, and the draft is gone.");
                 return Ok(false);
             }
         }
@@ -117,7 +121,7 @@ fn turn<T>(asked: Result<T, Unanswered>, back: T) -> Result<T, Failure> {
 impl Walk<'_> {
     fn begin(&mut self) -> Result<(), Failure> {
         match self.another_draft() {
-            _ if self.gathered.saved_as.is_some() => {
+            _ if self.gathered.saved_as.is_some() || self.gathered.follows.is_some() => {
                 self.show_answers()?;
                 self.asked = self.answered()?;
             }
@@ -137,12 +141,43 @@ impl Walk<'_> {
         }
     }
 
-    /// Tells of a draft that was left behind here.
+    /// Mends what no question is about: watchers, files after the first, and what the form doesn't know.
+    /// Answers whether there was any of it.
+    fn cure(&mut self, left: &[FieldProblem]) -> Result<bool, Failure> {
+        let mut cured = false;
+        for wrong in left {
+            self.prompter.complain(&wrong.to_string());
+            match (wrong.field.as_str(), wrong.code.as_str()) {
+                ("watch", _) => self.ask_watchers()?,
+                ("attachment", _) => {
+                    let mut files = Vec::new();
+                    for file in std::mem::take(&mut self.gathered.attachments) {
+                        if self.desk.file_problems(std::slice::from_ref(&file))?.is_empty() {
+                            files.push(file);
+                        } else {
+                            self.prompter.hint(&format!("{} is left out.", file.display()));
+                        }
+                    }
+                    self.gathered.attachments = files;
+                }
+                (field, "unknown_field" | "not_applicable") => {
+                    self.gathered.forget(field);
+                    self.prompter.hint(&format!("{field} is left out."));
+                }
+                _ => continue,
+            }
+            cured = true;
+        }
+        Ok(cured)
+    }
+
+    /// Tells of a draft that was left behind here, and that holds more than choices from lists.
     fn another_draft(&self) -> Option<String> {
         let drafts = self.docket.profile.drafts().ok()?.list().ok()?;
+        let form = self.desk.form().ok()?;
         let here = self.desk.address().value.as_str();
         let latest = drafts.into_iter().find_map(|listed| match listed {
-            Listed::Whole(draft) if draft.portal == here => Some(draft),
+            Listed::Whole(draft) if draft.portal == here && holds_a_text(&form, &draft) => Some(draft),
             _ => None,
         })?;
         let since = when::relative(latest.started, Timestamp::now());
@@ -270,7 +305,7 @@ impl Walk<'_> {
             self.gathered.forget(&gone);
             let label = form.field(&gone).map_or(gone.as_str(), |field| field.label.as_str());
             let why = wrong.iter().find(|problem| problem.field == gone);
-            let why = why.map_or("it doesn't go with the other answers", |problem| problem.problem.as_str());
+            let why = why.map_or_else(|| "it doesn't go with the other answers".to_owned(), reason);
             self.prompter.complain(&format!("{label} is left out: {why}"));
         }
         Ok(())
@@ -279,6 +314,26 @@ impl Walk<'_> {
     fn draft(&self) -> Draft {
         self.gathered.canonical()
     }
+}
+
+/// Why an answer is left out, as a clause.
+fn reason(wrong: &FieldProblem) -> String {
+    match wrong.problem.strip_prefix("does not apply") {
+        Some("") => "it doesn't apply here".to_owned(),
+        Some(why) => format!("it applies {}", why.trim_start_matches([':', ' '])),
+        None if wrong.problem.starts_with('`') => wrong.problem.clone(),
+        None => format!("it {}", wrong.problem),
+    }
+}
+
+/// Whether somebody has typed any of a draft, rather than chosen it.
+fn holds_a_text(form: &Form, draft: &SavedDraft) -> bool {
+    let typed = |id: &String| form.field(id).is_none_or(|field| field.kind != FieldKind::Choice);
+    let answers = draft.draft.get("answers").and_then(|answers| answers.as_object());
+    let more =
+        |key: &str| draft.draft.get(key).is_some_and(|it| it.as_array().is_some_and(|it| !it.is_empty()));
+    answers.is_some_and(|answers| answers.keys().any(typed))
+        || ["typed", "attachments", "watchers"].into_iter().any(more)
 }
 
 /// A choice by what people read and what scripts write.

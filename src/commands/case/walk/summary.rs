@@ -4,7 +4,7 @@ use super::super::watch::watch_problems;
 use super::{Turn, Unanswered, Walk, in_full, named, shortened, turn};
 use crate::failure::Failure;
 use crate::rules::{self, Applies, Draft, Field, Kind as FieldKind};
-use crate::ui::Table;
+use crate::ui::{Ask, Table};
 
 /// What is to become of the case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,8 +89,8 @@ impl Walk<'_> {
                 table.row([&field.label, &shown]);
             }
         }
-        for watcher in &self.gathered.watchers {
-            table.row(["Watcher", watcher]);
+        if !self.gathered.watchers.is_empty() {
+            table.row(["Watchers", &self.gathered.watchers.join(", ")]);
         }
         if let Some(number) = self.gathered.follows {
             table.row(["Follows", &number.to_string()]);
@@ -135,24 +135,23 @@ impl Walk<'_> {
     }
 
     fn type_watchers(&mut self) -> Result<(), Unanswered> {
-        self.prompter.hint("E-mail addresses of who may see the case, with commas between them.");
-        let mut typed = self.gathered.watchers.join(", ");
-        loop {
-            typed = self.prompter.line("Watchers (optional)", Some(&typed), true)?;
-            let watchers: Vec<String> = typed
-                .split([',', ' ', ';'])
-                .map(str::trim)
-                .filter(|word| !word.is_empty())
-                .map(str::to_owned)
-                .collect();
-            let wrong = watch_problems(watchers.iter());
-            match wrong.first() {
-                Some(wrong) => self.prompter.complain(&wrong.problem),
-                None => {
-                    self.gathered.watchers = watchers;
-                    return Ok(());
-                }
-            }
-        }
+        let before = self.gathered.watchers.join(", ");
+        let ask = Ask {
+            prompt: "Watchers (optional)",
+            help: "E-mail addresses of who may see the case, with commas between them.",
+            initial: &before,
+            optional: true,
+        };
+        let typed = self.prompter.line(&ask, &mut |typed| {
+            let wrong = watch_problems(addresses(typed).iter());
+            wrong.into_iter().next().map_or(Ok(()), |wrong| Err(wrong.problem))
+        })?;
+        self.gathered.watchers = addresses(&typed);
+        Ok(())
     }
+}
+
+fn addresses(typed: &str) -> Vec<String> {
+    let words = typed.split([',', ' ', ';']).map(str::trim);
+    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
