@@ -8,7 +8,7 @@ use serde_json::json;
 use super::duplicate;
 use super::login::refusal;
 use super::shared::{addresses, whole_case};
-use crate::api::body::NewCase;
+use crate::api::body::{NewCase, OnDuplicate};
 use crate::api::problem::Kind;
 use crate::api::{self, path};
 use crate::case::{Case, CaseNumber, Filed, Role, Status};
@@ -43,6 +43,11 @@ pub(super) async fn open(
     };
     let (number, filed) = match (found, &new.dedupe) {
         (Some(number), Some(dedupe)) => {
+            if dedupe.on_duplicate == OnDuplicate::Fail {
+                // The case that is in the way may be on its way to the disk still.
+                write.commit().await?;
+                return Err(duplicate::refusal(number, dedupe));
+            }
             let filed =
                 duplicate::add(&portal, &mut write, &caller, (number, dedupe), &new, &watchers).await?;
             (number, filed)
