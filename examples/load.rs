@@ -120,7 +120,9 @@ impl Connection {
             let mut line = String::new();
             self.0.read_line(&mut line)?;
             match line.trim_end().split_once(": ") {
-                Some((name, value)) if name.eq_ignore_ascii_case("content-length") => length = value.parse()?,
+                Some((name, value)) if name.eq_ignore_ascii_case("content-length") => {
+                    length = value.parse()?
+                }
                 Some(_) => {}
                 None => break,
             }

@@ -4,6 +4,7 @@
 
 mod access;
 mod admin;
+mod backup;
 mod cases;
 mod common;
 mod dedupe;

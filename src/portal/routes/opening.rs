@@ -18,7 +18,7 @@ use crate::portal::idempotency::{Answer, Begun};
 use crate::portal::problem::Problem;
 use crate::portal::store::cases::{self, Opening};
 use crate::portal::store::talk::{self, Happened};
-use crate::portal::store::{Write, dedupe, mails, search};
+use crate::portal::store::{Write, dedupe, mails};
 use crate::portal::{Portal, mail};
 use crate::rules::{self, Draft, FieldProblem};
 
@@ -150,7 +150,7 @@ async fn add(
         let body = format!("This case goes on from case {followed}, which is closed.");
         talk::comment(write.db(), number, caller.by(), &body, now).await?;
     }
-    search::index(write.db(), number).await?;
+    write.index(number);
     Ok(number)
 }
 

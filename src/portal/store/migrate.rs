@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::SqlSafeStr as _;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 use super::Db;
 use crate::portal::error::PortalError;

@@ -15,6 +15,7 @@ pub(super) mod mails;
 mod migrate;
 pub(super) mod numbers;
 pub(super) mod search;
+pub(super) mod snapshot;
 pub(super) mod talk;
 pub(super) mod tokens;
 pub(super) mod users;
@@ -31,6 +32,7 @@ use sqlx::{ConnectOptions as _, Sqlite, SqliteConnection, SqlitePool};
 
 use super::clock::whole;
 use super::error::PortalError;
+use crate::case::CaseNumber;
 use writer::{BUSY, Lease, Writer};
 
 /// What queries run on.
@@ -64,6 +66,12 @@ pub(super) struct Write {
 impl Write {
     pub(super) fn db(&mut self) -> &mut Db {
         self.lease.db()
+    }
+
+    /// Has a case found by what it says when this is committed; see [`search::index`]. Those who share a commit
+    /// do it together.
+    pub(super) fn index(&mut self, number: CaseNumber) {
+        self.lease.changed.push(number);
     }
 
     /// Waits until it is on the disk, and with it all that it has seen. An error means that nothing was done.

@@ -20,7 +20,8 @@ use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::{Notify, oneshot};
 
-use super::Db;
+use super::{Db, search};
+use crate::case::CaseNumber;
 
 /// How long a writer waits for another process's transaction.
 pub(super) const BUSY: Duration = Duration::from_secs(5);
@@ -54,12 +55,15 @@ pub(super) struct Writer {
 pub(super) struct Lease {
     /// There until it is handed back.
     connection: Option<SqliteConnection>,
+    /// The cases that are to be found by what they say then.
+    pub(super) changed: Vec<CaseNumber>,
     back: Option<oneshot::Sender<Back>>,
 }
 
-/// What comes back of a lease: the connection, and who waits for the commit; nobody, if it is to be undone.
+/// What comes back of a lease: the connection, and who waits for the commit, with the cases that changed;
+/// nobody, if it is to be undone.
 #[derive(Debug)]
-struct Back(SqliteConnection, Option<Waiting>);
+struct Back(SqliteConnection, Option<(Waiting, Vec<CaseNumber>)>);
 
 impl Writer {
     /// Lends `connection`, and another one with `options` should it fail.
@@ -105,6 +109,7 @@ impl Lease {
 
     fn hand_back(&mut self, waiting: Option<Waiting>) {
         if let (Some(connection), Some(back)) = (self.connection.take(), self.back.take()) {
+            let waiting = waiting.map(|waiting| (waiting, std::mem::take(&mut self.changed)));
             // Where nobody takes it any more, the connection is closed, which undoes what was written.
             let _ = back.send(Back(connection, waiting));
         }
@@ -162,35 +167,42 @@ impl Lender {
             Err(error) => return drop(first.send(Err(error))),
         };
         let began = Instant::now();
-        let (mut members, mut turn) = (Vec::new(), first);
+        let (mut members, mut changed, mut turn) = (Vec::new(), Vec::new(), first);
         loop {
             let Some(Back(back, waiting)) = lend(connection, turn).await else {
-                break tell(members, Err(Shared::lost()));
+                return tell(members, &Err(Shared::lost()));
             };
             connection = back;
             let undo = waiting.is_none();
-            members.extend(waiting);
+            if let Some((waiting, more)) = waiting {
+                members.push(waiting);
+                changed.extend(more);
+            }
             let next = (members.len() < MOST && began.elapsed() < LONGEST).then(|| self.next()).flatten();
-            let going_on = match (undo, members.is_empty(), &next) {
-                (true, false, None) => run(&mut connection, "ROLLBACK TO written; COMMIT").await,
-                (true, true, None) => run(&mut connection, "ROLLBACK").await,
-                (false, _, None) => run(&mut connection, "COMMIT").await,
-                (true, _, Some(_)) => run(&mut connection, "ROLLBACK TO written").await,
-                (false, _, Some(_)) => run(&mut connection, "RELEASE written; SAVEPOINT written").await,
+            let done = match (undo, &next) {
+                (true, Some(_)) => run(&mut connection, "ROLLBACK TO written").await,
+                (false, Some(_)) => run(&mut connection, "RELEASE written; SAVEPOINT written").await,
+                (true, None) if members.is_empty() => run(&mut connection, "ROLLBACK").await,
+                (true, None) => match run(&mut connection, "ROLLBACK TO written").await {
+                    Ok(()) => commit(&mut connection, &changed).await,
+                    undone => undone,
+                },
+                (false, None) => commit(&mut connection, &changed).await,
             };
-            match (going_on, next) {
+            match (done, next) {
                 (Ok(()), Some(next)) => turn = next,
                 (Ok(()), None) => {
                     self.connection = Some(connection);
-                    break tell(members, Ok(()));
+                    return tell(members, &Ok(()));
                 }
                 (Err(error), next) => {
                     // Whatever state it is in, closing undoes what isn't committed.
                     let _ = connection.close().await;
+                    let error = Shared::new(&error);
                     if let Some(next) = next {
-                        let _ = next.send(Err(Shared::new(&error).into()));
+                        let _ = next.send(Err(error.clone().into()));
                     }
-                    break tell(members, Err(Shared::new(&error)));
+                    return tell(members, &Err(error));
                 }
             }
         }
@@ -236,11 +248,21 @@ pub(super) async fn take_turns(connection: &mut SqliteConnection) -> sqlx::Resul
 async fn lend(connection: SqliteConnection, turn: Turn) -> Option<Back> {
     let (back, handed_back) = oneshot::channel();
     // Who is gone meanwhile drops the lease.
-    let _ = turn.send(Ok(Lease { connection: Some(connection), back: Some(back) }));
+    let _ = turn.send(Ok(Lease { connection: Some(connection), changed: Vec::new(), back: Some(back) }));
     handed_back.await.ok()
 }
 
-fn tell(members: Vec<Waiting>, done: Result<(), Shared>) {
+/// Commits, with the words of the cases that changed.
+async fn commit(connection: &mut SqliteConnection, changed: &[CaseNumber]) -> sqlx::Result<()> {
+    if !changed.is_empty() {
+        // Fails where the transaction has ended already; nothing may be written outside of one.
+        run(connection, "RELEASE written").await?;
+        search::index(connection, changed).await?;
+    }
+    run(connection, "COMMIT").await
+}
+
+fn tell(members: Vec<Waiting>, done: &Result<(), Shared>) {
     for member in members {
         // Whoever doesn't listen any more asks again with their key.
         let _ = member.send(done.clone());
@@ -309,5 +331,144 @@ impl DatabaseError for Shared {
 
     fn kind(&self) -> ErrorKind {
         ErrorKind::Other
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::super::{Store, Write, set, setting};
+    use crate::api::problem::Kind;
+    use crate::portal::problem::Problem;
+
+    async fn write(store: &Store) -> Write {
+        store.write(|| Timestamp::UNIX_EPOCH).await.unwrap()
+    }
+
+    async fn seen(store: &Store, names: &[&str]) -> Vec<bool> {
+        let mut db = store.read().await.unwrap();
+        let mut seen = Vec::new();
+        for name in names {
+            seen.push(setting(&mut db, name).await.unwrap().is_some());
+        }
+        seen
+    }
+
+    /// A write of `a` that is done but for the commit, because that of `b` has begun; and `b`.
+    async fn two(store: &Store) -> (tokio::task::JoinHandle<sqlx::Result<()>>, Write) {
+        let mut a = write(store).await;
+        set(a.db(), "a", "").await.unwrap();
+        let waiting = store.clone();
+        let b = tokio::spawn(async move { write(&waiting).await });
+        // In this one thread, that was the turn of `b` to ask.
+        tokio::task::yield_now().await;
+        let a = tokio::spawn(a.commit());
+        let mut b = b.await.unwrap();
+        set(b.db(), "b", "").await.unwrap();
+        assert!(!a.is_finished());
+        assert_eq!(seen(store, &["a", "b"]).await, [false, false]);
+        (a, b)
+    }
+
+    #[tokio::test]
+    async fn those_who_wait_share_a_commit_and_none_is_told_before_it() {
+        let directory = tempfile::tempdir().unwrap();
+        let store = Store::open(directory.path()).await.unwrap();
+        let (a, b) = two(&store).await;
+        b.commit().await.unwrap();
+        assert_eq!(seen(&store, &["a", "b"]).await, [true, true]);
+        a.await.unwrap().unwrap();
+    }
+
+    #[tokio::test]
+    async fn one_that_is_dropped_leaves_the_others_alone() {
+        let directory = tempfile::tempdir().unwrap();
+        let store = Store::open(directory.path()).await.unwrap();
+        let (a, b) = two(&store).await;
+        drop(b);
+        a.await.unwrap().unwrap();
+        assert_eq!(seen(&store, &["a", "b"]).await, [true, false]);
+        // And alone it leaves nothing, not even a transaction.
+        let mut c = write(&store).await;
+        set(c.db(), "c", "").await.unwrap();
+        drop(c);
+        write(&store).await.commit().await.unwrap();
+        assert_eq!(seen(&store, &["c"]).await, [false]);
+    }
+
+    #[tokio::test]
+    async fn a_commit_that_fails_fails_for_all_and_the_next_one_works() {
+        let directory = tempfile::tempdir().unwrap();
+        let store = Store::open(directory.path()).await.unwrap();
+        let (a, mut b) = two(&store).await;
+        // Only the commit finds out.
+        let statements =
+            "PRAGMA defer_foreign_keys = ON; INSERT INTO members (user_id, account) VALUES (9, '9')";
+        sqlx::raw_sql(statements).execute(b.db()).await.unwrap();
+        let error = b.commit().await.unwrap_err();
+        assert!(error.to_string().contains("FOREIGN KEY"), "{error}");
+        assert!(a.await.unwrap().unwrap_err().to_string().contains("FOREIGN KEY"));
+        assert_eq!(seen(&store, &["a", "b"]).await, [false, false]);
+        let mut c = write(&store).await;
+        set(c.db(), "c", "").await.unwrap();
+        c.commit().await.unwrap();
+        assert_eq!(seen(&store, &["a", "c"]).await, [false, true]);
+    }
+
+    #[tokio::test]
+    async fn where_one_has_ended_the_transaction_the_others_are_told_to_try_again() {
+        for dropped in [true, false] {
+            let directory = tempfile::tempdir().unwrap();
+            let store = Store::open(directory.path()).await.unwrap();
+            let (a, mut b) = two(&store).await;
+            // As SQLite does it when a disk is full or fails.
+            sqlx::raw_sql("ROLLBACK").execute(b.db()).await.unwrap();
+            if dropped {
+                drop(b);
+            } else {
+                assert!(b.commit().await.is_err());
+            }
+            let problem = Problem::from(a.await.unwrap().unwrap_err());
+            assert_eq!(problem.kind, Kind::Unavailable, "{problem:?}");
+            assert_eq!(seen(&store, &["a", "b"]).await, [false, false]);
+            write(&store).await.commit().await.unwrap();
+        }
+    }
+
+    #[tokio::test]
+    async fn another_process_has_its_turn_while_this_one_writes_without_a_pause() {
+        let directory = tempfile::tempdir().unwrap();
+        let (busy, other) =
+            (Store::open(directory.path()).await.unwrap(), Store::open(directory.path()).await.unwrap());
+        let flood: Vec<_> = (0..8)
+            .map(|at: u32| {
+                let store = busy.clone();
+                tokio::spawn(async move {
+                    for round in 0.. {
+                        let mut write = write(&store).await;
+                        set(write.db(), &format!("{at} {round}"), "").await.unwrap();
+                        write.commit().await.unwrap();
+                    }
+                })
+            })
+            .collect();
+        for name in ["x", "y", "z"] {
+            let mut write = write(&other).await;
+            set(write.db(), name, "").await.unwrap();
+            write.commit().await.unwrap();
+        }
+        assert!(flood.iter().all(|task| !task.is_finished()));
+        flood.iter().for_each(tokio::task::JoinHandle::abort);
+        assert_eq!(seen(&busy, &["x", "y", "z"]).await, [true; 3]);
+    }
+
+    #[tokio::test]
+    async fn who_asks_after_the_end_is_turned_away() {
+        let directory = tempfile::tempdir().unwrap();
+        let store = Store::open(directory.path()).await.unwrap();
+        store.close().await;
+        let error = store.write(|| Timestamp::UNIX_EPOCH).await.unwrap_err();
+        assert!(matches!(error, sqlx::Error::PoolClosed), "{error}");
     }
 }
