@@ -5,9 +5,11 @@
 mod access;
 mod admin;
 mod backup;
+
 mod cases;
 mod common;
 mod dedupe;
+mod faults;
 mod files;
 mod lifecycle;
 mod lists;
