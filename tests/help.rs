@@ -53,10 +53,11 @@ const NOT_THERE: &str = "it talks to a portal that isn't there";
 const SERVES: &str = "it serves until it is stopped, in a place that isn't the test's; other tests do so";
 
 /// What is done before the examples of a command, where the place isn't as they need it.
-const BEFORE: [(&str, &str); 5] = [
+const BEFORE: [(&str, &str); 6] = [
     ("case follow", "docket expert reply 42 --needs-info -m 'Which one is it?'"),
     ("case download", "rm trace.har"),
     ("portal account add", "rm -r portal"),
+    ("portal check", "docket portal backup portal.tar --data ./portal"),
     (
         "portal user add",
         "rm -r portal && docket portal account add 1001 --name N --product esignature --data ./portal",

@@ -166,7 +166,11 @@ impl Error {
     /// portal's, says nothing for certain.
     pub fn fate(&self) -> Fate {
         match self {
-            Self::Unreachable { .. } | Self::Busy { .. } | Self::LoginRequired { .. } => Fate::Waiting,
+            // A portal without space has undone what it had begun.
+            Self::Unreachable { .. }
+            | Self::Busy { .. }
+            | Self::LoginRequired { .. }
+            | Self::Portal { status: 507, .. } => Fate::Waiting,
             Self::OutcomeUnknown { .. } | Self::NotAPortal { .. } | Self::Portal { status: 500.., .. } => {
                 Fate::Unknown
             }
@@ -222,7 +226,7 @@ impl Error {
     fn kind(&self) -> Kind {
         match self {
             Self::Address(_) => Kind::Usage,
-            Self::Unreachable { .. } | Self::Busy { .. } => Kind::Unreachable,
+            Self::Unreachable { .. } | Self::Busy { .. } | Self::Portal { status: 507, .. } => Kind::Unreachable,
             Self::OutcomeUnknown { .. } => Kind::Unknown,
             Self::LoginRequired { .. } | Self::LoginFailed { .. } => Kind::LoginRequired,
             Self::NotAllowed(_) | Self::AccountRefused(_) => Kind::NotAllowed,

@@ -166,7 +166,7 @@ impl Blobs {
 }
 
 /// Sees to it that a directory's entries survive a crash.
-fn sync(directory: &Path) -> io::Result<()> {
+pub(super) fn sync(directory: &Path) -> io::Result<()> {
     File::open(directory)?.sync_all()
 }
 

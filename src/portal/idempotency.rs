@@ -58,23 +58,22 @@ impl Once {
         let mut write = portal.write().await?;
         let Some(key) = &self.key else { return Ok(Begun::New(write)) };
         let now = write.now;
-        match answers::find(write.db(), self.user, key, now).await? {
-            None => Ok(Begun::New(write)),
-            Some(kept) if kept.request != self.digest => Err(Problem::new(
+        let kept = match answers::find(write.db(), self.user, key, now).await? {
+            None => return Ok(Begun::New(write)),
+            Some(kept) => kept,
+        };
+        // What it was answered for may be on its way to the disk still.
+        write.commit().await?;
+        if kept.request != self.digest {
+            return Err(Problem::new(
                 Kind::KeyReused,
                 "this Idempotency-Key came with another request before; use a new one",
-            )),
-            Some(kept) => {
-                let answer = Answer {
-                    status: kept.status,
-                    headers: serde_json::from_str(&kept.headers)?,
-                    body: kept.body,
-                };
-                let mut response = answer.respond();
-                response.headers_mut().insert(IDEMPOTENCY_REPLAYED, HeaderValue::from_static("true"));
-                Ok(Begun::Before(response))
-            }
+            ));
         }
+        let headers = serde_json::from_str(&kept.headers)?;
+        let mut response = Answer { status: kept.status, headers, body: kept.body }.respond();
+        response.headers_mut().insert(IDEMPOTENCY_REPLAYED, HeaderValue::from_static("true"));
+        Ok(Begun::Before(response))
     }
 
     /// Keeps the answer, commits what was written, and answers.

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::mail;
 use super::store::cases::{self, Standing};
 use super::store::talk::{self, Happened};
-use super::store::{Db, mails, search};
+use super::store::{Write, mails};
 use crate::case::{Case, Role, Status};
 use crate::event::EventKind;
 
@@ -71,7 +71,9 @@ pub(super) struct Change<'a> {
 
 impl Change<'_> {
     /// Makes the change. `case` is as it was read in this transaction, watchers included.
-    pub(super) async fn apply(&self, db: &mut Db, case: &Case) -> Result<(), ChangeError> {
+    pub(super) async fn apply(&self, write: &mut Write, case: &Case) -> Result<(), ChangeError> {
+        write.index(case.number);
+        let db = write.db();
         let status = transition(case.status, self.action).map_err(ChangeError::Refused)?;
         let closes_at = match (status, self.action) {
             (Status::Pending, Action::Resolve) => Some(later(self.at, self.pending)),
@@ -93,7 +95,6 @@ impl Change<'_> {
             let data = json!({"from": case.status});
             talk::happened(db, &Happened { kind: EventKind::StatusChanged, data, ..event }).await?;
         }
-        search::index(db, case.number).await?;
         for mail in mail::about(self.kind, case, closes_at) {
             mails::add(db, seq, &mail, self.at).await?;
         }
@@ -114,17 +115,12 @@ impl From<sqlx::Error> for ChangeError {
     }
 }
 
-/// Closes every case whose time has run out by `now`, each at the moment at which it did.
-pub(super) async fn close_due(
-    db: &mut Db,
-    now: Timestamp,
-    pending: SignedDuration,
-    base: &str,
-) -> sqlx::Result<usize> {
+/// Closes every case whose time has run out when `write` began, each at the moment at which it did.
+pub(super) async fn close_due(write: &mut Write, pending: SignedDuration, base: &str) -> sqlx::Result<usize> {
     let reason = format!("no answer for {}", in_words(pending));
-    let mut count = 0;
+    let (mut count, now) = (0, write.now);
     loop {
-        let due = cases::due(db, now, base).await?;
+        let due = cases::due(write.db(), now, base).await?;
         if due.is_empty() {
             return Ok(count);
         }
@@ -138,7 +134,7 @@ pub(super) async fn close_due(
                 reason: &reason,
                 pending,
             };
-            match change.apply(db, case).await {
+            match change.apply(write, case).await {
                 Ok(()) => count += 1,
                 Err(ChangeError::Store(error)) => return Err(error),
                 Err(ChangeError::Refused(_)) => {

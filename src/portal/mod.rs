@@ -192,7 +192,7 @@ impl Portal {
         let now = write.now;
         if store::cases::any_due(write.db(), now).await? {
             let pending = self.0.options.pending_closes_after;
-            lifecycle::close_due(write.db(), now, pending, self.base_url()).await?;
+            lifecycle::close_due(&mut write, pending, self.base_url()).await?;
         }
         Ok(write)
     }

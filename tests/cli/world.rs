@@ -384,6 +384,7 @@ pub fn settings(world: &World) -> insta::Settings {
     settings.add_filter(r#""request_id":"[^"]*""#, r#""request_id":"[id]""#);
     settings.add_filter(r"request id: \S+", "request id: [id]");
     settings.add_filter(r"\b[0-9a-f]{64}\b", "[sha256]");
+    settings.add_filter(r"outbox send [0-9a-f]{8}\b", "outbox send [entry]");
     settings
 }
 

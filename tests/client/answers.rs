@@ -145,7 +145,7 @@ fn every_problem_has_its_exit_code() {
         ("unsupported-media-type", 415, 1),
         ("too-many", 429, 6),
         ("tus-version", 412, 1),
-        ("no-space", 507, 1),
+        ("no-space", 507, 6),
         ("unavailable", 503, 6),
         ("internal", 500, 1),
         ("from-the-future", 418, 1),

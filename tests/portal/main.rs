@@ -4,9 +4,12 @@
 
 mod access;
 mod admin;
+mod backup;
+
 mod cases;
 mod common;
 mod dedupe;
+mod faults;
 mod files;
 mod follow;
 mod lifecycle;

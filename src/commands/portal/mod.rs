@@ -26,7 +26,8 @@ use user::User;
 Examples:
   docket portal serve --data ./portal --sample
   docket portal import directory.toml --data ./portal
-  docket portal check --data ./portal")]
+  docket portal check --data ./portal
+  docket portal backup portal.tar --data ./portal")]
 pub(crate) enum Portal {
     Serve(Serve),
     Import(Import),
@@ -35,6 +36,7 @@ pub(crate) enum Portal {
     #[command(subcommand)]
     Account(Account),
     Check(Check),
+    Backup(Backup),
 }
 
 /// Where a portal's files are.
@@ -62,11 +64,38 @@ pub(crate) struct Import {
 }
 
 /// Check that a portal's database and files agree
+///
+/// It reads all of both, and may run while the portal serves. With BACKUP it reads a backup in their place,
+/// which it doesn't change.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  docket portal check --data ./portal")]
+  docket portal check --data ./portal
+  docket portal check portal.tar")]
 pub(crate) struct Check {
+    /// Backup to check
+    #[arg(value_name = "BACKUP", conflicts_with = "data", required_unless_present = "data")]
+    backup: Option<PathBuf>,
+    /// Folder with the portal's database and files
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    data: Option<PathBuf>,
+}
+
+/// Back up a portal, while it serves
+///
+/// FILE becomes a tar file with the database and all attachments as they are at one moment. It has its name once
+/// it is whole and on the disk, and only you can read it. To restore it, unpack it in an empty folder.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  docket portal backup portal.tar --data ./portal")]
+pub(crate) struct Backup {
+    /// File to write
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Replace the file if it is there
+    #[arg(long)]
+    force: bool,
     #[command(flatten)]
     data: Data,
 }
@@ -79,6 +108,7 @@ impl Portal {
             Self::User(command) => command.run(docket),
             Self::Account(command) => command.run(docket),
             Self::Check(command) => command.run(docket),
+            Self::Backup(command) => command.run(docket),
         }
     }
 }
@@ -117,7 +147,13 @@ impl Import {
 
 impl Check {
     fn run(self, docket: &Docket) -> Result<(), Failure> {
-        let report = at(&self.data.data, false, async |portal| admin::check(portal).await)?;
+        let report = match (&self.backup, &self.data) {
+            (None, Some(data)) => at(data, false, async |portal| admin::check(portal).await)?,
+            (backup, _) => {
+                let backup = backup.as_deref().unwrap_or(Path::new(""));
+                block_on(admin::check_backup(backup))?.map_err(|error| refused(&error))?
+            }
+        };
         let well = report.is_well();
         docket.show_long(&CheckSheet {
             well,
@@ -132,6 +168,18 @@ impl Check {
         }
         Err(Failure::new(Kind::Failed, "the portal's database and files don't agree")
             .hint("restore them from a backup, or see which cases the problems name"))
+    }
+}
+
+impl Backup {
+    fn run(self, docket: &Docket) -> Result<(), Failure> {
+        let done =
+            at(&self.data.data, false, async |portal| admin::backup(portal, &self.file, self.force).await)?;
+        let cases = text::count(done.cases, "case");
+        let files = text::count(done.attachments, "attachment");
+        let size = text::bytes(done.bytes);
+        let message = format!("backed up {cases} and {files} to {}, {size}", done.file.display());
+        docket.ui.show(&Done { message })
     }
 }
 
@@ -172,5 +220,9 @@ fn refused(error: &AdminError) -> Failure {
         AdminError::Wrong(_) => Kind::Usage,
         _ => Kind::Failed,
     };
-    Failure::new(kind, error.to_string())
+    let failure = Failure::new(kind, error.to_string());
+    match error {
+        AdminError::Exists(_) => failure.hint("--force replaces it"),
+        _ => failure,
+    }
 }

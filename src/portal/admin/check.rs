@@ -1,13 +1,16 @@
 //! Whether database and blobs agree.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
+use futures_util::StreamExt as _;
 use serde::Serialize;
 use sqlx::Row as _;
 
 use super::AdminError;
+use super::backup::{Needed, unpack};
 use crate::portal::store::numbers::Numbers;
-use crate::portal::store::{Db, attachments, dedupe, search};
+use crate::portal::store::{Db, attachments, cases, dedupe, search};
 use crate::portal::{Portal, blobs};
 
 /// What was looked at and what is wrong with it.
@@ -34,19 +37,45 @@ impl CheckReport {
 
 /// Reads the whole database and every blob.
 pub async fn check(portal: &Portal) -> Result<CheckReport, AdminError> {
+    let (mut report, needed) = check_rows(portal).await?;
+    let blobs = portal.0.blobs.clone();
+    let checked = tokio::task::spawn_blocking(move || {
+        check_blobs(&needed, &mut report, |sha256| blobs::digest(&blobs.path(sha256)));
+        let all = blobs.all()?.into_iter();
+        let known: BTreeSet<&str> = needed.iter().map(|(sha256, ..)| sha256.as_str()).collect();
+        let orphans = all.filter(|found| !known.contains(found.sha256.as_str()));
+        report.orphans = orphans.map(|found| found.path.display().to_string()).collect();
+        Ok::<_, std::io::Error>(report)
+    });
+    Ok(checked.await.map_err(std::io::Error::other)??)
+}
+
+/// Reads all of a backup, as [`check`] does a portal; fails when it isn't whole.
+pub async fn check_backup(file: &Path) -> Result<CheckReport, AdminError> {
+    let unpacked = unpack(file).await?;
+    let checked = check_rows(&unpacked.portal).await;
+    unpacked.portal.close().await;
+    let (mut report, needed) = checked?;
+    check_blobs(&needed, &mut report, |sha256| {
+        let missing = || std::io::Error::new(std::io::ErrorKind::NotFound, "it isn't in the backup");
+        unpacked.blobs.get(sha256).cloned().ok_or_else(missing)
+    });
+    Ok(report)
+}
+
+/// What the database says, and the blobs that it needs.
+async fn check_rows(portal: &Portal) -> Result<(CheckReport, Needed), AdminError> {
     let mut report = CheckReport::default();
     let mut db = portal.read().await?;
     check_database(&mut db, &mut report).await?;
     check_lanes(&mut db, &mut report).await?;
     check_marks(&mut db, &mut report).await?;
     check_keys(&mut db, &mut report).await?;
+    check_events(&mut db, &mut report).await?;
+    check_answers(&mut db, &mut report).await?;
     let needed = attachments::blobs(&mut db).await?;
-    drop(db);
-
     report.attachments = needed.len() as u64;
-    let blobs = portal.0.blobs.clone();
-    let checked = tokio::task::spawn_blocking(move || check_blobs(&blobs, &needed, report)).await;
-    checked.map_err(std::io::Error::other)?.map_err(AdminError::from)
+    Ok((report, needed))
 }
 
 async fn check_database(db: &mut Db, report: &mut CheckReport) -> Result<(), AdminError> {
@@ -60,8 +89,7 @@ async fn check_database(db: &mut Db, report: &mut CheckReport) -> Result<(), Adm
             .problems
             .push(format!("database: a row of {table} refers to one of {parent} that isn't there"));
     }
-    let cases: i64 = sqlx::query_scalar("SELECT count(*) FROM cases").fetch_one(db).await?;
-    report.cases = cases.try_into().unwrap_or_default();
+    report.cases = cases::count_all(db).await?;
     Ok(())
 }
 
@@ -106,18 +134,57 @@ async fn check_keys(db: &mut Db, report: &mut CheckReport) -> Result<(), AdminEr
     Ok(())
 }
 
+/// The history against the cases: every case was opened, its last event says how it stands, and no event is
+/// missing in between.
+async fn check_events(db: &mut Db, report: &mut CheckReport) -> Result<(), AdminError> {
+    let gaps = "SELECT seq FROM events e WHERE seq > 1 AND NOT EXISTS \
+                (SELECT 1 FROM events b WHERE b.seq = e.seq - 1) ORDER BY seq LIMIT 10";
+    for seq in sqlx::query_scalar::<_, i64>(gaps).fetch_all(&mut *db).await? {
+        report.problems.push(format!("history: there is no event before event {seq}"));
+    }
+    let unopened = "SELECT c.number FROM cases c WHERE coalesce((SELECT e.kind FROM events e \
+                    WHERE e.number = c.number ORDER BY e.seq LIMIT 1), '') <> 'opened' ORDER BY c.number LIMIT 10";
+    for number in sqlx::query_scalar::<_, i64>(unopened).fetch_all(&mut *db).await? {
+        report.problems.push(format!("history: case {number:08} doesn't begin with its opening"));
+    }
+    let other = "SELECT c.number FROM cases c WHERE c.status <> (SELECT e.status FROM events e \
+                 WHERE e.number = c.number ORDER BY e.seq DESC LIMIT 1) ORDER BY c.number LIMIT 10";
+    for number in sqlx::query_scalar::<_, i64>(other).fetch_all(db).await? {
+        report.problems.push(format!("history: case {number:08} stands otherwise than its last event says"));
+    }
+    Ok(())
+}
+
+/// The answers to idempotency keys: whoever asks again has to get them.
+async fn check_answers(db: &mut Db, report: &mut CheckReport) -> Result<(), AdminError> {
+    let mut rows = sqlx::query("SELECT key, status, headers, body FROM answers").fetch(db);
+    while let Some(row) = rows.next().await {
+        let row = row?;
+        let (key, status): (String, i64) = (row.try_get("key")?, row.try_get("status")?);
+        let (headers, body): (&str, &str) = (row.try_get("headers")?, row.try_get("body")?);
+        let readable = (200..300).contains(&status)
+            && serde_json::from_str::<BTreeMap<String, String>>(headers).is_ok()
+            && (body.is_empty() || serde_json::from_str::<serde::de::IgnoredAny>(body).is_ok());
+        if !readable {
+            report.problems.push(format!("answers: what was answered to the key `{key}` can't be read"));
+        }
+    }
+    Ok(())
+}
+
+/// The files of attachments; `look` gives the digest and the size of what a file has.
 fn check_blobs(
-    blobs: &blobs::Blobs,
-    needed: &[(String, u64, crate::case::CaseNumber, String)],
-    mut report: CheckReport,
-) -> std::io::Result<CheckReport> {
+    needed: &Needed,
+    report: &mut CheckReport,
+    look: impl Fn(&str) -> std::io::Result<(String, u64)>,
+) {
     let mut seen = BTreeSet::new();
     for (sha256, size, number, name) in needed {
         if !seen.insert(sha256) {
             continue;
         }
         report.bytes += size;
-        let wrong = match blobs::digest(&blobs.path(sha256)) {
+        let wrong = match look(sha256) {
             Err(error) => format!("can't be read: {error}"),
             Ok((_, found)) if found != *size => format!("has {found} bytes in place of {size}"),
             Ok((found, _)) if found != *sha256 => "has other content than when it was attached".to_owned(),
@@ -125,7 +192,4 @@ fn check_blobs(
         };
         report.problems.push(format!("attachment `{name}` of case {number}: its file {wrong}"));
     }
-    let orphans = blobs.all()?.into_iter().filter(|found| !seen.contains(&found.sha256));
-    report.orphans = orphans.map(|found| found.path.display().to_string()).collect();
-    Ok(report)
 }

@@ -10,7 +10,7 @@ use crate::event::EventKind;
 use crate::portal::Portal;
 use crate::portal::store::cases::{self, Opening, Standing};
 use crate::portal::store::talk::{self, Happened};
-use crate::portal::store::{Write, accounts, search, users};
+use crate::portal::store::{Write, accounts, users};
 use crate::rules::Draft;
 
 /// Cases in one transaction.
@@ -65,11 +65,10 @@ pub async fn make_up(portal: &Portal, count: u32) -> Result<(), AdminError> {
     let made = Maker { portal, places, expert: expert.email, count, until: portal.clock().now() };
     for first in (0..count).step_by(AT_ONCE as usize) {
         let mut write = portal.write().await?;
-        let mut numbers = Vec::new();
         for index in first..count.min(first + AT_ONCE) {
-            numbers.push(made.case(&mut write, index).await?);
+            let number = made.case(&mut write, index).await?;
+            write.index(number);
         }
-        search::index_all(write.db(), &numbers).await?;
         write.commit().await?;
     }
     Ok(())

@@ -2,9 +2,13 @@
 //!
 //! These run on an open [`Portal`], while another process may be serving the same data.
 
+mod backup;
 mod check;
 mod import;
 mod made_up;
+mod tar;
+
+use std::path::PathBuf;
 
 use serde::Serialize;
 
@@ -18,7 +22,8 @@ use crate::case::Role;
 use crate::rules::{self, Kind};
 use crate::secret::Secret;
 
-pub use check::{CheckReport, check};
+pub use backup::{Backup, backup};
+pub use check::{CheckReport, check, check_backup};
 pub use import::{Imported, import};
 pub use made_up::make_up;
 
@@ -43,6 +48,12 @@ pub enum AdminError {
     /// Something in what was given is wrong; the text names the entry.
     #[error("{0}")]
     Wrong(String),
+    /// The file that a backup would replace.
+    #[error("{} is there already", .0.display())]
+    Exists(PathBuf),
+    /// A backup can't be made or can't be used; the text says which.
+    #[error("{0}")]
+    Backup(String),
     /// The portal's database or files failed.
     #[error("the portal's data can't be used: {0}")]
     Store(String),

@@ -14,7 +14,14 @@ use crate::portal::problem::Problem;
 use crate::portal::store::{Write, cases, talk};
 use crate::rules::{Form, Kind};
 
-/// Does with a duplicate of the case `number` what its sender wants.
+/// What a sender is told who wants no duplicate of the case `number`.
+pub(super) fn refusal(number: CaseNumber, dedupe: &Dedupe) -> Problem {
+    let detail =
+        format!("case {number} has the dedupe key `{}` and isn't closed; nothing was written", dedupe.key);
+    Problem { case: Some(number), ..Problem::new(ProblemKind::Duplicate, detail) }
+}
+
+/// Does with a duplicate of the case `number` what its sender wants, short of refusing it.
 pub(super) async fn add(
     portal: &Portal,
     write: &mut Write,
@@ -23,16 +30,8 @@ pub(super) async fn add(
     new: &NewCase,
     watchers: &[String],
 ) -> Result<Filed, Problem> {
-    match dedupe.on_duplicate {
-        OnDuplicate::Skip => return Ok(Filed::Skipped),
-        OnDuplicate::Fail => {
-            let detail = format!(
-                "case {number} has the dedupe key `{}` and isn't closed; nothing was written",
-                dedupe.key
-            );
-            return Err(Problem { case: Some(number), ..Problem::new(ProblemKind::Duplicate, detail) });
-        }
-        OnDuplicate::Comment => {}
+    if dedupe.on_duplicate == OnDuplicate::Skip {
+        return Ok(Filed::Skipped);
     }
     let (mut case, _) = caller.sees(write.db(), number, portal.base_url()).await?;
     watch(portal, write, caller, &mut case, watchers).await?;

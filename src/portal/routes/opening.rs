@@ -8,7 +8,7 @@ use serde_json::json;
 use super::duplicate;
 use super::login::refusal;
 use super::shared::{addresses, whole_case};
-use crate::api::body::NewCase;
+use crate::api::body::{NewCase, OnDuplicate};
 use crate::api::problem::Kind;
 use crate::api::{self, path};
 use crate::case::{Case, CaseNumber, Filed, Role, Status};
@@ -18,7 +18,7 @@ use crate::portal::idempotency::{Answer, Begun};
 use crate::portal::problem::Problem;
 use crate::portal::store::cases::{self, Opening};
 use crate::portal::store::talk::{self, Happened};
-use crate::portal::store::{Write, dedupe, mails, search};
+use crate::portal::store::{Write, dedupe, mails};
 use crate::portal::{Portal, mail};
 use crate::rules::{self, Draft, FieldProblem};
 
@@ -43,6 +43,11 @@ pub(super) async fn open(
     };
     let (number, filed) = match (found, &new.dedupe) {
         (Some(number), Some(dedupe)) => {
+            if dedupe.on_duplicate == OnDuplicate::Fail {
+                // The case that is in the way may be on its way to the disk still.
+                write.commit().await?;
+                return Err(duplicate::refusal(number, dedupe));
+            }
             let filed =
                 duplicate::add(&portal, &mut write, &caller, (number, dedupe), &new, &watchers).await?;
             (number, filed)
@@ -145,7 +150,7 @@ async fn add(
         let body = format!("This case goes on from case {followed}, which is closed.");
         talk::comment(write.db(), number, caller.by(), &body, now).await?;
     }
-    search::index(write.db(), number).await?;
+    write.index(number);
     Ok(number)
 }
 

@@ -81,7 +81,7 @@ pub(super) async fn change(
         reason: &reason,
         pending: portal.0.options.pending_closes_after,
     };
-    change.apply(write.db(), case).await.map_err(|error| match error {
+    change.apply(write, case).await.map_err(|error| match error {
         ChangeError::Refused(Refused::Closed) => Problem::case_closed(),
         ChangeError::Refused(Refused::NotPending) => {
             Problem::new(ProblemKind::Conflict, "only a pending case closes by itself")

@@ -293,8 +293,8 @@ async fn complete(portal: &Portal, caller: &Caller, upload: &Upload, sha256: Str
     let mut write = portal.write().await?;
     let now = write.now;
     match attachments::upload(write.db(), &upload.id).await? {
-        // Another request was as fast.
-        Some(upload) if upload.done => return Ok(()),
+        // Another request was as fast; what it did may be on its way to the disk still.
+        Some(upload) if upload.done => return Ok(write.commit().await?),
         Some(_) => {}
         // It took so long that it was given up; there is no attachment.
         None => return Err(no_such_upload()),

@@ -256,6 +256,12 @@ pub(in crate::portal) async fn set_standing(db: &mut Db, case: &Case, to: Standi
     Ok(())
 }
 
+/// How many cases there are.
+pub(in crate::portal) async fn count_all(db: &mut Db) -> sqlx::Result<u64> {
+    let count: i64 = sqlx::query_scalar("SELECT count(*) FROM cases").fetch_one(db).await?;
+    Ok(count.try_into().unwrap_or_default())
+}
+
 /// Whether a case is due to be closed by itself.
 pub(in crate::portal) async fn any_due(db: &mut Db, now: Timestamp) -> sqlx::Result<bool> {
     let query = "SELECT number FROM cases WHERE closes_at <= $1 LIMIT 1";

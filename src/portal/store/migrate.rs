@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
+use sqlx::SqlSafeStr as _;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::{SqlSafeStr as _, SqlitePool};
 
+use super::Db;
 use crate::portal::error::PortalError;
 
 /// Version, name and text of each, in their order. One that was published is never changed.
@@ -13,10 +14,10 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "alerts_and_tokens", include_str!("migrations/0002_alerts_and_tokens.sql")),
 ];
 
-pub(super) async fn run(writer: &SqlitePool, file: &Path) -> Result<(), PortalError> {
+pub(super) async fn run(writer: &mut Db, file: &Path) -> Result<(), PortalError> {
     let opening = |error| PortalError::opening(file, error);
     let known = MIGRATIONS.last().map_or(0, |(version, ..)| *version);
-    let found = version(writer).await.map_err(opening)?;
+    let found = version(&mut *writer).await.map_err(opening)?;
     if found > known {
         return Err(PortalError::Newer { path: file.to_owned(), found, known });
     }
@@ -31,10 +32,10 @@ pub(super) async fn run(writer: &SqlitePool, file: &Path) -> Result<(), PortalEr
 }
 
 /// The newest migration that the database has; 0 when it has none.
-async fn version(writer: &SqlitePool) -> sqlx::Result<i64> {
+async fn version(writer: &mut Db) -> sqlx::Result<i64> {
     let tables: i64 =
         sqlx::query_scalar("SELECT count(*) FROM sqlite_master WHERE name = '_sqlx_migrations'")
-            .fetch_one(writer)
+            .fetch_one(&mut *writer)
             .await?;
     if tables == 0 {
         return Ok(0);

@@ -1,8 +1,8 @@
 //! The portal's database.
 //!
-//! One connection writes, a few read. A [`Write`] is a transaction; it knows the time at which it began, and
-//! by then every case that was due is closed, so nobody sees a case as pending that no longer is. Queries
-//! are plain SQL with integers and text, one text for whatever database; what is particular to SQLite stands
+//! One connection writes, a few read. A [`Write`] is done as a whole or not at all; it knows the time at which
+//! it began, and by then every case that was due is closed, so nobody sees a case as pending that no longer is.
+//! Those who write at the same time share commits ([`writer`]). Queries are plain SQL with integers and text, one text for whatever database; what is particular to SQLite stands
 //! in the migrations and [`migrate`].
 
 pub(super) mod accounts;
@@ -15,9 +15,11 @@ pub(super) mod mails;
 mod migrate;
 pub(super) mod numbers;
 pub(super) mod search;
+pub(super) mod snapshot;
 pub(super) mod talk;
 pub(super) mod tokens;
 pub(super) mod users;
+mod writer;
 
 use std::fs::File;
 use std::path::Path;
@@ -27,18 +29,18 @@ use std::time::Duration;
 use jiff::Timestamp;
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions as _, Sqlite, SqliteConnection, SqlitePool, Transaction};
+use sqlx::{ConnectOptions as _, Sqlite, SqliteConnection, SqlitePool};
 use tokio::sync::Notify;
 
 use super::clock::whole;
 use super::error::PortalError;
+use crate::case::CaseNumber;
+use writer::{BUSY, Lease, Writer};
 
 /// What queries run on.
 pub(super) type Db = SqliteConnection;
 
-/// How long a writer waits for another process's transaction.
-const BUSY: Duration = Duration::from_secs(5);
-/// How long a request waits for its turn.
+/// How long a request waits for a connection to read with.
 const TURN: Duration = Duration::from_secs(10);
 const READERS: u32 = 4;
 
@@ -48,16 +50,19 @@ pub(super) const FILE: &str = "portal.db";
 /// The open database.
 #[derive(Debug, Clone)]
 pub(super) struct Store {
-    writer: SqlitePool,
+    writer: Writer,
     readers: SqlitePool,
     /// Rings after each commit of this process.
     written: Arc<Notify>,
 }
 
-/// A transaction that writes.
+/// What somebody writes, done as a whole by [`Write::commit`] or not at all.
+///
+/// It sees what others have written that isn't committed yet. So who tells somebody that a thing was done
+/// before has to commit first, too, even without having written anything.
 #[derive(Debug)]
 pub(super) struct Write {
-    transaction: Transaction<'static, Sqlite>,
+    lease: Lease,
     written: Arc<Notify>,
     /// When it began.
     pub(super) now: Timestamp,
@@ -65,11 +70,18 @@ pub(super) struct Write {
 
 impl Write {
     pub(super) fn db(&mut self) -> &mut Db {
-        &mut self.transaction
+        self.lease.db()
     }
 
+    /// Has a case found by what it says when this is committed; see [`search::index`]. Those who share a commit
+    /// do it together.
+    pub(super) fn index(&mut self, number: CaseNumber) {
+        self.lease.changed.push(number);
+    }
+
+    /// Waits until it is on the disk, and with it all that it has seen. An error means that nothing was done.
     pub(super) async fn commit(self) -> sqlx::Result<()> {
-        self.transaction.commit().await?;
+        self.lease.commit().await?;
         self.written.notify_one();
         Ok(())
     }
@@ -94,17 +106,18 @@ impl Store {
             .foreign_keys(true)
             .busy_timeout(BUSY)
             .disable_statement_logging();
-        let pool = || {
-            SqlitePoolOptions::new()
-                .acquire_timeout(TURN)
-                .idle_timeout(None)
-                .max_lifetime(None)
-                .test_before_acquire(false)
-        };
-        let writer = pool().max_connections(1).connect_with(options.clone()).await;
-        let writer = writer.map_err(|error| PortalError::opening(&file, error))?;
-        migrate::run(&writer, &file).await?;
-        let readers = pool().max_connections(READERS).connect_lazy_with(options.pragma("query_only", "on"));
+        let opening = |error| PortalError::opening(&file, error);
+        let mut writer = options.connect().await.map_err(opening)?;
+        migrate::run(&mut writer, &file).await?;
+        writer::take_turns(&mut writer).await.map_err(opening)?;
+        let writer = Writer::new(writer, options.clone());
+        let readers = SqlitePoolOptions::new()
+            .acquire_timeout(TURN)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .test_before_acquire(false)
+            .max_connections(READERS)
+            .connect_lazy_with(options.pragma("query_only", "on"));
         Ok(Self { writer, readers, written: Arc::default() })
     }
 
@@ -115,8 +128,8 @@ impl Store {
 
     /// Begins to write; waits for whoever writes now. `now` is asked once it is our turn.
     pub(super) async fn write(&self, now: impl FnOnce() -> Timestamp) -> sqlx::Result<Write> {
-        let transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
-        Ok(Write { transaction, written: Arc::clone(&self.written), now: now() })
+        let lease = self.writer.lend().await?;
+        Ok(Write { lease, written: Arc::clone(&self.written), now: now() })
     }
 
     /// Waits until this process has written something since this was last asked. Only one may ask.

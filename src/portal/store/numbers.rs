@@ -104,9 +104,13 @@ impl Numbers {
             self.unite(&Self(BTreeMap::from([(piece, bits)])));
             return Some(());
         }
+        if bytes.is_empty() {
+            return Some(());
+        }
+        let bits = self.0.entry(piece).or_insert_with(|| Box::new([0; FULL / 8]));
         for bytes in bytes.chunks(2) {
-            let at = i64::from(u16::from_le_bytes(bytes.try_into().ok()?));
-            (at < PIECE).then(|| self.insert(piece * PIECE + at))?;
+            let at = usize::from(u16::from_le_bytes(bytes.try_into().ok()?));
+            *bits.get_mut(at / 64)? |= 1 << (at % 64);
         }
         Some(())
     }
@@ -121,8 +125,10 @@ impl Numbers {
             }
             let mut bytes = Vec::with_capacity(count as usize * 2);
             for (at, word) in bits.iter().enumerate() {
-                for bit in (0..64).filter(|bit| word & (1 << bit) != 0) {
-                    bytes.extend(((at * 64 + bit) as u16).to_le_bytes());
+                let mut left = *word;
+                while left != 0 {
+                    bytes.extend((at as u16 * 64 + left.trailing_zeros() as u16).to_le_bytes());
+                    left &= left - 1;
                 }
             }
             (*piece, bytes)

@@ -22,8 +22,9 @@ use crate::case::{CaseNumber, Status};
 const MOST_WORDS: usize = 32;
 /// Characters of a word that count.
 const LONGEST_WORD: usize = 64;
-/// Words that one statement reads or writes.
-const AT_ONCE: usize = 500;
+/// Words that one statement reads or writes: few different numbers of them, so that the statements are known to
+/// the database already.
+const AT_ONCE: [usize; 5] = [256, 64, 16, 4, 1];
 
 /// What cases have to have: of each group at least one word or mark.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -137,19 +138,16 @@ fn pairs(characters: &[char], found: &mut dyn FnMut(&str, bool)) {
     }
 }
 
-/// Makes a case found by what it says now, who watches it and how it stands. Has to follow when any of that
-/// is added; what is taken away again is [`forget`]'s.
-pub(in crate::portal) async fn index(db: &mut Db, number: CaseNumber) -> sqlx::Result<()> {
-    index_all(db, &[number]).await
-}
-
-/// Does the same with many cases.
-pub(in crate::portal) async fn index_all(db: &mut Db, numbers: &[CaseNumber]) -> sqlx::Result<()> {
+/// Makes cases found by what they say now, who watches them and how they stand. Has to follow when any of that
+/// is added; what is taken away again is [`forget`]'s. Many at once cost little more than one: cases share most
+/// of their words.
+pub(in crate::portal) async fn index(db: &mut Db, numbers: &[CaseNumber]) -> sqlx::Result<()> {
+    let numbers: BTreeSet<i64> = numbers.iter().map(|number| key(*number)).collect();
     let mut pieces: BTreeMap<i64, BTreeMap<String, Vec<i64>>> = BTreeMap::new();
     for number in numbers {
-        let words = pieces.entry(piece(key(*number))).or_default();
-        for word in words_of(db, *number).await? {
-            words.entry(word).or_default().push(key(*number));
+        let words = pieces.entry(piece(number)).or_default();
+        for word in words_of(db, number).await? {
+            words.entry(word).or_default().push(number);
         }
     }
     for (piece, words) in pieces {
@@ -177,19 +175,19 @@ pub(super) async fn move_to(
 }
 
 /// Every word and mark that a case has.
-async fn words_of(db: &mut Db, number: CaseNumber) -> sqlx::Result<BTreeSet<String>> {
+async fn words_of(db: &mut Db, number: i64) -> sqlx::Result<BTreeSet<String>> {
     let query = "SELECT account, product, opened_by, status, subject, description, envelope_id, \
                  occurred_before, product_version, browser, steps, further FROM cases WHERE number = $1";
-    let row = sqlx::query(query).bind(key(number)).fetch_one(&mut *db).await?;
+    let row = sqlx::query(query).bind(number).fetch_one(&mut *db).await?;
     let mut words = BTreeSet::from([
-        number.to_string(),
+        super::cases::number(number)?.to_string(),
         account_mark(row.try_get("account")?),
         product_mark(row.try_get("product")?),
         opener_mark(row.try_get("opened_by")?),
         status_mark(super::word(row.try_get("status")?)?),
     ]);
     let query = "SELECT email FROM watchers WHERE number = $1";
-    let watchers: Vec<String> = sqlx::query_scalar(query).bind(key(number)).fetch_all(&mut *db).await?;
+    let watchers: Vec<String> = sqlx::query_scalar(query).bind(number).fetch_all(&mut *db).await?;
     words.extend(watchers.iter().map(|email| watcher_mark(email)));
     let mut add = |text: &str| {
         take_apart(text, &mut |word, _| {
@@ -209,7 +207,7 @@ async fn words_of(db: &mut Db, number: CaseNumber) -> sqlx::Result<BTreeSet<Stri
         add(row.try_get::<Option<&str>, _>(column)?.unwrap_or_default());
     }
     let query = "SELECT body FROM comments WHERE number = $1 ORDER BY id";
-    let comments: Vec<String> = sqlx::query_scalar(query).bind(key(number)).fetch_all(db).await?;
+    let comments: Vec<String> = sqlx::query_scalar(query).bind(number).fetch_all(db).await?;
     for comment in &comments {
         add(comment);
     }
@@ -254,7 +252,7 @@ fn read(sets: &mut BTreeMap<String, Numbers>, row: &SqliteRow) -> sqlx::Result<(
 /// The sets of cases that have words; of one piece only, if one is given.
 async fn sets(db: &mut Db, words: &[&str], only: Option<i64>) -> sqlx::Result<BTreeMap<String, Numbers>> {
     let mut sets: BTreeMap<String, Numbers> = BTreeMap::new();
-    for words in words.chunks(AT_ONCE) {
+    for words in chunks(words) {
         let mut query =
             QueryBuilder::<Sqlite>::new("SELECT word, piece, cases FROM case_words WHERE word IN (");
         let mut list = query.separated(", ");
@@ -272,6 +270,16 @@ async fn sets(db: &mut Db, words: &[&str], only: Option<i64>) -> sqlx::Result<BT
     Ok(sets)
 }
 
+/// Slices of the lengths that statements have.
+fn chunks<T>(mut all: &[T]) -> impl Iterator<Item = &[T]> {
+    std::iter::from_fn(move || {
+        let length = AT_ONCE.into_iter().find(|length| *length <= all.len())?;
+        let (chunk, rest) = all.split_at(length);
+        all = rest;
+        Some(chunk)
+    })
+}
+
 /// Puts cases of one piece into the sets of words, or takes them out.
 async fn change(
     db: &mut Db,
@@ -280,24 +288,21 @@ async fn change(
     change: fn(&mut Numbers, i64),
 ) -> sqlx::Result<()> {
     let words: Vec<(String, Vec<i64>)> = words.into_iter().collect();
-    for words in words.chunks(AT_ONCE) {
-        let names: Vec<&str> = words.iter().map(|(word, _)| word.as_str()).collect();
-        let mut sets = sets(db, &names, Some(piece)).await?;
-        let mut changed = Vec::new();
-        for (word, numbers) in words {
-            let mut set = sets.remove(word).unwrap_or_default();
-            let before = set.len();
-            numbers.iter().for_each(|number| change(&mut set, *number));
-            if before != set.len() {
-                changed.push((word.as_str(), set.write().next().unwrap_or_default().1));
-            }
+    let names: Vec<&str> = words.iter().map(|(word, _)| word.as_str()).collect();
+    let mut sets = sets(db, &names, Some(piece)).await?;
+    let mut changed = Vec::new();
+    for (word, numbers) in &words {
+        let mut set = sets.remove(word).unwrap_or_default();
+        let before = set.len();
+        numbers.iter().for_each(|number| change(&mut set, *number));
+        if before != set.len() {
+            changed.push((word.as_str(), set.write().next().unwrap_or_default().1));
         }
-        if changed.is_empty() {
-            continue;
-        }
+    }
+    for changed in chunks(&changed) {
         let mut query = QueryBuilder::<Sqlite>::new("INSERT INTO case_words (word, piece, cases) ");
         query.push_values(changed, |mut row, (word, cases)| {
-            row.push_bind(word).push_bind(piece).push_bind(cases);
+            row.push_bind(*word).push_bind(piece).push_bind(cases.as_slice());
         });
         query.push(" ON CONFLICT (word, piece) DO UPDATE SET cases = excluded.cases");
         query.build().execute(&mut *db).await?;
