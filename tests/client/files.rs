@@ -218,7 +218,7 @@ fn a_refused_upload_says_why() {
     let folder = tempfile::tempdir().unwrap();
     let (path, _) = file(folder.path());
     for (kind, status, code) in
-        [("case-closed", 409, 10), ("too-large", 413, 6), ("not-found", 404, 5), ("no-space", 507, 1)]
+        [("case-closed", 409, 10), ("too-large", 413, 1), ("not-found", 404, 5), ("no-space", 507, 6)]
     {
         let stub = Stub::start(vec![problem(kind, status)]);
         let failure: Failure = attach(&stub, &path).0.unwrap_err().into();
