@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use reqwest::StatusCode;
-use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, LOCATION, RETRY_AFTER, TRANSFER_ENCODING};
+use reqwest::header::{
+    CONTENT_LENGTH, CONTENT_TYPE, DATE, HeaderMap, LOCATION, RETRY_AFTER, TRANSFER_ENCODING,
+};
 use reqwest::tls::TlsInfo;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
@@ -238,7 +240,9 @@ impl Answer {
         if let Ok(seconds) = value.parse() {
             return Some(Duration::from_secs(seconds));
         }
-        let at = jiff::fmt::rfc2822::parse(value).ok()?.timestamp();
-        Duration::try_from(at.duration_since(Timestamp::now())).ok()
+        let time = |text: &str| Some(jiff::fmt::rfc2822::parse(text.trim()).ok()?.timestamp());
+        // By the clock of whoever says so: ours, or theirs, may be wrong.
+        let now = self.header(DATE.as_str()).and_then(time).unwrap_or_else(Timestamp::now);
+        Duration::try_from(time(value)?.duration_since(now)).ok()
     }
 }

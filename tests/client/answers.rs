@@ -118,8 +118,15 @@ fn a_portal_that_asks_to_wait_is_understood() {
     assert_eq!(failure.request_id.as_deref(), Some("r-9"));
     assert_eq!(failure.kind.exit_code(), 6);
 
-    let stub = Stub::start(vec![answer(503, "retry-after: Fri, 20 Nov 2099 09:30:00 GMT\r\n", "")]);
+    // A portal whose clock is years behind asks for as long as it means.
+    let behind = "date: Sat, 20 Nov 2010 09:30:00 GMT\r\nretry-after: Sat, 20 Nov 2010 09:31:40 GMT\r\n";
+    let stub = Stub::start(vec![answer(503, behind, "")]);
+    match stub.connection().portal().unwrap_err() {
+        Error::Busy { retry_after, .. } => assert_eq!(retry_after, Some(Duration::from_secs(100))),
+        other => panic!("{other:?}"),
+    }
     // That is longer than it may take.
+    let stub = Stub::start(vec![answer(503, "retry-after: Fri, 20 Nov 2099 09:30:00 GMT\r\n", "")]);
     match stub.connection().portal().unwrap_err() {
         Error::Busy { retry_after: Some(wait), .. } => assert!(wait > Duration::from_secs(3600)),
         other => panic!("{other:?}"),
