@@ -216,7 +216,8 @@ impl Following {
 
     /// How long to wait, so that not everybody comes back at once.
     fn pause(&self) -> Duration {
-        let first = self.retry.unwrap_or(PAUSE).min(LONGEST_PAUSE);
+        // A portal that asks for none would be asked without end.
+        let first = self.retry.unwrap_or(PAUSE).clamp(PAUSE, LONGEST_PAUSE);
         let whole = first.saturating_mul(1 << self.failures.min(10)).min(LONGEST_PAUSE);
         whole.mul_f64(0.5 + tries::chance() / 2.0)
     }

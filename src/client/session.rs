@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use reqwest::Method;
 use reqwest::blocking::RequestBuilder;
@@ -52,6 +53,11 @@ impl Session {
     /// The portal's normalised URL.
     pub fn url(&self) -> &str {
         self.wire.url()
+    }
+
+    /// How long a request may take.
+    pub fn timeout(&self) -> Duration {
+        self.wire.timeout()
     }
 
     /// Who the token belongs to.

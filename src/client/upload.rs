@@ -22,7 +22,7 @@ use super::{Error, Key, Said, Session};
 use crate::api::{self, path, tus};
 use crate::case::{CaseNumber, Status};
 use courier::{Courier, Sent};
-use source::{Pieces, Source};
+use source::{PIECE, Pieces, SMALLEST, Source};
 
 /// How often in a row an upload goes on after the connection broke.
 const RESUMES: u32 = 3;
@@ -145,7 +145,8 @@ impl<'s> Upload<'s> {
             return Ok(Ended::Attached);
         }
         let courier = Courier::new(self.session)?;
-        let mut pieces = Pieces::after(self.source, offset)?;
+        let mut size = PIECE;
+        let mut pieces = Pieces::after(self.source, offset, size)?;
         let mut resumes = 0;
         let mut piece = pieces.next(self.source)?;
         loop {
@@ -155,15 +156,22 @@ impl<'s> Upload<'s> {
                     offset = piece.end;
                     resumes = 0;
                     let bytes_per_second = (piece.end - piece.at) as f64 / began.elapsed().as_secs_f64();
-                    pieces.check(damaged_before || bytes_per_second < FAST);
+                    pieces.check(damaged_before || size < PIECE || bytes_per_second < FAST);
                 }
                 Sent::Some { why, last, damaged } => {
                     let Some(there) = self.go_on(&mut resumes, &why, last, damaged)? else {
                         return Ok(Ended::Damaged);
                     };
+                    if there > offset {
+                        resumes = 0;
+                    } else if !damaged && size > SMALLEST {
+                        // The line may not carry so much in one go.
+                        size = (size / 4).max(SMALLEST);
+                        same = false;
+                    }
                     offset = there;
                     // What it is by now is to be seen: the file may have changed.
-                    same = !damaged;
+                    same &= !damaged;
                 }
             }
             if offset >= self.source.length {
@@ -172,7 +180,7 @@ impl<'s> Upload<'s> {
             if offset == piece.end {
                 piece = pieces.next(self.source)?;
             } else if offset != piece.at || !same {
-                pieces = Pieces::after(self.source, offset)?;
+                pieces = Pieces::after(self.source, offset, size)?;
                 piece = pieces.next(self.source)?;
             }
         }

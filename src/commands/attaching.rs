@@ -1,17 +1,19 @@
 //! Sending files to a case, several at a time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf, absolute};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use indicatif::ProgressBar;
 use jiff::Timestamp;
 
 use super::Desk;
 use super::desk::key_of;
+use super::enclosure::ToSend;
 use crate::api::IDEMPOTENCY_KEPT;
 use crate::case::CaseNumber;
 use crate::client::{Error, Key, Session};
@@ -21,6 +23,9 @@ use crate::ui::{Bars, text};
 
 /// How many files are sent at a time.
 const AT_A_TIME: usize = 3;
+/// How often it is looked whether another docket is done that attaches the same file to the same case, as jobs do
+/// that find the same trouble at once.
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// What it takes to send any of the files.
 struct Sending<'a> {
@@ -30,6 +35,8 @@ struct Sending<'a> {
     key: &'a Key,
     portal: String,
     who: String,
+    /// How long another docket is waited for.
+    patience: Duration,
     bars: Bars,
     total: Option<ProgressBar>,
 }
@@ -56,11 +63,12 @@ impl Desk<'_> {
     pub(super) fn attach_all(
         &self,
         number: CaseNumber,
-        files: &[PathBuf],
+        files: &[ToSend],
         key: &Key,
     ) -> Vec<(PathBuf, Failure)> {
+        let files = &*once_each(files);
         let bars = self.docket().ui.bars();
-        let sizes = files.iter().filter_map(|file| fs::metadata(file).ok()).map(|file| file.len());
+        let sizes = files.iter().filter_map(|file| fs::metadata(file.path).ok()).map(|file| file.len());
         let total = (files.len() > 1).then(|| bars.add("all files", Some(sizes.sum())));
         let uploads = self.docket().profile.uploads().ok();
         if let Some(uploads) = &uploads
@@ -69,7 +77,9 @@ impl Desk<'_> {
             tracing::warn!("uploads of long ago can't be forgotten: {failure}");
         }
         let (portal, who) = (self.address().value.to_string(), self.who().to_owned());
-        let sending = Sending { session: self.session(), uploads, number, key, portal, who, bars, total };
+        let session = self.session();
+        let patience = session.timeout();
+        let sending = Sending { session, uploads, number, key, portal, who, patience, bars, total };
         let mut sent = sending.all(files);
         if let Some(total) = &sending.total {
             total.finish_and_clear();
@@ -77,6 +87,7 @@ impl Desk<'_> {
         let mut failed = Vec::new();
         for (index, file) in files.iter().enumerate() {
             let Some(sent) = sent.remove(&index) else { continue };
+            let file = file.path;
             match sent.outcome {
                 Ok(there) if Some(there) == sent.size => {
                     self.docket().ui.say(format!("{}: it was there already", file.display()));
@@ -94,8 +105,10 @@ impl Desk<'_> {
             }
             match sent.outcome {
                 Ok(_) => {}
-                Err(Trouble::Client(error)) => failed.push((file.clone(), self.not_attached(number, error))),
-                Err(Trouble::Busy(failure)) => failed.push((file.clone(), failure)),
+                Err(Trouble::Client(error)) => {
+                    failed.push((file.to_owned(), self.not_attached(number, error)))
+                }
+                Err(Trouble::Busy(failure)) => failed.push((file.to_owned(), failure)),
             }
         }
         failed
@@ -111,12 +124,19 @@ fn is_settled(outcome: &Result<u64, Trouble>) -> bool {
     }
 }
 
+/// The files without those that are named again.
+fn once_each<'f>(files: &[ToSend<'f>]) -> Vec<ToSend<'f>> {
+    let mut seen = BTreeSet::new();
+    let place = |file: &Path| absolute(file).unwrap_or_else(|_| file.to_owned());
+    files.iter().filter(|file| seen.insert(place(file.path))).copied().collect()
+}
+
 /// The files of which one may be sent beside those of others. Those with the same name follow each other, so
 /// that the case names them in their order.
-fn lanes(files: &[PathBuf]) -> Vec<Vec<usize>> {
+fn lanes<'f>(files: impl Iterator<Item = &'f Path>) -> Vec<Vec<usize>> {
     let mut lanes: Vec<Vec<usize>> = Vec::new();
     let mut by_name = BTreeMap::new();
-    for (index, file) in files.iter().enumerate() {
+    for (index, file) in files.enumerate() {
         let name = file.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
         let lane = *by_name.entry(name).or_insert(lanes.len());
         match lanes.get_mut(lane) {
@@ -129,12 +149,13 @@ fn lanes(files: &[PathBuf]) -> Vec<Vec<usize>> {
 
 impl Sending<'_> {
     /// Sends all files; what became of each.
-    fn all(&self, files: &[PathBuf]) -> BTreeMap<usize, Sent> {
-        let (lanes, next, sent) = (lanes(files), AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
+    fn all(&self, files: &[ToSend]) -> BTreeMap<usize, Sent> {
+        let lanes = lanes(files.iter().map(|file| file.path));
+        let (next, sent) = (AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
         let work = || {
             while let Some(lane) = lanes.get(next.fetch_add(1, Ordering::SeqCst)) {
                 for index in lane {
-                    let one = self.one(&files[*index]);
+                    let one = self.one(files[*index]);
                     if let Ok(mut sent) = sent.lock() {
                         sent.insert(*index, one);
                     }
@@ -153,9 +174,10 @@ impl Sending<'_> {
         sent.into_inner().unwrap_or_default()
     }
 
-    fn one(&self, file: &Path) -> Sent {
+    fn one(&self, to_send: ToSend) -> Sent {
+        let file = to_send.path;
         let metadata = fs::metadata(file).ok();
-        let key = key_of(self.key, file, metadata.as_ref());
+        let key = key_of(self.key, to_send, metadata.as_ref());
         let size = metadata.as_ref().map(fs::Metadata::len);
         let claim = match self.claim(file, metadata.as_ref(), &key) {
             Ok(claim) => claim,
@@ -196,10 +218,12 @@ impl Sending<'_> {
             key: key.as_str().to_owned(),
             since: Timestamp::now(),
         };
+        let began = Instant::now();
         loop {
             match uploads.claim(&wanted, IDEMPOTENCY_KEPT) {
                 Ok(Claimed::Ours(claim)) => return Ok(Some(claim)),
                 Ok(Claimed::Outdated(before)) => self.give_up(&before),
+                Ok(Claimed::Busy(_)) if began.elapsed() < self.patience => thread::sleep(PAUSE),
                 Ok(Claimed::Busy(failure)) => return Err(failure),
                 Err(failure) => {
                     tracing::warn!("nothing is kept of an upload: {failure}");
@@ -227,7 +251,14 @@ mod tests {
     #[test]
     fn files_with_the_same_name_follow_each_other() {
         let files = ["a/x.log", "b/y.log", "b/X.log", "c/x.log", "z"].map(PathBuf::from);
-        assert_eq!(lanes(&files), [vec![0, 2, 3], vec![1], vec![4]]);
-        assert_eq!(lanes(&[]), Vec::<Vec<usize>>::new());
+        assert_eq!(lanes(files.iter().map(|file| &**file)), [vec![0, 2, 3], vec![1], vec![4]]);
+        assert_eq!(lanes([].into_iter()), Vec::<Vec<usize>>::new());
+    }
+
+    #[test]
+    fn a_file_that_is_named_again_is_sent_once() {
+        let files = ["a.log", "./a.log", "b.log", "a.log"].map(Path::new);
+        let once = once_each(&files.map(ToSend::unread));
+        assert_eq!(once.iter().map(|file| file.path).collect::<Vec<_>>(), [files[0], files[2]]);
     }
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use super::Docket;
+use super::enclosure::ToSend;
 use crate::account::Account;
 use crate::address::Address;
 use crate::api::body::{CasePage, Me, Scope};
@@ -440,15 +441,19 @@ pub(super) fn attach(
     key: &Key,
     progress: &dyn Fn(u64),
 ) -> Result<(), Error> {
-    let key = key_of(key, file, fs::metadata(file).ok().as_ref());
+    let key = key_of(key, ToSend::unread(file), fs::metadata(file).ok().as_ref());
     session.attach(number, file, &key, progress).map(drop)
 }
 
-/// The key of one of the files that go with what `key` is for. It stays the same as long as the file does.
-pub(super) fn key_of(key: &Key, file: &Path, metadata: Option<&fs::Metadata>) -> Key {
+/// The key of one of the files that go with what `key` is for. It stays the same as long as what is in the file
+/// does; where that isn't known, as long as the file looks the same.
+pub(super) fn key_of(key: &Key, file: ToSend, metadata: Option<&fs::Metadata>) -> Key {
+    if let Some(sha256) = file.sha256 {
+        return key.of_part(&format!("attachment {:?} {sha256}", file.path.file_name()));
+    }
     let size = metadata.map(fs::Metadata::len);
     let modified = metadata.and_then(|metadata| metadata.modified().ok());
-    let place = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+    let place = std::path::absolute(file.path).unwrap_or_else(|_| file.path.to_owned());
     key.of_part(&format!("attachment {} {size:?} {modified:?}", place.display()))
 }
 

@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use crate::case::Attachment;
+
 /// Bytes read at a time.
 const PIECE: usize = 128 << 10;
 
@@ -41,11 +43,42 @@ impl From<Kept> for Enclosure {
     }
 }
 
+/// A file to send now.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ToSend<'f> {
+    /// Where it is, as it is to be told.
+    pub(super) path: &'f Path,
+    /// What is known to be in it.
+    pub(super) sha256: Option<&'f str>,
+}
+
+impl<'f> ToSend<'f> {
+    /// A file of which it isn't known what is in it.
+    pub(super) fn unread(path: &'f Path) -> Self {
+        Self { path, sha256: None }
+    }
+}
+
 impl Enclosure {
     /// The file at `path` as it is now.
     pub(super) fn now(path: &Path) -> Self {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        Self { sha256: digest(&path).ok(), path }
+        // What is no file may never end.
+        let sha256 = if path.is_file() { digest(&path).ok() } else { None };
+        Self { sha256, path }
+    }
+
+    /// The same, to be sent now, called as somebody else calls it.
+    pub(super) fn called<'f>(&'f self, path: &'f Path) -> ToSend<'f> {
+        ToSend { path, sha256: self.sha256.as_deref() }
+    }
+
+    /// Whether it is one of a case's attachments already.
+    pub(super) fn is_among(&self, attachments: &[Attachment]) -> bool {
+        let name = self.path.file_name().and_then(|name| name.to_str());
+        attachments.iter().any(|there| {
+            there.complete && Some(&*there.name) == name && Some(&there.sha256) == self.sha256.as_ref()
+        })
     }
 
     /// What has happened to it since, if that can be told and anything has.

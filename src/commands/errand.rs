@@ -109,6 +109,11 @@ impl Errand {
         self
     }
 
+    /// Whether it may have been refused because of what docket took for the portal's form or the user's accounts.
+    fn may_be_outdated(&self, error: &Error) -> bool {
+        matches!((self, error), (Self::Case { .. }, Error::FormChanged(_) | Error::Invalid { .. }))
+    }
+
     fn kind(&self) -> EntryKind {
         match self {
             Self::Case { .. } => EntryKind::Case,
@@ -143,9 +148,9 @@ impl Errand {
 pub(super) enum Outcome {
     /// It is done.
     Done(Box<Receipt>),
-    /// The answers were checked against a form that isn't the portal's any more; nothing was opened. What the
-    /// outbox still has of it is held.
-    FormChanged(Failure, Option<Held>),
+    /// The answers were checked against what isn't true any more, the form or the user's accounts; nothing was
+    /// opened. The outbox still has it.
+    Outdated(Failure, Option<Held>),
 }
 
 impl Desk<'_> {
@@ -156,7 +161,10 @@ impl Desk<'_> {
                 self.finish(&receipt);
                 Ok(receipt.case)
             }
-            Outcome::FormChanged(failure, _) => Err(failure),
+            Outcome::Outdated(failure, held) => {
+                self.withdraw(held);
+                Err(failure)
+            }
         }
     }
 
@@ -164,22 +172,71 @@ impl Desk<'_> {
     /// command is there to be told.
     pub(super) fn open(&self, errand: &Errand, key: &Key) -> Result<Outcome, Failure> {
         let held = self.journal(errand, key)?;
-        match (self.send(errand, key), held) {
-            (Ok(opened), held) => Ok(Outcome::Done(Receipt::new(opened, key.clone(), held))),
-            // Until this is over, nobody else may send it.
-            (Err(error), Some(Held { entry, claim: _claim })) => match error.fate() {
-                Fate::Waiting => Err(self.keep(Entry { sent: None, ..*entry }, error)),
-                Fate::Unknown => Err(self.keep(*entry, error)),
-                Fate::Refused => {
-                    self.take_out(&entry);
-                    self.refused(errand, error)
-                }
-            },
-            (Err(error), None) if error.fate() == Fate::Refused => self.refused(errand, error),
-            (Err(error), None) => Err(self
+        self.open_held(held, errand, key)
+    }
+
+    /// The same once more with other answers, after [`Outcome::Outdated`]. All the while the outbox has it.
+    pub(super) fn open_anew(
+        &self,
+        held: Option<Held>,
+        errand: &Errand,
+        key: &Key,
+    ) -> Result<Outcome, Failure> {
+        let Some(mut held) = held else { return self.open(errand, key) };
+        self.rewrite(&mut held, errand)?;
+        // If docket is stopped on the way, nobody knows how far it has come.
+        held.entry.sent = Some(Timestamp::now());
+        self.docket().profile.outbox()?.update(&held.entry)?;
+        self.open_held(Some(held), errand, key)
+    }
+
+    fn open_held(&self, held: Option<Held>, errand: &Errand, key: &Key) -> Result<Outcome, Failure> {
+        let error = match self.send(errand, key) {
+            Ok(opened) => return Ok(Outcome::Done(Receipt::new(opened, key.clone(), held))),
+            Err(error) => error,
+        };
+        let outdated = errand.may_be_outdated(&error);
+        // Until this is over, nobody else may send it.
+        match (held, error.fate()) {
+            (Some(mut held), Fate::Refused) if outdated => {
+                held.entry.sent = None;
+                self.docket().profile.outbox()?.update(&held.entry)?;
+                Ok(Outcome::Outdated(self.explain(error), Some(held)))
+            }
+            (None, Fate::Refused) if outdated => Ok(Outcome::Outdated(self.explain(error), None)),
+            (held, Fate::Refused) => {
+                self.withdraw(held);
+                Err(self.refused(errand, error))
+            }
+            (Some(Held { entry, .. }), Fate::Waiting) => {
+                Err(self.keep(Entry { sent: None, ..*entry }, error))
+            }
+            (Some(Held { entry, .. }), Fate::Unknown) => Err(self.keep(*entry, error)),
+            (None, Fate::Waiting | Fate::Unknown) => Err(self
                 .unsettled(error)
                 .hint("nothing was kept to be sent again: set HOME, or DOCKET_DATA_DIR, to have an outbox")),
         }
+    }
+
+    /// Takes an errand out of the outbox that won't be done.
+    pub(super) fn withdraw(&self, held: Option<Held>) {
+        if let Some(held) = held {
+            self.take_out(&held.entry);
+        }
+    }
+
+    /// Leaves an errand in the outbox that can't be brought up to date now, because of `failure`, and says how it
+    /// goes on; or puts it there.
+    pub(super) fn keep_outdated(
+        &self,
+        held: Option<Held>,
+        errand: &Errand,
+        key: &Key,
+        failure: Failure,
+    ) -> Failure {
+        let Some(held) = held else { return self.keep_unsent(errand, key, failure) };
+        let last_error = Some(failure.to_string());
+        self.kept(&Entry { last_error, ..*held.entry }, failure)
     }
 
     /// Does an errand out of the outbox, with the key that it has. What the portal refuses stays there, to
@@ -198,7 +255,7 @@ impl Desk<'_> {
             Err(error @ Error::FormChanged(_)) => {
                 entry.sent = None;
                 self.docket().profile.outbox()?.update(&entry)?;
-                Ok(Outcome::FormChanged(self.explain(error), Some(Held { entry, claim })))
+                Ok(Outcome::Outdated(self.explain(error), Some(Held { entry, claim })))
             }
             Err(error) => {
                 if error.fate() != Fate::Unknown {
@@ -216,10 +273,31 @@ impl Desk<'_> {
         Ok(opened)
     }
 
+    /// A case of the outbox that is open already, for what is still to follow it.
+    pub(super) fn opened(&self, held: Held, number: CaseNumber) -> Result<Box<Receipt>, Failure> {
+        let key =
+            Key::parse(&held.entry.key).map_err(|error| Failure::new(Kind::Failed, error.to_string()))?;
+        let opened = Opened { case: self.case(number)?, replayed: true, filed: Filed::default() };
+        Ok(Receipt::new(opened, key, Some(held)))
+    }
+
     /// All of an errand is done: takes it out of the outbox.
     pub(super) fn finish(&self, receipt: &Receipt) {
         if let Some(held) = &receipt.held {
             self.take_out(&held.entry);
+        }
+    }
+
+    /// A case is open and its files follow: from here on the outbox says so, whatever happens to docket.
+    pub(super) fn files_follow(&self, receipt: &mut Receipt) {
+        let number = receipt.case.number;
+        let Some(held) = &mut receipt.held else { return };
+        if held.entry.case.replace(number) == Some(number) {
+            return;
+        }
+        held.entry.last_error = Some(format!("case {number} is open; its files are being attached"));
+        if let Err(failure) = self.docket().profile.outbox().and_then(|outbox| outbox.update(&held.entry)) {
+            self.docket().ui.warn(format!("the outbox couldn't be updated: {failure}"));
         }
     }
 
@@ -233,20 +311,18 @@ impl Desk<'_> {
         };
         let (number, file) = (receipt.case.number, file.display());
         let last_error = Some(format!("case {number} is open, but {file} was not attached: {failure}"));
-        let entry = Entry { last_error, ..(*held.entry).clone() };
+        let entry = Entry { last_error, case: Some(number), ..(*held.entry).clone() };
         if let Err(failure) = self.docket().profile.outbox().and_then(|outbox| outbox.update(&entry)) {
             self.docket().ui.warn(format!("the outbox couldn't be updated: {failure}"));
         }
         Some(entry.id)
     }
 
-    fn refused(&self, errand: &Errand, error: Error) -> Result<Outcome, Failure> {
-        let form_changed = matches!(error, Error::FormChanged(_));
-        let failure = match errand.number() {
+    fn refused(&self, errand: &Errand, error: Error) -> Failure {
+        match errand.number() {
             Some(number) => self.explain_about(number, error),
             None => self.explain(error),
-        };
-        if form_changed { Ok(Outcome::FormChanged(failure, None)) } else { Err(failure) }
+        }
     }
 
     /// Puts an errand into the outbox. Where there is no place for an outbox, as in a container without a

@@ -6,13 +6,13 @@ use clap::{Args, Subcommand};
 use jiff::Timestamp;
 
 use super::case::{problems, quoted};
-use super::enclosure::Enclosure;
+use super::enclosure::{Enclosure, ToSend};
 use super::errand::{self, Errand, Held, Outcome, Receipt, may_still_go};
 use super::{Desk, Docket};
 use crate::api::IDEMPOTENCY_KEPT;
 use crate::case::CaseNumber;
 use crate::failure::{Failure, Kind};
-use crate::profile::{Entry, Flags, Listed, Profile};
+use crate::profile::{Entry, EntryKind, EntryState, Flags, Listed, Profile};
 use crate::ui::{Done, OutboxList, OutboxRow, Sent};
 
 /// List and send what could not be sent yet
@@ -219,7 +219,9 @@ fn send(docket: &Docket, held: Held) -> Result<(String, Option<Failure>), Failur
     };
     let there = docket.with_profile(Profile::open(docket.profile.environment().clone(), flags)?);
     let errand = errand::from_entry(entry)?;
-    if entry.sent.is_some_and(|sent| Timestamp::now().duration_since(sent) >= IDEMPOTENCY_KEPT) {
+    let open = is_open(entry);
+    let long_ago = |sent| Timestamp::now().duration_since(sent) >= IDEMPOTENCY_KEPT;
+    if open.is_none() && entry.sent.is_some_and(long_ago) {
         return Err(sent_too_long_ago(entry));
     }
     let desk = if errand.is_for_experts() { there.expert_desk()? } else { there.desk()? };
@@ -232,18 +234,34 @@ fn send(docket: &Docket, held: Held) -> Result<(String, Option<Failure>), Failur
         )
         .hint(format!("docket login {} --email {wrote}", entry.portal)));
     }
-    let outcome = match desk.open_again(held, &errand)? {
-        Outcome::FormChanged(_, Some(held)) => send_with_new_form(&desk, held, &errand)?,
-        outcome => outcome,
-    };
-    let receipt = match outcome {
-        Outcome::Done(receipt) => receipt,
-        Outcome::FormChanged(failure, _) => return Err(failure.hint("try again in a moment")),
+    let mut receipt = match open {
+        Some(number) => desk.opened(held, number)?,
+        None => sent_again(&desk, held, &errand)?,
     };
     let number = receipt.case.number;
-    let left = attach(&desk, &receipt, receipt.to_attach(errand.attachments()));
+    let files = receipt.to_attach(errand.attachments());
+    if !files.is_empty() {
+        desk.files_follow(&mut receipt);
+    }
+    let left = attach(&desk, &receipt, files);
     let stays = desk.finish_with(&receipt, &left);
     Ok((number.to_string(), not_attached(number, &left, stays.as_deref())))
+}
+
+fn sent_again(desk: &Desk, held: Held, errand: &Errand) -> Result<Box<Receipt>, Failure> {
+    let outcome = match desk.open_again(held, errand)? {
+        Outcome::Outdated(_, Some(held)) => send_with_new_form(desk, held, errand)?,
+        outcome => outcome,
+    };
+    match outcome {
+        Outcome::Done(receipt) => Ok(receipt),
+        Outcome::Outdated(failure, _) => Err(failure.hint("try again in a moment")),
+    }
+}
+
+/// The case that an entry has opened, if only files are still to follow it.
+fn is_open(entry: &Entry) -> Option<CaseNumber> {
+    entry.case.filter(|_| entry.kind == EntryKind::Case)
 }
 
 /// That a case is open, but without some of its files, and how they follow: by themselves, where the entry
@@ -269,15 +287,17 @@ fn not_attached(number: CaseNumber, left: &[(PathBuf, Failure)], stays: Option<&
 
 /// Attaches the files of a case that are as they were when it was written; those that weren't attached, with why.
 fn attach(desk: &Desk, receipt: &Receipt, files: &[Enclosure]) -> Vec<(PathBuf, Failure)> {
-    let mut left = Vec::new();
-    let mut unchanged = Vec::new();
-    for file in files {
-        match file.changed() {
-            Some(why) => left.push((file.path.clone(), Failure::new(Kind::Failed, why))),
-            None => unchanged.push(file.path.clone()),
-        }
-    }
-    left.extend(desk.attach_all(receipt.case.number, &unchanged, &receipt.key));
+    let there = receipt.case.attachments.as_slice();
+    let (unchanged, changed): (Vec<_>, Vec<_>) = files
+        .iter()
+        .filter(|file| !file.is_among(there))
+        .map(|file| (file, file.changed()))
+        .partition(|(_, why)| why.is_none());
+    let changed = changed.into_iter().filter_map(|(file, why)| Some((file, why?)));
+    let mut left: Vec<(PathBuf, Failure)> =
+        changed.map(|(file, why)| (file.path.clone(), Failure::new(Kind::Failed, why))).collect();
+    let to_send: Vec<ToSend> = unchanged.iter().map(|(file, _)| file.called(&file.path)).collect();
+    left.extend(desk.attach_all(receipt.case.number, &to_send, &receipt.key));
     left
 }
 
@@ -323,10 +343,23 @@ impl Drop {
         docket.ui.expect::<Done>()?;
         let outbox = docket.profile.outbox()?;
         let Some(_claim) = outbox.claim(&self.id)? else { return Err(being_sent(&self.id)) };
-        if !outbox.remove(&self.id)? {
-            return Err(not_there(&self.id));
-        }
-        docket.ui.tell(&Done { message: format!("forgot {}; it was not sent", self.id) })
+        // A torn one can be forgotten, too.
+        let what = match outbox.get(&self.id) {
+            Ok(Some(entry)) => what_becomes_of(&entry),
+            Ok(None) => return Err(not_there(&self.id)),
+            Err(_) => "whatever was in it".to_owned(),
+        };
+        outbox.remove(&self.id)?;
+        docket.ui.tell(&Done { message: format!("forgot {}; {what}", self.id) })
+    }
+}
+
+/// What it means that nothing more comes of an entry.
+fn what_becomes_of(entry: &Entry) -> String {
+    match (is_open(entry), entry.state()) {
+        (Some(number), _) => format!("case {number} stays as it is"),
+        (None, EntryState::Waiting) => "it was not sent".to_owned(),
+        (None, EntryState::Unknown) => "whether it was done isn't known".to_owned(),
     }
 }
 

@@ -280,6 +280,8 @@ fn a_login_that_ends_meanwhile_is_4_and_nobody_there_at_the_beginning_is_6() {
     assert!(run.stderr.contains("DOCKET_TOKEN") && run.stderr.contains("--after 1"), "{}", run.stderr);
     world.stop();
     sam.run(&["case", "follow", &number]).exits(6);
+    let run = sam.run(&["case", "follow", &number, "--until", "closed", "--timeout", "1s"]).exits(8);
+    assert!(run.stderr.contains("; docket waits for it\n"), "{}", run.stderr);
     world.restart(|options| options);
     world.sam().run(&["case", "follow", "99"]).exits(5);
 }

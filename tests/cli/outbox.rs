@@ -1,5 +1,6 @@
 //! What couldn't be sent: kept as it was written, tried again as often as is wanted, sent by one docket at a time.
 
+use std::fs::File;
 use std::process::Stdio;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, mpsc};
@@ -177,6 +178,12 @@ fn a_file_that_can_not_follow_yet_stays_in_the_outbox_and_is_attached_once() {
     assert_eq!(run.error()["hints"], json!([retry]));
     assert!(entry["last_error"].as_str().unwrap().starts_with("case 00000001 is open, but "), "{entry}");
     sam.run(&["outbox", "send", "--no-retry"]).exits(9);
+    // It looks new, and more time has gone by than a portal knows keys; it is the same file for the same case.
+    File::options().write(true).open(&one).unwrap().set_modified(std::time::SystemTime::now()).unwrap();
+    let mut kept: Value = serde_json::from_slice(&std::fs::read(sam.entry()).unwrap()).unwrap();
+    assert_eq!(kept["case"], "00000001");
+    kept["sent"] = json!(jiff::Timestamp::now() - jiff::SignedDuration::from_hours(8 * 24));
+    std::fs::write(sam.entry(), kept.to_string()).unwrap();
     away.store(false, Ordering::SeqCst);
     assert_eq!(sam.json(&["outbox", "send"])[0]["error"], Value::Null);
     let case = sam.json(&["case", "show", "1"]);
@@ -189,4 +196,74 @@ fn a_file_that_can_not_follow_yet_stays_in_the_outbox_and_is_attached_once() {
         (sam.json(&["case", "list"])["total"].clone(), sam.json(&["outbox", "list"])),
         (json!(1), json!([]))
     );
+}
+
+#[test]
+fn a_file_that_is_named_twice_is_attached_once() {
+    let world = World::new();
+    let sam = world.sam();
+    let log = world.file("a.log", "failed");
+    new(&sam, &["--attach", path(&log), "--attach", path(&log)]).succeeded();
+    sam.run(&["case", "attach", "1", "a.log", "./a.log"]).succeeded();
+    let case = sam.json(&["case", "show", "1"]);
+    let names: Vec<&Value> =
+        case["attachments"].as_array().unwrap().iter().map(|file| &file["name"]).collect();
+    // Once by each command.
+    assert_eq!(names, ["a.log", "a-2.log"]);
+}
+
+#[test]
+fn what_is_forgotten_is_said_as_it_is() {
+    let world = World::new();
+    let sam = world.sam();
+    new(&sam, &["--dry-run"]).succeeded();
+    world.stop();
+    new(&sam, &[]).exits(6);
+    let drop = || {
+        let entry = sam.entry();
+        let id = entry.file_stem().unwrap().to_str().unwrap();
+        sam.run(&["outbox", "drop", id]).succeeded().stderr.replace(id, "ID")
+    };
+    assert_eq!(drop(), "forgot ID; it was not sent\n");
+    world.restart(|options| options);
+    let lost = Relay::interfering(&world.url, |request| match request.writes() {
+        true => Deed::LoseAnswer,
+        false => Deed::Pass,
+    });
+    let sam = sam.clone().to(&lost.url);
+    new(&sam, &["--no-retry"]).exits(7);
+    assert_eq!(drop(), "forgot ID; whether it was done isn't known\n");
+}
+
+/// The portal's form has changed, docket fetches the new one, and is killed meanwhile.
+#[test]
+fn a_case_that_is_checked_anew_is_in_the_outbox_all_the_while() {
+    let world = World::new();
+    let (told, arrived) = mpsc::channel();
+    let told = Mutex::new(told);
+    let changed = AtomicBool::new(false);
+    let relay = Relay::interfering(&world.url, move |request| {
+        if request.opens_a_case() && !changed.swap(true, Ordering::SeqCst) {
+            return Deed::Answer(problem("form-changed", 412, "the form is another one now"));
+        }
+        if changed.load(Ordering::SeqCst) && !request.writes() {
+            let _ = told.lock().unwrap().send(());
+            return Deed::Hang;
+        }
+        Deed::Pass
+    });
+    let sam = world.sam().to(&relay.url);
+    new(&sam, &["--dry-run"]).succeeded();
+    let flags = answers(&[]);
+    let args: Vec<&str> = ["case", "new"].into_iter().chain(flags.iter().map(String::as_str)).collect();
+    let mut filing = sam.command(&args).spawn().unwrap();
+    arrived.recv().unwrap();
+    filing.kill().unwrap();
+    filing.wait().unwrap();
+    let entry = std::fs::read_to_string(sam.entry()).unwrap();
+    std::fs::write(sam.entry(), entry.replace(&relay.url, &world.url)).unwrap();
+    let sam = sam.clone().to(&world.url);
+    assert_eq!(sam.json(&["outbox", "list"])[0]["state"], "waiting");
+    assert_eq!(sam.json(&["outbox", "send"])[0]["case"], "00000001");
+    assert_eq!(sam.json(&["outbox", "list"]), json!([]));
 }

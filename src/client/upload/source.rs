@@ -15,7 +15,9 @@ use crate::api::tus;
 use crate::client::Error;
 
 /// Bytes of a piece with a checksum: what is sent again at most when docket or the portal dies.
-const PIECE: u64 = 8 << 20;
+pub(super) const PIECE: u64 = 8 << 20;
+/// Bytes of the smallest piece, for a line that breaks before it has carried a larger one.
+pub(super) const SMALLEST: u64 = 128 << 10;
 /// Bytes of a piece without one. Of it counts what has arrived, so nothing is sent again.
 const LARGE: u64 = 64 << 20;
 /// Bytes that are read at once.
@@ -104,13 +106,14 @@ pub(super) struct Pieces {
 }
 
 impl Pieces {
-    /// Those after `offset`. What is before it is read, too, for the hash of the whole.
-    pub(super) fn after(source: &Source, offset: u64) -> Result<Self, Error> {
+    /// Those after `offset`, of `size` bytes as long as they have checksums. What is before it is read, too, for
+    /// the hash of the whole.
+    pub(super) fn after(source: &Source, offset: u64, size: u64) -> Result<Self, Error> {
         let (sender, hashed) = mpsc::sync_channel(AHEAD);
         let checked = Arc::new(AtomicBool::new(true));
         let (hashing, still_checked) = (source.clone(), Arc::clone(&checked));
         let spawned = thread::Builder::new().name("hash".to_owned()).spawn(move || {
-            if let Err(error) = hash(&hashing, offset, &still_checked, &sender) {
+            if let Err(error) = hash(&hashing, (offset, size), &still_checked, &sender) {
                 // Nobody listens any more if it isn't wanted.
                 let _ = sender.send(Err(error));
             }
@@ -132,7 +135,7 @@ impl Pieces {
 
 fn hash(
     source: &Source,
-    offset: u64,
+    (offset, size): (u64, u64),
     checked: &AtomicBool,
     pieces: &SyncSender<Result<Piece, Error>>,
 ) -> Result<(), Error> {
@@ -141,8 +144,8 @@ fn hash(
     feed(source, &mut file, offset, &mut buffer, |bytes| whole.update(bytes))?;
     let mut at = offset;
     while at < source.length {
-        let is_checked = at < offset + CHECKED * PIECE || checked.load(Ordering::Relaxed);
-        let end = source.length.min(at + if is_checked { PIECE } else { LARGE });
+        let is_checked = at < offset + CHECKED * size || checked.load(Ordering::Relaxed);
+        let end = source.length.min(at + if is_checked { size } else { LARGE });
         // What begins the file is hashed for the whole already.
         let mut part = (is_checked && at > 0).then(Sha256::new);
         feed(source, &mut file, end - at, &mut buffer, |bytes| {
@@ -273,7 +276,7 @@ mod tests {
         File::create(&path).unwrap().set_len(PIECE * CHECKED + LARGE + 1).unwrap();
         let source = Source::open(&path).unwrap();
         let pieces = |check: bool| -> Vec<(u64, bool)> {
-            let pieces = Pieces::after(&source, 0).unwrap();
+            let pieces = Pieces::after(&source, 0, PIECE).unwrap();
             pieces.check(check);
             let next = || pieces.next(&source).unwrap();
             let mut all = vec![next()];
@@ -286,7 +289,7 @@ mod tests {
         assert_eq!(pieces(false), [small, small, small, small, (LARGE, false), (1, false)]);
         assert_eq!(pieces(true), [&[small; 12][..], &[(1, true)]].concat());
         // What the first piece is, the file is until its end.
-        let first = Pieces::after(&source, 0).unwrap().next(&source).unwrap();
+        let first = Pieces::after(&source, 0, PIECE).unwrap().next(&source).unwrap();
         assert_eq!(first.checksum, Some(first.digest()));
     }
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::super::Docket;
+use super::super::enclosure::ToSend;
 use super::as_arguments;
 use super::gather::quoted;
 use crate::case::CaseNumber;
@@ -41,7 +42,8 @@ impl Attach {
         if docket.profile.uploads().is_ok() {
             hint_on_interrupt("the same command goes on where it stopped");
         }
-        let failures = desk.attach_all(self.number, &self.files, &Key::generate());
+        let to_send: Vec<ToSend> = self.files.iter().map(|file| ToSend::unread(file)).collect();
+        let failures = desk.attach_all(self.number, &to_send, &Key::generate());
         let sent = self.files.len() - failures.len();
         let Some((_, first)) = failures.first() else {
             docket.ui.say(format!("attached {} to case {}", files(sent), self.number));

@@ -16,6 +16,8 @@ use crate::when::format_duration;
 
 /// How often it is looked whether anybody still reads.
 const LOOK: Duration = Duration::from_secs(1);
+/// How often a portal is asked that is away at the beginning.
+const AGAIN: Duration = Duration::from_secs(1);
 
 /// Show what happens to a case as it happens
 ///
@@ -27,7 +29,9 @@ const LOOK: Duration = Duration::from_secs(1);
 /// the case is closed instead, the exit code is 10.
 ///
 /// --timeout is here how long to wait for all that: when it has run out, the exit code is 8. Each event has a
-/// number, `seq` in JSON; a script that was stopped goes on with --after and the last one it has seen.
+/// number, `seq` in JSON; a script that was stopped goes on with --after and the last one it has seen. Of what
+/// comes after that one, the first that is waited for ends it, answered meanwhile or not. A portal that is away at
+/// the beginning is waited for when there is a --timeout.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -79,9 +83,7 @@ impl Follow {
         let deadline = self.timeout.and_then(|timeout| Instant::now().checked_add(timeout));
         let stream = docket.ui.stream::<Followed>()?;
         let desk = docket.desk()?;
-        let failed = |error| desk.explain_about(self.number, error);
-        desk.session().must_follow().map_err(failed)?;
-        let known = desk.session().events(self.number, 0).map_err(failed)?;
+        let known = self.known(&desk, deadline)?;
         let last = known.last().map_or(0, |event| event.seq);
         let mut teller = Teller { desk: &desk, stream, case: None, number: self.number };
 
@@ -102,6 +104,32 @@ impl Follow {
         }
         self.say_that_it_begins(docket, known.last());
         self.go_on(&desk, &mut teller, last, deadline)
+    }
+
+    /// What has happened so far. Who gives a time to wait has a portal waited for that is away at the beginning.
+    fn known(&self, desk: &Desk, deadline: Option<Instant>) -> Result<Vec<Event>, Failure> {
+        let ui = &desk.docket().ui;
+        let mut told = false;
+        loop {
+            let known = desk.session().must_follow().and_then(|()| desk.session().events(self.number, 0));
+            let (error, deadline) = match (known, deadline) {
+                (Ok(known), _) => return Ok(known),
+                (Err(error @ (Error::Unreachable { .. } | Error::Busy { .. })), Some(deadline)) => {
+                    (error, deadline)
+                }
+                (Err(error), _) => return Err(desk.explain_about(self.number, error)),
+            };
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                let failure = self.timed_out(0, Some(error.to_string()));
+                let hints = failure.hints.into_iter().take(1).collect();
+                return Err(Failure { hints, ..failure }.hint("give the same command again"));
+            }
+            if !std::mem::replace(&mut told, true) && ui.for_people() {
+                ui.say(format!("{error}; docket waits for it"));
+            }
+            std::thread::sleep(left.min(AGAIN));
+        }
     }
 
     fn say_that_it_begins(&self, docket: &Docket, last: Option<&Event>) {

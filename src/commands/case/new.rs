@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::super::editor::Writing;
+use super::super::enclosure::{Enclosure, ToSend};
 use super::super::errand::{Errand, Outcome, Receipt, may_still_go};
 use super::super::{Desk, Docket};
 use super::gather::Gathered;
@@ -289,6 +290,8 @@ fn file(
     dry_run: bool,
 ) -> Result<(), Failure> {
     let mut may_refresh = true;
+    // What the outbox has of it by now.
+    let mut held = None;
     loop {
         let problems = gathered.problems(desk)?;
         if !problems.is_empty() {
@@ -296,6 +299,7 @@ fn file(
                 gathered.settle_account(desk)?;
                 continue;
             }
+            desk.withdraw(held);
             return Err(explain(Failure::invalid(problems), gathered));
         }
         let case = gathered.request(desk)?;
@@ -310,28 +314,40 @@ fn file(
             gathered.save(docket, desk)?;
         }
         let errand = Errand::Case { case, attachments: gathered.enclosures() };
-        let failure = match desk.open(&errand, key) {
+        let failure = match desk.open_anew(held, &errand, key) {
             Ok(Outcome::Done(mut receipt)) => {
                 // With a key of its own, only this command can have opened it, if the answer was lost before.
                 receipt.replayed &= was_given;
-                return report(docket, desk, &receipt, gathered);
+                if !receipt.to_attach(errand.attachments()).is_empty() {
+                    desk.files_follow(&mut receipt);
+                }
+                return report(docket, desk, &receipt, (gathered, errand.attachments()));
             }
-            Ok(Outcome::FormChanged(failure, _)) => failure,
-            Err(failure) if failure.kind == Kind::Invalid => failure,
+            Ok(Outcome::Outdated(failure, entry)) => {
+                held = entry;
+                failure
+            }
             Err(failure) => return Err(left_behind(docket, gathered, failure)),
         };
-        if !std::mem::take(&mut may_refresh) {
-            return Err(explain(failure, gathered));
-        }
-        match desk.refresh() {
+        // The portal may go away in between.
+        let refreshed = if std::mem::take(&mut may_refresh) { desk.refresh() } else { Ok(false) };
+        match refreshed {
             Ok(true) => {}
-            Ok(false) => return Err(explain(failure, gathered)),
-            // The portal went away in between, and the outbox has the case no longer.
+            Ok(false) => {
+                desk.withdraw(held);
+                return Err(explain(failure, gathered));
+            }
             Err(failure) => {
-                return Err(left_behind(docket, gathered, desk.keep_unsent(&errand, key, failure)));
+                return Err(left_behind(docket, gathered, desk.keep_outdated(held, &errand, key, failure)));
             }
         }
-        gathered.settle_account(desk)?;
+        if let Err(failure) = gathered.settle_account(desk) {
+            if may_still_go(&failure) {
+                return Err(left_behind(docket, gathered, desk.keep_outdated(held, &errand, key, failure)));
+            }
+            desk.withdraw(held);
+            return Err(failure);
+        }
     }
 }
 
@@ -383,11 +399,18 @@ fn dry_run_of(desk: &Desk, case: &NewCase, key: &Key, gathered: &Gathered) -> Dr
 }
 
 /// Sends the files after the case, and tells. From here on the case exists, so its number is always printed.
-fn report(docket: &Docket, desk: &Desk, receipt: &Receipt, gathered: &Gathered) -> Result<(), Failure> {
+fn report(
+    docket: &Docket,
+    desk: &Desk,
+    receipt: &Receipt,
+    (gathered, enclosures): (&Gathered, &[Enclosure]),
+) -> Result<(), Failure> {
     gathered.discard_draft(docket);
     let mut case = receipt.case.clone();
     let number = case.number;
-    let files = receipt.to_attach(&gathered.attachments);
+    let named = gathered.attachments.iter().zip(enclosures);
+    let named: Vec<ToSend> = named.map(|(path, enclosure)| enclosure.called(path)).collect();
+    let files = receipt.to_attach(&named);
     if !files.is_empty() && docket.profile.outbox().is_ok() {
         hint_on_interrupt(format!("case {number} is open: `docket outbox send` goes on with its files"));
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use futures_util::StreamExt as _;
 use serde::Serialize;
-use sqlx::Row as _;
+use sqlx::{Connection as _, Row as _};
 
 use super::AdminError;
 use super::backup::{Needed, unpack};
@@ -67,6 +67,8 @@ pub async fn check_backup(file: &Path) -> Result<CheckReport, AdminError> {
 async fn check_rows(portal: &Portal) -> Result<(CheckReport, Needed), AdminError> {
     let mut report = CheckReport::default();
     let mut db = portal.read().await?;
+    // All of it as it was at one moment: a portal may be serving meanwhile.
+    let mut db = db.begin().await?;
     check_database(&mut db, &mut report).await?;
     check_lanes(&mut db, &mut report).await?;
     check_marks(&mut db, &mut report).await?;
