@@ -28,6 +28,8 @@ fn a_token_is_the_only_thing_on_standard_output() {
     let sam = world.sam();
     let mut settings = settings(&world);
     settings.add_filter(r"dkt_[A-Za-z0-9_-]{43}", "[token]");
+    // How wide the columns of times are depends on the times.
+    settings.add_filter(r"(CREATED|EXPIRES|\[when\]) {2,}", "$1  ");
     let shown: Vec<String> = [
         &["create", "--name", "nightly"][..],
         &["create", "--name", "board", "--scope", "read", "--expires", "2h", "--json"],

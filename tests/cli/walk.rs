@@ -401,8 +401,9 @@ fn a_file_is_picked_with_tab() {
     terminal.types(TAB);
     terminal.shows("trace-1.har  trace-2.har");
     terminal.types("3\r");
-    let screen = terminal.shows("✘ Attachment (optional) › trace-3");
-    assert!(screen.contains("✘ `trace-3` can't be read"), "{screen}");
+    terminal.until("says what is wrong", |screen| {
+        screen.contains("✘ Attachment (optional) › trace-3") && screen.contains("✘ `trace-3` can't be read")
+    });
     terminal.types(&format!("\u{7f}2{TAB}{ENTER}"));
     terminal.shows("Happened before (optional)");
     terminal.types(CTRL_C);
