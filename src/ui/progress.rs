@@ -4,6 +4,8 @@ use std::fmt;
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
+use super::text;
+
 /// A bar for each thing that takes long, on stderr.
 #[derive(Debug)]
 pub struct Bars {
@@ -50,18 +52,37 @@ impl Bars {
             None => self.all.add(bar),
         };
         if let Ok(style) = ProgressStyle::with_template(template) {
-            bar.set_style(style.with_key("rate", |state: &ProgressState, to: &mut dyn fmt::Write| {
-                let _ = write!(to, "{:.0}", state.per_sec());
-            }));
+            bar.set_style(
+                style
+                    .with_key("rate", |state: &ProgressState, to: &mut dyn fmt::Write| {
+                        let _ = write!(to, "{:.0}", state.per_sec());
+                    })
+                    // In the units of lists and messages; the library's own are others.
+                    .with_key("done", |state: &ProgressState, to: &mut dyn fmt::Write| {
+                        let _ = to.write_str(&text::bytes(state.pos()));
+                    })
+                    .with_key("all", |state: &ProgressState, to: &mut dyn fmt::Write| {
+                        let _ = to.write_str(&text::bytes(state.len().unwrap_or(state.pos())));
+                    })
+                    .with_key("speed", |state: &ProgressState, to: &mut dyn fmt::Write| {
+                        #[expect(
+                            clippy::cast_possible_truncation,
+                            clippy::cast_sign_loss,
+                            reason = "a part of a byte doesn't matter, and no speed is negative"
+                        )]
+                        let speed = state.per_sec() as u64;
+                        let _ = write!(to, "{}/s", text::bytes(speed));
+                    }),
+            );
         }
-        bar.set_message(super::text::clean_line(name));
+        bar.set_message(text::clean_line(name));
         bar
     }
 }
 
 fn template(bytes: Option<u64>) -> &'static str {
     match bytes {
-        Some(_) => "{wide_msg} {bar:20} {bytes}/{total_bytes} {bytes_per_sec} {eta}",
-        None => "{wide_msg} {spinner} {bytes} {bytes_per_sec}",
+        Some(_) => "{wide_msg} {bar:20} {done}/{all} {speed} {eta}",
+        None => "{wide_msg} {spinner} {done} {speed}",
     }
 }
