@@ -226,7 +226,9 @@ impl Error {
     fn kind(&self) -> Kind {
         match self {
             Self::Address(_) => Kind::Usage,
-            Self::Unreachable { .. } | Self::Busy { .. } | Self::Portal { status: 507, .. } => Kind::Unreachable,
+            Self::Unreachable { .. } | Self::Busy { .. } | Self::Portal { status: 507, .. } => {
+                Kind::Unreachable
+            }
             Self::OutcomeUnknown { .. } => Kind::Unknown,
             Self::LoginRequired { .. } | Self::LoginFailed { .. } => Kind::LoginRequired,
             Self::NotAllowed(_) | Self::AccountRefused(_) => Kind::NotAllowed,
