@@ -131,7 +131,7 @@ fn a_password_from_standard_input_logs_in() {
     Timeout        30s  (the default)
     CA bundle      none
     Editor         none
-    Pager          none
+    Pager          less  (the default)
     Browser        xdg-open  (the default)
     Configuration  [folder]/homes/kim/config  (DOCKET_CONFIG_DIR)
     Data           [folder]/homes/kim/data  (DOCKET_DATA_DIR)
@@ -448,7 +448,7 @@ fn several_accounts_and_none_chosen() {
     Timeout        30s  (the default)
     CA bundle      none
     Editor         none
-    Pager          none
+    Pager          less  (the default)
     Browser        xdg-open  (the default)
     Configuration  [folder]/homes/sam/config  (DOCKET_CONFIG_DIR)
     Data           [folder]/homes/sam/data  (DOCKET_DATA_DIR)
@@ -612,7 +612,7 @@ fn tokens_come_from_a_command_too() {
     Timeout        30s  (the default)
     CA bundle      none
     Editor         none
-    Pager          none
+    Pager          less  (the default)
     Browser        xdg-open  (the default)
     Configuration  [folder]/homes/kim/config  (DOCKET_CONFIG_DIR)
     Data           [folder]/homes/kim/data  (DOCKET_DATA_DIR)
