@@ -10,9 +10,9 @@ use docket::secret::Secret;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-use crate::operator::Served;
 use crate::relay::{Deed, Relay, Request, problem};
 use crate::screen::Terminal;
+use crate::serving::Served;
 use crate::world::{PASSWORD, Run, User, World, answers, path};
 
 /// Bytes that are sent again at most.

@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use jiff::SignedDuration;
 use serde_json::Value;
 
-use crate::operator::Served;
 use crate::relay::Relay;
+use crate::serving::Served;
 use crate::world::{PASSWORD, Run, User, World, nobody_at, path, settings, sql};
 
 /// Like [`settings`], without what differs from machine to machine.
