@@ -296,7 +296,7 @@ fn file(
                 gathered.settle_account(desk)?;
                 continue;
             }
-            return Err(explain(Failure::invalid(problems), gathered));
+            return Err(explain(docket, Failure::invalid(problems), gathered));
         }
         let case = gathered.request(desk)?;
         if dry_run {
@@ -321,11 +321,11 @@ fn file(
             Err(failure) => return Err(left_behind(docket, gathered, failure)),
         };
         if !std::mem::take(&mut may_refresh) {
-            return Err(explain(failure, gathered));
+            return Err(explain(docket, failure, gathered));
         }
         match desk.refresh() {
             Ok(true) => {}
-            Ok(false) => return Err(explain(failure, gathered)),
+            Ok(false) => return Err(explain(docket, failure, gathered)),
             // The portal went away in between, and the outbox has the case no longer.
             Err(failure) => {
                 return Err(left_behind(docket, gathered, desk.keep_unsent(&errand, key, failure)));
@@ -338,23 +338,20 @@ fn file(
 /// Says where the answers are that couldn't be filed. What the outbox has is filed from there, and from
 /// there only.
 fn left_behind(docket: &Docket, gathered: &Gathered, failure: Failure) -> Failure {
-    match &gathered.saved_as {
+    match gathered.goes_on(docket) {
         Some(_) if failure.in_outbox => {
             gathered.discard_draft(docket);
             failure
         }
-        Some(id) => {
-            failure.hint(format!("the answers are kept: `docket case new --resume={id}` goes on with them"))
-        }
+        Some(command) => failure.hint(format!("the answers are kept: `{command}` goes on with them")),
         None => failure,
     }
 }
 
 /// Says what else is known about a case that isn't valid.
-pub(super) fn explain(mut failure: Failure, gathered: &Gathered) -> Failure {
-    if let Some(id) = &gathered.saved_as {
-        failure =
-            failure.hint(format!("the answers are kept: `docket case new --resume={id}` goes on with them"));
+pub(super) fn explain(docket: &Docket, mut failure: Failure, gathered: &Gathered) -> Failure {
+    if let Some(command) = gathered.goes_on(docket) {
+        failure = failure.hint(format!("the answers are kept: `{command}` goes on with them"));
     }
     if failure.fields.iter().any(|problem| problem.field == "account" && problem.code == "missing") {
         failure = failure.hint(
