@@ -158,7 +158,8 @@ impl Ui {
 
     /// Bars for what takes long; nothing is drawn where stderr is no terminal.
     pub fn bars(&self) -> Bars {
-        Bars::new(!self.options.quiet && io::stderr().is_terminal())
+        let (_, columns) = Term::stderr().size();
+        Bars::new(!self.options.quiet && io::stderr().is_terminal(), columns)
     }
 
     /// Refuses a format that the data of a command doesn't have: before anything is written at a portal,

@@ -10,12 +10,35 @@ use super::text;
 #[derive(Debug)]
 pub struct Bars {
     all: MultiProgress,
+    room: Room,
+}
+
+/// How much a terminal has room for beside a name.
+#[derive(Debug, Clone, Copy)]
+enum Room {
+    /// A bar, figures, speed, and how long it still takes.
+    All,
+    /// Figures.
+    Figures,
+    /// How many per cent there are.
+    Percent,
+}
+
+impl Room {
+    fn of(columns: u16) -> Self {
+        match columns {
+            0..36 => Self::Percent,
+            36..70 => Self::Figures,
+            _ => Self::All,
+        }
+    }
 }
 
 impl Bars {
-    pub(super) fn new(visible: bool) -> Self {
+    /// Bars for a terminal that is so wide; hidden ones where they would be in the way.
+    pub(super) fn new(visible: bool, columns: u16) -> Self {
         let target = if visible { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-        Self { all: MultiProgress::with_draw_target(target) }
+        Self { all: MultiProgress::with_draw_target(target), room: Room::of(columns) }
     }
 
     /// A bar for `name`, which has `bytes` bytes; without a size where that isn't known.
@@ -25,17 +48,24 @@ impl Bars {
 
     /// The same above another bar, if there is one.
     pub fn above(&self, below: Option<&ProgressBar>, name: &str, bytes: Option<u64>) -> ProgressBar {
-        self.styled(name, bytes, template(bytes), below)
+        let template = match (self.room, bytes) {
+            (Room::All, Some(_)) => "{wide_msg} {bar:20} {done:>8}/{all:8} {speed:>10} {eta:>3}",
+            (Room::All, None) => "{wide_msg} {spinner} {done:>8} {speed:>10}",
+            (Room::Figures, Some(_)) => "{wide_msg} {done:>8}/{all:8} {eta:>3}",
+            (Room::Percent, Some(_)) => "{wide_msg} {percent:>3}%",
+            (Room::Figures | Room::Percent, None) => "{wide_msg} {done:>8}",
+        };
+        self.styled(name, bytes, template, below)
     }
 
     /// A bar for `count` things of the same kind, with how many are done a second and how long the rest takes.
     pub fn count(&self, name: &str, count: u64) -> ProgressBar {
-        self.styled(
-            name,
-            Some(count),
-            "{wide_msg} {bar:20} {human_pos}/{human_len} {rate}/s, {eta} left",
-            None,
-        )
+        let template = match self.room {
+            Room::All => "{wide_msg} {bar:20} {human_pos}/{human_len} {rate}/s, {eta} left",
+            Room::Figures => "{wide_msg} {human_pos}/{human_len}, {eta} left",
+            Room::Percent => "{wide_msg} {percent:>3}%",
+        };
+        self.styled(name, Some(count), template, None)
     }
 
     fn styled(
@@ -77,12 +107,5 @@ impl Bars {
         }
         bar.set_message(text::clean_line(name));
         bar
-    }
-}
-
-fn template(bytes: Option<u64>) -> &'static str {
-    match bytes {
-        Some(_) => "{wide_msg} {bar:20} {done}/{all} {speed} {eta}",
-        None => "{wide_msg} {spinner} {done} {speed}",
     }
 }
