@@ -58,7 +58,16 @@ impl Docket {
         })?;
         let template = Template::new(&writing);
         let file = self.prepare(writing.id, &template.content)?;
-        run(&editor, &file)?;
+        if let Err(failure) = run(&editor, &file) {
+            // What nobody has written in is in nobody's way.
+            if std::fs::read_to_string(&file).is_ok_and(|content| content == template.content)
+                && writing.begun.is_empty()
+            {
+                Written { text: String::new(), file: Some(file) }.forget(self);
+                return Err(failure);
+            }
+            return Err(failure.hint(format!("what was written is in {}", file.display())));
+        }
         let content = std::fs::read(&file).map_err(|error| {
             Failure::new(Kind::Failed, format!("can't read what was written in {}: {error}", file.display()))
         })?;
@@ -187,7 +196,6 @@ fn run(editor: &str, file: &Path) -> Result<(), Failure> {
     let run = terminal().and_then(|terminal| Program::new(editor).command([file]).stdout(terminal).status());
     run.map_err(|error| error.to_string()).and_then(ended).map_err(|why| {
         Failure::new(Kind::Failed, format!("the editor `{editor}` failed: {why}; nothing was sent"))
-            .hint(format!("what was written is in {}", file.display()))
             .hint("DOCKET_EDITOR, VISUAL or EDITOR names another editor")
     })
 }

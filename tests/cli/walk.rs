@@ -399,6 +399,18 @@ fn a_comment_that_the_portal_refuses_is_still_on_disk() {
 }
 
 #[test]
+fn an_editor_that_is_not_there_leaves_nothing_behind() {
+    let world = World::new();
+    let sam = world.sam().with("EDITOR", "docket-has-no-such-editor").with("PATH", "/usr/bin:/bin");
+    let number = sam.open(&[]);
+    let terminal = Terminal::run(&sam.command(&["case", "comment", &number]));
+    let screen = terminal.shows("DOCKET_EDITOR, VISUAL or EDITOR names another");
+    assert!(screen.contains("the editor `docket-has-no-such-editor` failed: No such file"), "{screen}");
+    assert_eq!(terminal.ends().0, 1);
+    assert!(!sam.files().iter().any(|file| file.contains("texts/")), "{:?}", sam.files());
+}
+
+#[test]
 fn a_file_is_picked_with_tab() {
     let world = World::new();
     let sam = world.sam();
