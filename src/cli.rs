@@ -126,8 +126,8 @@ impl Global {
             color: self.color,
             env_no_color: environment.get("NO_COLOR").is_some(),
             env_force_color: environment.says_yes("CLICOLOR_FORCE"),
-            env_ascii: shows_ascii_alone(&variable),
-            env_links: ui::terminal_has_links(&variable),
+            env_ascii: shows_ascii_alone(variable),
+            env_links: ui::terminal_has_links(variable),
             env_plain: cfg!(unix) && variable("TERM").is_none_or(|term| term == "dumb"),
         }
     }
