@@ -117,20 +117,18 @@ impl Global {
     }
 
     /// How to talk, with what the environment says.
-    pub(crate) fn talking(&self, variable: impl Fn(&str) -> Option<String>) -> ui::Options {
-        let set = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
-        let yes =
-            |name: &str| variable(name).is_some_and(|value| !matches!(value.as_str(), "" | "0" | "false"));
+    pub(crate) fn talking(&self, environment: &Environment) -> ui::Options {
+        let variable = |name: &str| environment.get(name).map(|value| value.to_string_lossy().into_owned());
         ui::Options {
             format: self.format(),
             quiet: self.quiet,
-            no_input: self.no_input || yes("DOCKET_NO_INPUT") || yes("CI"),
+            no_input: self.no_input || environment.says_yes("DOCKET_NO_INPUT") || environment.says_yes("CI"),
             color: self.color,
-            env_no_color: set("NO_COLOR"),
-            env_force_color: yes("CLICOLOR_FORCE"),
-            env_ascii: shows_ascii_alone(&variable),
-            env_links: ui::terminal_has_links(&variable),
-            env_plain: cfg!(unix) && variable("TERM").is_none_or(|term| matches!(term.as_str(), "" | "dumb")),
+            env_no_color: environment.get("NO_COLOR").is_some(),
+            env_force_color: environment.says_yes("CLICOLOR_FORCE"),
+            env_ascii: shows_ascii_alone(variable),
+            env_links: ui::terminal_has_links(variable),
+            env_plain: cfg!(unix) && variable("TERM").is_none_or(|term| term == "dumb"),
         }
     }
 }
@@ -138,7 +136,7 @@ impl Global {
 /// Whether the terminal shows no other characters than those of ASCII: as far as its locale goes, or because it is
 /// Linux' own, whose fonts have few others. Where nothing is said of the locale, as in containers, it is UTF-8.
 fn shows_ascii_alone(variable: impl Fn(&str) -> Option<String>) -> bool {
-    let named = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(&variable).find(|it| !it.is_empty());
+    let named = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(&variable);
     let utf8 = |locale: &str| {
         let locale = locale.to_ascii_lowercase();
         locale.contains("utf-8") || locale.contains("utf8")
@@ -265,9 +263,7 @@ mod tests {
     fn talking(words: &[&str], variables: &[(&str, &str)]) -> ui::Options {
         let words = ["docket"].iter().chain(words).chain(&["status"]).map(OsString::from);
         let global = Cli::read(words).unwrap().global;
-        global.talking(|name| {
-            variables.iter().find(|(other, _)| *other == name).map(|(_, value)| (*value).to_owned())
-        })
+        global.talking(&Environment::new(variables.iter().copied(), ""))
     }
 
     #[test]

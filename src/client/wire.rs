@@ -20,7 +20,7 @@ use super::{Error, Settings};
 use crate::api;
 
 /// Bytes that an answer may have.
-const LARGEST_ANSWER: u64 = 64 << 20;
+const LARGEST_ANSWER: u64 = 64_000_000;
 
 /// Whether a request may be sent again when its answer is lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -206,7 +206,7 @@ impl Wire {
             Miss::Lost { why: format!("only half an answer came: {}", cause(&error)), timed_out }
         })?;
         if body.len() as u64 > LARGEST_ANSWER {
-            return Err(Miss::Nonsense(format!("an answer of more than {} MiB", LARGEST_ANSWER >> 20)));
+            return Err(Miss::Nonsense(format!("an answer of more than {} MB", LARGEST_ANSWER / 1_000_000)));
         }
         Ok(Answer::new(&self.base, status, headers, body, certificate))
     }

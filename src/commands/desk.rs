@@ -14,6 +14,7 @@ use crate::case::{Case, CaseNumber, Role};
 use crate::client::{Error, Fate, Key, Session};
 use crate::failure::{Failure, Kind};
 use crate::profile::{Cached, Resolved, TokenSource};
+use crate::resource::Resource;
 use crate::rules::{self, Context, FieldProblem, Form, Kind as FieldKind};
 use crate::ui::{CaseList, CaseReport};
 
@@ -164,6 +165,11 @@ impl Desk<'_> {
     /// Remembers cases for completions.
     pub(super) fn seen(&self, cases: &[Case]) {
         self.docket.profile.cache().remember_cases(&self.address.value, &self.who, cases);
+    }
+
+    /// Remembers articles for completions.
+    pub(super) fn seen_articles(&self, articles: &[Resource]) {
+        self.docket.profile.cache().remember_articles(&self.address.value, &self.who, articles);
     }
 
     /// Who is logged in, as last heard.

@@ -3,15 +3,14 @@
 //! The text stays in a private file until what it is for is done ([`Written::used`]): neither a crash nor a
 //! portal that says no costs somebody what they wrote.
 
-use std::ffi::OsString;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitStatus, Stdio};
+use std::process::{ExitStatus, Stdio};
 
 use super::Docket;
 use crate::failure::{Failure, Kind};
 use crate::profile::new_id;
-use crate::ui::LentTerminal;
+use crate::ui::{LentTerminal, Program};
 
 /// What is to be written.
 pub(super) struct Writing<'a> {
@@ -41,11 +40,9 @@ impl Docket {
         if let Some(editor) = self.profile.editor()? {
             return Ok(Some(editor.value));
         }
-        let folders = self.profile.environment().get("PATH").map(OsString::from).unwrap_or_default();
-        let installed = |name: &&&str| {
-            let file = if cfg!(windows) { format!("{name}.exe") } else { (**name).to_owned() };
-            std::env::split_paths(&folders).any(|folder| folder.join(&file).is_file())
-        };
+        let environment = self.profile.environment();
+        let installed =
+            |name: &&&str| Program::new(name).find(environment.get("PATH"), environment.folder()).is_some();
         Ok(EDITORS.iter().find(installed).map(|name| (*name).to_owned()))
     }
 
@@ -61,7 +58,16 @@ impl Docket {
         })?;
         let template = Template::new(&writing);
         let file = self.prepare(writing.id, &template.content)?;
-        run(&editor, &file)?;
+        if let Err(failure) = run(&editor, &file) {
+            // What nobody has written in is in nobody's way.
+            if std::fs::read_to_string(&file).is_ok_and(|content| content == template.content)
+                && writing.begun.is_empty()
+            {
+                Written { text: String::new(), file: Some(file) }.forget(self);
+                return Err(failure);
+            }
+            return Err(failure.hint(format!("what was written is in {}", file.display())));
+        }
         let content = std::fs::read(&file).map_err(|error| {
             Failure::new(Kind::Failed, format!("can't read what was written in {}: {error}", file.display()))
         })?;
@@ -186,21 +192,10 @@ const REMARKS: &str = " above. Lines that begin with ";
 /// Runs an editor on a file. On Unix it is a command for the shell, as it is for git.
 fn run(editor: &str, file: &Path) -> Result<(), Failure> {
     let _lent = LentTerminal::new();
-    let mut command = if cfg!(windows) {
-        let mut words = editor.split_whitespace();
-        let mut command = Command::new(words.next().unwrap_or_default());
-        command.args(words);
-        command
-    } else {
-        let mut command = Command::new("sh");
-        command.args(["-c", &format!("{editor} \"$@\""), "docket"]);
-        command
-    };
     let ended = |status: ExitStatus| if status.success() { Ok(()) } else { Err(status.to_string()) };
-    let run = terminal().and_then(|terminal| command.arg(file).stdout(terminal).status());
+    let run = terminal().and_then(|terminal| Program::new(editor).command([file]).stdout(terminal).status());
     run.map_err(|error| error.to_string()).and_then(ended).map_err(|why| {
         Failure::new(Kind::Failed, format!("the editor `{editor}` failed: {why}; nothing was sent"))
-            .hint(format!("what was written is in {}", file.display()))
             .hint("DOCKET_EDITOR, VISUAL or EDITOR names another editor")
     })
 }

@@ -2,12 +2,13 @@
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use super::{Docket, STANDARD_BROWSER};
 use crate::failure::{Failure, Kind};
 use crate::files;
 use crate::secret::Secret;
+use crate::ui::Program;
 
 impl Docket {
     /// A whole file of text, or standard input for `-`.
@@ -37,10 +38,9 @@ impl Docket {
         }
         let named = self.profile.browser()?.map(|browser| browser.value);
         let program = named.unwrap_or_else(|| STANDARD_BROWSER.to_owned());
-        let mut words = program.split_whitespace();
-        let started = Command::new(words.next().unwrap_or(STANDARD_BROWSER))
-            .args(words)
-            .arg(url)
+        // Past the shell, which says nothing of a program that isn't there before it is too late.
+        let started = Program::new(&program)
+            .command_without_shell([url])
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())

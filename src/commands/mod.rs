@@ -35,6 +35,9 @@ use crate::ui::Ui;
 
 use desk::Desk;
 
+/// The program that shows long texts where nobody names another.
+const STANDARD_PAGER: &str = "less";
+
 /// The program that opens web pages where nobody names another.
 const STANDARD_BROWSER: &str = if cfg!(target_os = "macos") {
     "open"
@@ -96,7 +99,7 @@ impl Docket {
 
 /// The conversation that flags and environment want.
 fn conversation(global: &Global, environment: &Environment) -> Ui {
-    Ui::new(global.talking(|name| environment.get(name).map(|value| value.to_string_lossy().into_owned())))
+    Ui::new(global.talking(environment))
 }
 
 /// Does what the command line says.

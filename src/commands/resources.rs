@@ -56,8 +56,9 @@ impl Resources {
     pub(crate) fn run(self, docket: &Docket) -> Result<(), Failure> {
         let desk = docket.desk()?;
         if let Some(Action::Show { id }) = self.action {
-            return docket
-                .show_long(&desk.session().resource(&id).map_err(|error| no_article(&desk, &id, error))?);
+            let article = desk.session().resource(&id).map_err(|error| no_article(&desk, &id, error))?;
+            desk.seen_articles(std::slice::from_ref(&article));
+            return docket.show_long(&article);
         }
         if let Some(product) = &self.product {
             known_product(&*desk.form()?, product)?;
@@ -69,6 +70,7 @@ impl Resources {
             subcategory: self.subcategory,
         };
         let found = Articles(desk.session().resources(&query).map_err(|error| desk.explain(error))?);
+        desk.seen_articles(&found.0);
         docket.show_long(&found)?;
         if found.0.is_empty() {
             docket.ui.say("no articles");

@@ -4,7 +4,7 @@ use clap::Args;
 use jiff::SignedDuration;
 
 use super::desk::Desk;
-use super::{Docket, STANDARD_BROWSER};
+use super::{Docket, STANDARD_BROWSER, STANDARD_PAGER};
 use crate::address::Address;
 use crate::api::body::Me;
 use crate::failure::Failure;
@@ -83,10 +83,15 @@ fn settings(docket: &Docket, desk: Option<&Desk>) -> Result<Vec<SettingRow>, Fai
     });
     for (name, program, standard) in [
         ("Editor", profile.editor()?, docket.editor()?.as_deref()),
-        ("Pager", profile.pager()?, None),
+        ("Pager", profile.pager()?, Some(STANDARD_PAGER)),
         ("Browser", profile.browser()?, Some(STANDARD_BROWSER)),
     ] {
         rows.push(match (program, standard) {
+            _ if name == "Pager"
+                && let Some(variable) = docket.without_pager() =>
+            {
+                SettingRow::new(name, "none", variable)
+            }
             (Some(program), _) => row(name, &program.value, &program.source),
             (None, Some(standard)) => row(name, standard, &Source::Default),
             (None, None) => SettingRow::none(name),

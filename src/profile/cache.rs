@@ -19,16 +19,19 @@ pub enum Cached {
     Me,
     /// The cases that the user has seen last.
     Cases,
+    /// The articles that the user has seen last.
+    Articles,
 }
 
 impl Cached {
-    const ALL: [Self; 3] = [Self::Form, Self::Me, Self::Cases];
+    const ALL: [Self; 4] = [Self::Form, Self::Me, Self::Cases, Self::Articles];
 
     fn as_str(self) -> &'static str {
         match self {
             Self::Form => "form",
             Self::Me => "me",
             Self::Cases => "cases",
+            Self::Articles => "articles",
         }
     }
 }

@@ -81,6 +81,11 @@ impl Environment {
             .transpose()
     }
 
+    /// Whether a variable says yes: it is set to something, and that is neither `0` nor `false`.
+    pub fn says_yes(&self, name: &str) -> bool {
+        self.get(name).is_some_and(|value| value != "0" && value != "false")
+    }
+
     /// Whether a variable is there and empty, which for some is an answer.
     pub fn is_blank(&self, name: &str) -> bool {
         self.variables.get(name).is_some_and(|value| value.0.is_empty())
@@ -116,5 +121,13 @@ mod tests {
             [blank("EMPTY"), blank("FULL"), blank("ABSENT")],
             [(true, false), (false, true), (false, false)]
         );
+    }
+
+    #[test]
+    fn nothing_zero_and_false_say_no() {
+        for (value, yes) in [("", false), ("0", false), ("false", false), ("1", true), ("no", true)] {
+            assert_eq!(Environment::new([("CI", value)], "").says_yes("CI"), yes, "{value:?}");
+        }
+        assert!(!Environment::default().says_yes("CI"));
     }
 }

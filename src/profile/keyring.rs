@@ -126,9 +126,8 @@ fn may_ask(environment: &Environment, only_looking: bool) -> Result<(), String> 
 
 /// Whether nobody would see the keyring's prompt, or docket isn't to ask anything.
 fn is_unseen(environment: &Environment) -> bool {
-    let yes = |name: &str| environment.get(name).is_some_and(|value| value != "0" && value != "false");
     let screen = ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| environment.get(name).is_some());
-    let unseen = !screen || yes("DOCKET_NO_INPUT") || yes("CI");
+    let unseen = !screen || environment.says_yes("DOCKET_NO_INPUT") || environment.says_yes("CI");
     cfg!(all(unix, not(target_os = "macos"))) && unseen
 }
 

@@ -50,7 +50,7 @@ pub use imports::{Begun, Imports, Journal, Mark, Reservation};
 pub use keyring::KeyringState;
 pub use logins::{Login, Logins, NewLogin, PortalLogins, Vault};
 pub use outbox::{Claim, Entry, EntryKind, EntryState, Outbox};
-pub use recent::RecentCase;
+pub use recent::{RecentArticle, RecentCase};
 pub use settings::{Flags, Resolved, Source};
 pub use texts::Texts;
 pub use uploads::{Claimed, Upload, UploadClaim, Uploads};

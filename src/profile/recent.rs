@@ -1,10 +1,11 @@
-//! The cases seen last, for completions: no more of each than it takes to tell it from the others.
+//! The cases and articles seen last, for completions: no more of each than it takes to tell it from the others.
 
 use serde::{Deserialize, Serialize};
 
 use super::cache::{Cache, Cached};
 use crate::address::Address;
 use crate::case::{Case, CaseNumber, Status};
+use crate::resource::Resource;
 
 /// As many as are remembered for one user at one portal.
 const MOST: usize = 200;
@@ -37,6 +38,21 @@ impl From<&Case> for RecentCase {
     }
 }
 
+/// An article that was seen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecentArticle {
+    /// Unique within the portal.
+    pub id: String,
+    /// One line, untrusted.
+    pub title: String,
+}
+
+impl From<&Resource> for RecentArticle {
+    fn from(article: &Resource) -> Self {
+        Self { id: article.id.clone(), title: article.title.clone() }
+    }
+}
+
 impl Cache {
     /// The cases that a user has seen at a portal, the last seen first.
     pub fn recent_cases(&self, portal: &Address, who: &str) -> Vec<RecentCase> {
@@ -45,20 +61,40 @@ impl Cache {
 
     /// Remembers cases that came from a portal, in their order, before those of earlier.
     pub fn remember_cases(&self, portal: &Address, who: &str, seen: &[Case]) {
-        if seen.is_empty() {
-            return;
-        }
         let before = self.recent_cases(portal, who);
-        let mut cases: Vec<RecentCase> = seen.iter().take(MOST).map(RecentCase::from).collect();
-        for earlier in &before {
-            if cases.len() < MOST && cases.iter().all(|case| case.number != earlier.number) {
-                cases.push(earlier.clone());
-            }
-        }
-        if cases != before {
+        if let Some(cases) = before_those(seen, &before, |case| case.number) {
             self.put(Cached::Cases, portal, who, &cases);
         }
     }
+
+    /// The articles that a user has seen at a portal, the last seen first.
+    pub fn recent_articles(&self, portal: &Address, who: &str) -> Vec<RecentArticle> {
+        self.get(Cached::Articles, portal, who).map(|saved| saved.value).unwrap_or_default()
+    }
+
+    /// Remembers articles that came from a portal, in their order, before those of earlier.
+    pub fn remember_articles(&self, portal: &Address, who: &str, seen: &[Resource]) {
+        let before = self.recent_articles(portal, who);
+        if let Some(articles) = before_those(seen, &before, |article| article.id.clone()) {
+            self.put(Cached::Articles, portal, who, &articles);
+        }
+    }
+}
+
+/// What was seen now, before what was seen earlier, if that changes anything: nothing twice, and not more than
+/// are remembered.
+fn before_those<'a, S, R, K>(seen: &'a [S], earlier: &[R], key: impl Fn(&R) -> K) -> Option<Vec<R>>
+where
+    R: From<&'a S> + Clone + PartialEq,
+    K: PartialEq,
+{
+    let mut all: Vec<R> = seen.iter().take(MOST).map(R::from).collect();
+    for before in earlier {
+        if all.len() < MOST && all.iter().all(|now| key(now) != key(before)) {
+            all.push(before.clone());
+        }
+    }
+    (all != earlier).then_some(all)
 }
 
 #[cfg(test)]
@@ -94,5 +130,28 @@ mod tests {
         let path = std::fs::read_dir(data.path().join("cache")).unwrap().next().unwrap().unwrap().path();
         let content = std::fs::read_to_string(path).unwrap();
         assert!(content.contains("Envelopes stay") && !content.contains("a secret"), "{content}");
+    }
+
+    #[test]
+    fn of_an_article_that_was_read_its_id_and_title_are_remembered() {
+        let data = tempfile::tempdir().unwrap();
+        let cache = Cache::new(Some(data.path()));
+        let article = |id: &str, title: &str| Resource {
+            id: id.to_owned(),
+            title: title.to_owned(),
+            summary: String::new(),
+            url: None,
+            body: Some("the whole text".to_owned()),
+        };
+        cache.remember_articles(&Address::Local, "sam", &[article("a", "A"), article("b", "Old")]);
+        cache.remember_articles(&Address::Local, "sam", &[article("b", "B")]);
+        cache.remember_articles(&Address::Local, "sam", &[]);
+        let recent = cache.recent_articles(&Address::Local, "sam");
+        let recent: Vec<_> = recent.iter().map(|it| (it.id.as_str(), it.title.as_str())).collect();
+        assert_eq!(recent, [("b", "B"), ("a", "A")]);
+        let path = std::fs::read_dir(data.path().join("cache")).unwrap().next().unwrap().unwrap().path();
+        assert!(!std::fs::read_to_string(path).unwrap().contains("the whole text"));
+        cache.forget(&Address::Local, "sam");
+        assert!(cache.recent_articles(&Address::Local, "sam").is_empty());
     }
 }

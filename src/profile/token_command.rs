@@ -16,7 +16,7 @@ pub(super) const VARIABLE: &str = "DOCKET_TOKEN_COMMAND";
 /// How long it may take: somebody may have to type a passphrase.
 pub(super) const PATIENCE: Duration = Duration::from_secs(120);
 /// Bytes that it may print.
-const MOST: u64 = 64 * 1024;
+const MOST: u64 = 64_000;
 /// How often to look whether a command that has printed everything has ended.
 const LOOK: Duration = Duration::from_millis(2);
 
@@ -39,7 +39,7 @@ pub(super) fn run(command: &OsStr, patience: Duration) -> Result<String, Failure
         let _ = child.wait();
         match stopped {
             Stopped::TooLong => failed(&format!("it does not end within {} s", patience.as_secs())),
-            Stopped::TooMuch => failed(&format!("it printed more than {} KiB", MOST / 1024)),
+            Stopped::TooMuch => failed(&format!("it printed more than {} kB", MOST / 1000)),
             Stopped::Broken(why) => failed(&why),
         }
     })?;
@@ -139,7 +139,7 @@ mod tests {
         for command in ["exec sleep 60", "exec sleep 60 >&-"] {
             assert_eq!(slow(command), "DOCKET_TOKEN_COMMAND failed: it does not end within 0 s");
         }
-        assert_eq!(run("exec yes").unwrap_err(), "DOCKET_TOKEN_COMMAND failed: it printed more than 64 KiB");
+        assert_eq!(run("exec yes").unwrap_err(), "DOCKET_TOKEN_COMMAND failed: it printed more than 64 kB");
         assert!(started.elapsed() < Duration::from_secs(30));
     }
 }

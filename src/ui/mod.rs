@@ -10,6 +10,7 @@ mod interrupt;
 mod link;
 mod output;
 mod pager;
+mod program;
 mod progress;
 mod prompt;
 mod table;
@@ -26,6 +27,7 @@ pub use interrupt::{LentTerminal, SoftInterrupt, hint_on_interrupt, restore_term
 pub(crate) use link::terminal_has_links;
 pub use output::{Format, Rows, Show};
 pub use pager::Pager;
+pub use program::Program;
 pub use progress::Bars;
 pub use prompt::{Ask, Judge, Prompter, Stopped};
 pub use table::{Cell, Table};
@@ -156,7 +158,8 @@ impl Ui {
 
     /// Bars for what takes long; nothing is drawn where stderr is no terminal.
     pub fn bars(&self) -> Bars {
-        Bars::new(!self.options.quiet && io::stderr().is_terminal())
+        let (_, columns) = Term::stderr().size();
+        Bars::new(!self.options.quiet && io::stderr().is_terminal(), columns)
     }
 
     /// Refuses a format that the data of a command doesn't have: before anything is written at a portal,

@@ -3,14 +3,14 @@
 use std::ffi::OsStr;
 use std::io::{self, Write as _};
 use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ExitStatus, Stdio};
 
-use super::{LentTerminal, text};
+use super::{LentTerminal, Program, text};
 
 /// A program that shows long texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pager {
-    command: String,
+    program: Program,
     /// Whether colours get through.
     colors: bool,
     /// Variables that it gets besides docket's own.
@@ -23,7 +23,7 @@ impl Pager {
     /// colours through, and to end at once where all fits on the screen, unless `LESS` says how it is to
     /// behave; and that this is UTF-8, where nothing says what is.
     pub fn new<'a>(command: &str, variable: impl Fn(&str) -> Option<&'a OsStr>) -> Option<Self> {
-        let command = command.trim();
+        let program = Program::new(command);
         let set = |name: &str| variable(name).is_some();
         let mut variables = Vec::new();
         if !set("LESS") {
@@ -32,8 +32,8 @@ impl Pager {
         if !["LESSCHARSET", "LC_ALL", "LC_CTYPE", "LANG"].into_iter().any(set) {
             variables.push(("LESSCHARSET", "utf-8"));
         }
-        let colors = colors_pass(command, variable("LESS"));
-        (!matches!(command, "" | "cat")).then(|| Self { command: command.to_owned(), colors, variables })
+        let colors = colors_pass(&program, variable("LESS"));
+        (!matches!(program.line(), "" | "cat")).then_some(Self { program, colors, variables })
     }
 
     /// Whether colours get through it, rather than show as codes.
@@ -53,35 +53,24 @@ impl Pager {
     }
 
     fn start(&self) -> io::Result<Child> {
-        let plain = |c: char| c.is_ascii_alphanumeric() || "_-./ ".contains(c);
-        // Without a shell where none is needed: it would remark that there is no such program.
-        let mut command = if cfg!(windows) || self.command.chars().all(plain) {
-            let mut words = self.command.split_whitespace();
-            let mut command = Command::new(words.next().unwrap_or_default());
-            command.args(words);
-            command
-        } else {
-            let mut command = Command::new("sh");
-            command.args(["-c", &self.command]);
-            command
-        };
+        let mut command = self.program.command(NO_ARGUMENTS);
         command.envs(self.variables.iter().copied()).stdin(Stdio::piped()).spawn()
     }
 }
 
+const NO_ARGUMENTS: [&str; 0] = [];
+
 /// Whether a pager lets colours through. Those of today do, but `less` has to be told, here or in `LESS`.
-fn colors_pass(command: &str, less: Option<&OsStr>) -> bool {
+fn colors_pass(program: &Program, less: Option<&OsStr>) -> bool {
     let raw = |options: &str| {
         options.split_whitespace().any(|option| match option.strip_prefix("--") {
             Some(long) => long.to_ascii_lowercase().starts_with("raw-control-chars"),
             None => option.contains(['R', 'r']),
         })
     };
-    let mut words = command.split_whitespace();
-    let program = words.next().unwrap_or_default();
-    let is_less = Path::new(program).file_stem().is_some_and(|name| name == "less");
+    let is_less = Path::new(program.name()).file_stem().is_some_and(|name| name == "less");
     !is_less
-        || words.any(|word| word.starts_with('-') && raw(word))
+        || program.options().any(|word| word.starts_with('-') && raw(word))
         || less.is_none_or(|it| raw(&it.to_string_lossy()))
 }
 

@@ -10,9 +10,9 @@ use docket::secret::Secret;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-use crate::operator::Served;
 use crate::relay::{Deed, Relay, Request, problem};
 use crate::screen::Terminal;
+use crate::serving::Served;
 use crate::world::{PASSWORD, Run, User, World, answers, path};
 
 /// Bytes that are sent again at most.
@@ -308,16 +308,26 @@ fn on_a_terminal_each_file_has_a_bar_and_all_have_one() {
     let relay =
         Relay::interfering(&world.url, |request| if is_second(request) { Deed::Hang } else { Deed::Pass });
     let sam = world.sam().to(&relay.url);
-    let terminal = Terminal::run(&sam.command(&["case", "attach", &number, "one.bin", "two.bin"]));
-    let screen = terminal.until("all three bars have moved", |screen| {
-        let moved = |name: &str| {
-            screen.lines().any(|line| line.starts_with(name) && line.contains('█') && !line.contains(" 0 B/"))
-        };
+    let command = sam.command(&["case", "attach", &number, "one.bin", "two.bin"]);
+    let terminal = Terminal::run(&command);
+    let moved = |screen: &str, sign: char| {
+        let moved = |name: &str| screen.lines().any(|line| line.starts_with(name) && line.contains(sign));
         moved("one.bin") && moved("two.bin") && moved("all files")
-    });
-    let bars: Vec<&str> = screen.lines().filter(|line| line.contains("MiB")).collect();
+    };
+    let screen = terminal.until("all three bars have moved", |screen| moved(screen, '█'));
+    let bars: Vec<&str> = screen.lines().filter(|line| line.contains('█')).collect();
     assert!(bars.len() == 3 && bars[2].starts_with("all files"), "{screen}");
-    assert!(bars[2].contains("/32.00 MiB"), "{screen}");
+    assert!(bars[2].contains("/33.6 MB"), "{screen}");
+    terminal.closes();
+
+    // Where there is no room for all of it, names and figures are left.
+    let terminal = Terminal::sized(&command, 40, 12);
+    let screen = terminal.until("all three have figures", |screen| moved(screen, '/'));
+    assert!(screen.contains("/33.6 MB") && !screen.contains('█'), "{screen}");
+    assert!(screen.lines().all(|line| !line.starts_with(' ')), "{screen}");
+    terminal.closes();
+    let terminal = Terminal::sized(&command, 24, 12);
+    terminal.until("all three have their part", |screen| moved(screen, '%'));
     terminal.closes();
 }
 

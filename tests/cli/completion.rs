@@ -16,6 +16,7 @@ fn lived_in() -> World {
     sam.open(&[("subject", "Old"), ("watch", "lee@example.com")]);
     sam.run(&["case", "close", "2", "--reason", "Solved."]).succeeded();
     sam.run(&["case", "list"]).succeeded();
+    sam.run(&["resources", "access", "code"]).succeeded();
     world
 }
 
@@ -86,6 +87,7 @@ fn bash_completes_commands_flags_and_what_docket_has_seen() {
         ("docket case comment ", "", "00000001"),
         ("docket case new --follows ", "", "00000002"),
         ("docket case watch 1 --remove ", "", "ops@example.com"),
+        ("docket resources show signing-a", "signing-a", "signing-access-code"),
         ("docket accounts switch 10", "10", "1001 1002 1003 1004 1005"),
         ("docket case attach 1 ", "", "<default>"),
         ("docket case download 1 --dir ", "", "<dirnames>"),

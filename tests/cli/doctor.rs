@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use jiff::SignedDuration;
 use serde_json::Value;
 
-use crate::operator::Served;
 use crate::relay::Relay;
+use crate::serving::Served;
 use crate::world::{PASSWORD, Run, User, World, nobody_at, path, settings, sql};
 
 /// Like [`settings`], without what differs from machine to machine.
@@ -90,7 +90,8 @@ fn a_setup_that_is_well_is_told_so_and_left_as_it_was() {
     note    terminal      docket doesn't ask: standard input is no terminal, standard error is no terminal; data without colour; TERM is not set
     note    editor        none is named, and none of the usual ones is installed
                           fix: name one with DOCKET_EDITOR, or in config.toml
-    ok      pager         none is named
+    note    pager         none is named, and there is no less
+                          fix: name one that is there with DOCKET_PAGER, or in config.toml
     note    browser       none is named, and there is no xdg-open
                           fix: name one that is there with DOCKET_BROWSER, or in config.toml
     --- stderr
@@ -98,7 +99,7 @@ fn a_setup_that_is_well_is_told_so_and_left_as_it_was() {
     ");
     assert_eq!(everything(&kim.home()), before);
     let run = kim.run(&["doctor", "--json=check,state"]).succeeded();
-    insta::assert_snapshot!(run.stdout, @r#"{"checks":[{"check":"docket","state":"ok"},{"check":"config.toml","state":"ok"},{"check":".docket.toml","state":"ok"},{"check":"data","state":"ok"},{"check":"logins","state":"ok"},{"check":"credentials","state":"ok"},{"check":"outbox","state":"ok"},{"check":"drafts","state":"ok"},{"check":"keyring","state":"note"},{"check":"portal","state":"ok"},{"check":"proxy","state":"ok"},{"check":"connection","state":"ok"},{"check":"clock","state":"ok"},{"check":"token","state":"ok"},{"check":"account","state":"ok"},{"check":"terminal","state":"note"},{"check":"editor","state":"note"},{"check":"pager","state":"ok"},{"check":"browser","state":"note"}],"broken":0}"#);
+    insta::assert_snapshot!(run.stdout, @r#"{"checks":[{"check":"docket","state":"ok"},{"check":"config.toml","state":"ok"},{"check":".docket.toml","state":"ok"},{"check":"data","state":"ok"},{"check":"logins","state":"ok"},{"check":"credentials","state":"ok"},{"check":"outbox","state":"ok"},{"check":"drafts","state":"ok"},{"check":"keyring","state":"note"},{"check":"portal","state":"ok"},{"check":"proxy","state":"ok"},{"check":"connection","state":"ok"},{"check":"clock","state":"ok"},{"check":"token","state":"ok"},{"check":"account","state":"ok"},{"check":"terminal","state":"note"},{"check":"editor","state":"note"},{"check":"pager","state":"note"},{"check":"browser","state":"note"}],"broken":0}"#);
     let run = kim.run(&["doctor", "--csv=state,fix", "--quiet"]).succeeded();
     insta::assert_snapshot!(run.shown(), @r#"
     exit 0
@@ -121,7 +122,7 @@ fn a_setup_that_is_well_is_told_so_and_left_as_it_was() {
     ok,
     note,
     note,"name one with DOCKET_EDITOR, or in config.toml"
-    ok,
+    note,"name one that is there with DOCKET_PAGER, or in config.toml"
     note,"name one that is there with DOCKET_BROWSER, or in config.toml"
     --- stderr
     "#);
@@ -154,7 +155,8 @@ fn without_a_portal_both_ways_to_one_are_named_and_nothing_is_made() {
     note    terminal      docket doesn't ask: standard input is no terminal, standard error is no terminal; data without colour; TERM is not set
     note    editor        none is named, and none of the usual ones is installed
                           fix: name one with DOCKET_EDITOR, or in config.toml
-    ok      pager         none is named
+    note    pager         none is named, and there is no less
+                          fix: name one that is there with DOCKET_PAGER, or in config.toml
     note    browser       none is named, and there is no xdg-open
                           fix: name one that is there with DOCKET_BROWSER, or in config.toml
     --- stderr
@@ -197,7 +199,8 @@ fn a_portal_that_is_down_is_noticed_in_time() {
     note    terminal      docket doesn't ask: standard input is no terminal, standard error is no terminal; data without colour; TERM is not set
     note    editor        none is named, and none of the usual ones is installed
                           fix: name one with DOCKET_EDITOR, or in config.toml
-    ok      pager         none is named
+    note    pager         none is named, and there is no less
+                          fix: name one that is there with DOCKET_PAGER, or in config.toml
     note    browser       none is named, and there is no xdg-open
                           fix: name one that is there with DOCKET_BROWSER, or in config.toml
     --- stderr
@@ -364,7 +367,8 @@ fn files_that_others_may_read_or_change_are_named() {
     note    terminal      docket doesn't ask: standard input is no terminal, standard error is no terminal; data without colour; TERM is not set
     note    editor        none is named, and none of the usual ones is installed
                           fix: name one with DOCKET_EDITOR, or in config.toml
-    ok      pager         none is named
+    note    pager         none is named, and there is no less
+                          fix: name one that is there with DOCKET_PAGER, or in config.toml
     note    browser       none is named, and there is no xdg-open
                           fix: name one that is there with DOCKET_BROWSER, or in config.toml
     --- stderr
@@ -561,6 +565,14 @@ fn the_programs_that_docket_starts_are_looked_for() {
     fix: name one that is there with DOCKET_PAGER, or in config.toml
     ok: `bin/less`, from BROWSER: [folder]/bin/less
     ");
+    let sam = world.sam().with("PATH", bin.to_str().unwrap());
+    let run = sam.run(&["doctor", "--json"]).succeeded();
+    assert_eq!(told(&run, "pager"), format!("ok: {}/less, because nobody names another", bin.display()));
+    let sam = sam.with("PAGER", "");
+    let run = sam.run(&["doctor", "--json"]).succeeded();
+    assert_eq!(told(&run, "pager"), "ok: none, because PAGER is empty");
+    let status = sam.run(&["status", "--verbose"]).succeeded();
+    assert!(status.stdout.lines().any(|line| line.ends_with("none  (PAGER)")), "{}", status.stdout);
 }
 
 #[test]
@@ -587,7 +599,8 @@ fn the_built_in_portal_is_started_and_checked() {
     note    terminal      docket doesn't ask: standard input is no terminal, standard error is no terminal; data without colour; TERM is not set
     note    editor        none is named, and none of the usual ones is installed
                           fix: name one with DOCKET_EDITOR, or in config.toml
-    ok      pager         none is named
+    note    pager         none is named, and there is no less
+                          fix: name one that is there with DOCKET_PAGER, or in config.toml
     note    browser       none is named, and there is no xdg-open
                           fix: name one that is there with DOCKET_BROWSER, or in config.toml
     --- stderr

@@ -53,7 +53,7 @@ fn a_large_file_shows_how_far_it_is() {
     let terminal = Terminal::run(&sam.command(&["case", "attach", &number, path(&file)]));
     terminal.shows("attached 1 file to case");
     let raw = terminal.raw();
-    assert!(raw.contains("large.bin") && raw.contains("/19.07 MiB"), "{raw:?}");
+    assert!(raw.contains("large.bin") && raw.contains("/20.0 MB"), "{raw:?}");
     let (code, screen) = terminal.ends();
     // The bar is gone, and what was done stands there.
     assert_eq!((code, screen.as_str()), (0, "attached 1 file to case 00000001"));

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-use crate::login::files_with;
+use crate::credentials::files_with;
 use crate::world::{PASSWORD, Run, User, World, path, settings};
 
 const PROGRAMS: [&str; 4] = ["dbus-run-session", "dbus-send", "gnome-keyring-daemon", "secret-tool"];

@@ -29,7 +29,7 @@ fn it_works_from_the_first_command_on() {
     Timeout        30s  (the default)
     CA bundle      none
     Editor         none
-    Pager          none
+    Pager          less  (the default)
     Browser        xdg-open  (the default)
     Configuration  [folder]/homes/me/config  (DOCKET_CONFIG_DIR)
     Data           [folder]/homes/me/data  (DOCKET_DATA_DIR)
@@ -162,7 +162,7 @@ fn switching_accounts_is_remembered() {
     Timeout        30s  (the default)
     CA bundle      none
     Editor         none
-    Pager          none
+    Pager          less  (the default)
     Browser        xdg-open  (the default)
     Configuration  [folder]/homes/me/config  (DOCKET_CONFIG_DIR)
     Data           [folder]/homes/me/data  (DOCKET_DATA_DIR)

@@ -15,9 +15,12 @@ mod catalogue;
 #[cfg(unix)]
 mod completion;
 mod conversation;
+mod credentials;
 mod dedupe;
 mod doctor;
 mod exit_codes;
+mod experts;
+mod files;
 mod filing;
 #[cfg(unix)]
 mod follow;
@@ -31,13 +34,17 @@ mod interactive;
 #[cfg(target_os = "linux")]
 mod keyring;
 mod life_cycle;
+mod lists;
 mod local;
 mod login;
+mod logout;
+mod meanwhile;
 mod offline;
 mod operator;
 mod outbox;
 #[cfg(unix)]
 mod pager;
+mod serving;
 mod settings;
 mod terminal;
 mod tokens;

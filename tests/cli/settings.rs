@@ -324,7 +324,7 @@ fn without_the_portal_status_says_what_is_known_here() {
     Timeout          2m  ([folder]/homes/kim/config/config.toml:1)
     CA bundle        none
     Editor           none
-    Pager            none
+    Pager            less  (the default)
     Browser          xdg-open  (the default)
     Default product  rooms  ([folder]/homes/kim/config/config.toml:3)
     Configuration    [folder]/homes/kim/config  (DOCKET_CONFIG_DIR)
@@ -343,7 +343,7 @@ fn without_the_portal_status_says_what_is_known_here() {
     Timeout        30s  (the default)
     CA bundle      none
     Editor         none
-    Pager          none
+    Pager          less  (the default)
     Browser        xdg-open  (the default)
     Configuration  [folder]/homes/new/config  (DOCKET_CONFIG_DIR)
     Data           [folder]/homes/new/data  (DOCKET_DATA_DIR)

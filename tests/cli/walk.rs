@@ -109,6 +109,19 @@ fn ctrl_c_keeps_every_answer_and_resuming_goes_on_where_it_stopped() {
     assert_eq!(draft["answers"]["subject"], "Kept");
     assert_eq!(draft["typed"], serde_json::json!(["description", "one\ntwo\nhalf a li"]));
 
+    // A portal that was given has to be given again.
+    let id = drafts(&sam)[0]["id"].as_str().unwrap().to_owned();
+    for (portal, goes_on) in [
+        (&[][..], format!("`docket case new --resume={id}` goes on")),
+        (
+            &["--portal", &world.url][..],
+            format!("`docket case new --resume={id} --portal {}` goes on", world.url),
+        ),
+    ] {
+        let run = sam.run(&[&["case", "new", "--resume"], portal].concat()).exits(3);
+        assert!(run.stderr.contains(&goes_on), "{}", run.stderr);
+    }
+
     let mut terminal = walk(&sam, &["--resume"]);
     terminal.until("shows what there is", |screen| screen.contains("Subject ") && screen.contains(" Kept"));
     terminal.shows("So far: one … (3 lines)");
@@ -386,6 +399,18 @@ fn a_comment_that_the_portal_refuses_is_still_on_disk() {
 }
 
 #[test]
+fn an_editor_that_is_not_there_leaves_nothing_behind() {
+    let world = World::new();
+    let sam = world.sam().with("EDITOR", "docket-has-no-such-editor").with("PATH", "/usr/bin:/bin");
+    let number = sam.open(&[]);
+    let terminal = Terminal::run(&sam.command(&["case", "comment", &number]));
+    let screen = terminal.shows("DOCKET_EDITOR, VISUAL or EDITOR names another");
+    assert!(screen.contains("the editor `docket-has-no-such-editor` failed: No such file"), "{screen}");
+    assert_eq!(terminal.ends().0, 1);
+    assert!(!sam.files().iter().any(|file| file.contains("texts/")), "{:?}", sam.files());
+}
+
+#[test]
 fn a_file_is_picked_with_tab() {
     let world = World::new();
     let sam = world.sam();
@@ -401,9 +426,9 @@ fn a_file_is_picked_with_tab() {
     terminal.types(TAB);
     terminal.shows("trace-1.har  trace-2.har");
     terminal.types("3\r");
-    terminal.until("says what is wrong", |screen| {
-        screen.contains("✘ Attachment (optional) › trace-3") && screen.contains("✘ `trace-3` can't be read")
-    });
+    // The last of what is drawn.
+    let screen = terminal.shows("✘ `trace-3` can't be read");
+    assert!(screen.contains("✘ Attachment (optional) › trace-3"), "{screen}");
     terminal.types(&format!("\u{7f}2{TAB}{ENTER}"));
     terminal.shows("Happened before (optional)");
     terminal.types(CTRL_C);

@@ -184,7 +184,7 @@ fn endless_answers_have_an_end() {
     let mut body = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n".to_vec();
     body.resize(body.len() + (65 << 20), b' ');
     let (_, failure) = self::failure(vec![raw(body)]);
-    assert!(failure.message.contains("an answer of more than 64 MiB"), "{}", failure.message);
+    assert!(failure.message.contains("an answer of more than 64 MB"), "{}", failure.message);
 }
 
 #[test]

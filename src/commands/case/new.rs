@@ -300,7 +300,7 @@ fn file(
                 continue;
             }
             desk.withdraw(held);
-            return Err(explain(Failure::invalid(problems), gathered));
+            return Err(explain(docket, Failure::invalid(problems), gathered));
         }
         let case = gathered.request(desk)?;
         if dry_run {
@@ -335,7 +335,7 @@ fn file(
             Ok(true) => {}
             Ok(false) => {
                 desk.withdraw(held);
-                return Err(explain(failure, gathered));
+                return Err(explain(docket, failure, gathered));
             }
             Err(failure) => {
                 return Err(left_behind(docket, gathered, desk.keep_outdated(held, &errand, key, failure)));
@@ -354,23 +354,20 @@ fn file(
 /// Says where the answers are that couldn't be filed. What the outbox has is filed from there, and from
 /// there only.
 fn left_behind(docket: &Docket, gathered: &Gathered, failure: Failure) -> Failure {
-    match &gathered.saved_as {
+    match gathered.goes_on(docket) {
         Some(_) if failure.in_outbox => {
             gathered.discard_draft(docket);
             failure
         }
-        Some(id) => {
-            failure.hint(format!("the answers are kept: `docket case new --resume={id}` goes on with them"))
-        }
+        Some(command) => failure.hint(format!("the answers are kept: `{command}` goes on with them")),
         None => failure,
     }
 }
 
 /// Says what else is known about a case that isn't valid.
-pub(super) fn explain(mut failure: Failure, gathered: &Gathered) -> Failure {
-    if let Some(id) = &gathered.saved_as {
-        failure =
-            failure.hint(format!("the answers are kept: `docket case new --resume={id}` goes on with them"));
+pub(super) fn explain(docket: &Docket, mut failure: Failure, gathered: &Gathered) -> Failure {
+    if let Some(command) = gathered.goes_on(docket) {
+        failure = failure.hint(format!("the answers are kept: `{command}` goes on with them"));
     }
     if failure.fields.iter().any(|problem| problem.field == "account" && problem.code == "missing") {
         failure = failure.hint(

@@ -1,4 +1,4 @@
-//! What docket knows without asking anybody: the cached form, accounts and cases, the logins, what is kept.
+//! What docket knows without asking anybody: the cached form, accounts, cases and articles, the logins, what is kept.
 //!
 //! Everything here is a guess that may be old or missing, so nothing fails: what can't be read isn't known.
 
@@ -39,6 +39,8 @@ pub(super) enum Topic {
     Watchers,
     /// Files on the case.
     Files,
+    /// Articles.
+    Articles,
     /// Interrupted drafts.
     Drafts,
     /// Entries of the outbox.
@@ -68,6 +70,7 @@ impl Topic {
             ("case new", "watch") | ("case watch", "add") => Self::People,
             ("case watch", "remove") => Self::Watchers,
             ("case download", "names") => Self::Files,
+            ("resources show", "id") => Self::Articles,
             ("case show" | "case download" | "expert show" | "expert note", "number") => Self::Cases,
             (_, "number") => Self::LiveCases,
             ("outbox send", "ids") | ("outbox drop", "id") => Self::Outbox,
@@ -113,6 +116,7 @@ impl Known {
             Topic::People => self.people(place),
             Topic::Watchers => self.watchers(place),
             Topic::Files => self.files(place),
+            Topic::Articles => self.articles(),
             Topic::Drafts => self.drafts(),
             Topic::Outbox => self.outbox(),
         }
@@ -201,6 +205,14 @@ impl Known {
     fn case_on(&self, place: &Place) -> Option<RecentCase> {
         let number = place.value("number")?.parse().ok()?;
         self.recent().into_iter().find(|case| case.number == number)
+    }
+
+    fn articles(&self) -> Vec<Candidate> {
+        let articles = match (&self.portal, &self.who) {
+            (Some(portal), Some(who)) => self.profile.cache().recent_articles(portal, who),
+            _ => Vec::new(),
+        };
+        articles.iter().map(|article| Candidate::new(&article.id, &article.title)).collect()
     }
 
     fn drafts(&self) -> Vec<Candidate> {

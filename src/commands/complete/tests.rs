@@ -42,7 +42,6 @@ const FREE: &[(&str, &str)] = &[
     ("case call", "phone"),
     ("case close", "reason"),
     ("resources", "words"),
-    ("resources show", "id"),
     ("login", "email"),
     ("portal serve", "listen"),
     ("portal serve", "base_url"),
@@ -108,6 +107,14 @@ impl Home {
             {"number": "00000041", "subject": "Old", "status": "closed", "watchers": ["lee@example.com"]},
             {"number": "00000007", "subject": "Seven", "status": "my_action_required", "watchers": []},
         ]));
+        home.put(
+            Cached::Articles,
+            &json!([
+                {"id": "signing-access-code", "title": "Access codes\u{1b}[2J"},
+                {"id": "$(reboot)", "title": "Nasty"},
+                {"id": "rooms-roles", "title": "Roles"},
+            ]),
+        );
         home
     }
 
@@ -190,6 +197,8 @@ fn what_docket_has_seen_is_offered() {
     assert_eq!(home.values("case download 42 "), "trace.har shot.png");
     assert_eq!(home.values("case download 42 shot.png "), "trace.har");
     assert_eq!(home.values("case download 7 "), "");
+    assert_eq!(home.values("resources show "), "signing-access-code rooms-roles");
+    assert_eq!(home.values("resources show r"), "rooms-roles");
     assert_eq!(home.values("accounts switch "), "1001");
     assert_eq!(home.values("case list --account="), "--account=1001");
     assert_eq!(home.values("case new --resume="), "--resume=0a0b0c0d");

@@ -1,13 +1,11 @@
 //! What is around docket: the keyring, the terminal, and the programs that it starts.
 
-use std::path::{Path, PathBuf};
-
 use super::{note, ok, warning};
 use crate::cli::Global;
-use crate::commands::{Docket, STANDARD_BROWSER};
+use crate::commands::{Docket, STANDARD_BROWSER, STANDARD_PAGER};
 use crate::failure::Failure;
 use crate::profile::{Environment, KeyringState, Resolved, Vault};
-use crate::ui::{Check, Ui};
+use crate::ui::{Check, Program, Ui};
 
 /// What docket this is.
 pub(super) fn version() -> Check {
@@ -48,9 +46,11 @@ pub(super) fn keyring(docket: &Docket) -> Check {
 pub(super) fn terminal(global: &Global, environment: &Environment, ui: &Ui) -> Check {
     const CHECK: &str = "terminal";
     let around = ui.surroundings();
-    let set = |name: &str| environment.get(name).is_some_and(|value| value != "0" && value != "false");
-    let forbidden =
-        [(global.no_input, "--no-input"), (set("DOCKET_NO_INPUT"), "DOCKET_NO_INPUT"), (set("CI"), "CI")];
+    let forbidden = [
+        (global.no_input, "--no-input"),
+        (environment.says_yes("DOCKET_NO_INPUT"), "DOCKET_NO_INPUT"),
+        (environment.says_yes("CI"), "CI"),
+    ];
     let mut reasons: Vec<String> = forbidden
         .into_iter()
         .filter(|(is, _)| *is)
@@ -84,7 +84,7 @@ pub(super) fn programs(docket: &Docket) -> Vec<Check> {
     let environment = profile.environment();
     vec![
         editor(docket),
-        program("pager", &profile.pager(), None, "DOCKET_PAGER", environment),
+        pager(docket),
         program("browser", &profile.browser(), Some(STANDARD_BROWSER), "DOCKET_BROWSER", environment),
     ]
 }
@@ -102,6 +102,15 @@ fn editor(docket: &Docket) -> Check {
     }
 }
 
+fn pager(docket: &Docket) -> Check {
+    const CHECK: &str = "pager";
+    let profile = &docket.profile;
+    match docket.without_pager() {
+        Some(variable) => ok(CHECK, format!("none, because {variable} is empty")),
+        None => program(CHECK, &profile.pager(), Some(STANDARD_PAGER), "DOCKET_PAGER", profile.environment()),
+    }
+}
+
 fn program(
     check: &'static str,
     named: &Result<Option<Resolved<String>>, Failure>,
@@ -113,39 +122,17 @@ fn program(
         Ok(named) => named,
         Err(failure) => return super::failed(check, crate::ui::CheckState::Broken, failure),
     };
+    let find = |line: &str| Program::new(line).find(environment.get("PATH"), environment.folder());
     let fix = format!("name one that is there with {variable}, or in config.toml");
     match (named, standard) {
-        (Some(Resolved { value, source }), _) => match find(value, environment) {
+        (Some(Resolved { value, source }), _) => match find(value) {
             Some(path) => ok(check, format!("`{value}`, from {source}: {}", path.display())),
             None => warning(check, format!("`{value}`, from {source}, isn't there")).fix(fix),
         },
-        (None, Some(standard)) => match find(standard, environment) {
+        (None, Some(standard)) => match find(standard) {
             Some(path) => ok(check, format!("{}, because nobody names another", path.display())),
             None => note(check, format!("none is named, and there is no {standard}")).fix(fix),
         },
         (None, None) => ok(check, "none is named"),
     }
-}
-
-/// The program that a command line starts, if it is there.
-fn find(command: &str, environment: &Environment) -> Option<PathBuf> {
-    let word = command.split_whitespace().next()?;
-    if Path::new(word).components().count() > 1 {
-        return executable(&environment.folder().join(word));
-    }
-    let path = environment.get("PATH")?;
-    std::env::split_paths(path).find_map(|folder| executable(&folder.join(word)))
-}
-
-#[cfg(unix)]
-fn executable(path: &Path) -> Option<PathBuf> {
-    use std::os::unix::fs::PermissionsExt as _;
-    let metadata = path.metadata().ok()?;
-    (metadata.is_file() && metadata.permissions().mode() & 0o111 != 0).then(|| path.to_owned())
-}
-
-#[cfg(not(unix))]
-fn executable(path: &Path) -> Option<PathBuf> {
-    let named = ["exe", "cmd", "bat", "com"].iter().map(|extension| path.with_extension(extension));
-    std::iter::once(path.to_owned()).chain(named).find(|path| path.is_file())
 }

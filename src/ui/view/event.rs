@@ -32,22 +32,29 @@ impl Show for Followed {
             Some(line) => format!("{}: {line}", happened(&self.event)),
             None => happened(&self.event),
         };
-        let mut what = text::clean_line(&happened);
-        if let Some(width) = page.width {
-            let before = text::width(&at) + text::width(&who) + 4;
-            // Where there is no room beside them the terminal breaks the line.
-            let room = width.saturating_sub(before);
-            if room >= LEAST {
-                what = text::truncate(&what, room);
-            }
-        }
+        let what = text::clean_line(&happened);
+        let [at, who, what] = fitting([at, who, what], page.width);
         let what = if self.event.role == Some(Role::Expert) { bold(&what, page) } else { what };
-        format!("{}  {who}  {what}\n", dim(&at, page))
+        format!("{}{who}{what}\n", dim(&at, page))
     }
 }
 
-/// Columns that what happened has to have.
+/// Columns that what happened has to have beside when and who.
 const LEAST: usize = 20;
+
+/// When, who and what, one after the other, so that no line is longer than the terminal: what happened is cut
+/// off there, and where little of it would be left, it stands on a line of its own.
+fn fitting([at, who, what]: [String; 3], width: Option<usize>) -> [String; 3] {
+    let room = |before: usize| width.map_or(usize::MAX, |width| width.saturating_sub(before));
+    let before = text::width(&at) + text::width(&who) + 4;
+    if text::width(&what) <= room(before) || room(before) >= LEAST {
+        let what = text::truncate(&what, room(before));
+        return [at, format!("  {who}"), format!("  {what}")];
+    }
+    let below = |part: &str| format!("\n  {}", text::truncate(part, room(2)));
+    let who = if before - 2 <= room(0) { format!("  {who}") } else { below(&who) };
+    [at, who, below(&what)]
+}
 
 #[cfg(test)]
 mod tests {
@@ -69,7 +76,30 @@ mod tests {
         let page = Page::for_tests();
         insta::assert_snapshot!(followed(Some(said)).text(&page), @r"2026-11-18 09:30 UTC  expert@example.com  replied: Which browser\x1b[2J is it, and which version of it?");
         insta::assert_snapshot!(followed(None).text(&page), @"2026-11-18 09:30 UTC  expert@example.com  replied");
-        let narrow = Page { width: Some(60), ..page };
-        insta::assert_snapshot!(followed(Some(said)).text(&narrow), @r"2026-11-18 09:30 UTC  expert@example.com  replied: Which browser\x1b[2J is it, and which version of it?");
+    }
+
+    #[test]
+    fn no_line_of_an_event_is_longer_than_the_terminal() {
+        let said = "Which browser is it, and which version of it?";
+        let shown = |width: usize, said: Option<&str>| {
+            let text = followed(said).text(&Page { width: Some(width), ..Page::for_tests() });
+            assert!(text.lines().all(|line| text::width(line) <= width), "{width}: {text}");
+            text
+        };
+        insta::assert_snapshot!(shown(80, Some(said)), @"2026-11-18 09:30 UTC  expert@example.com  replied: Which browser is it, and wh…");
+        insta::assert_snapshot!(shown(60, Some(said)), @r"
+        2026-11-18 09:30 UTC  expert@example.com
+          replied: Which browser is it, and which version of it?
+        ");
+        insta::assert_snapshot!(shown(60, None), @"2026-11-18 09:30 UTC  expert@example.com  replied");
+        insta::assert_snapshot!(shown(40, Some(said)), @r"
+        2026-11-18 09:30 UTC  expert@example.com
+          replied: Which browser is it, and whi…
+        ");
+        insta::assert_snapshot!(shown(20, None), @r"
+        2026-11-18 09:30 UTC
+          expert@example.com
+          replied
+        ");
     }
 }

@@ -35,6 +35,7 @@ impl Walk<'_> {
         };
         let Ok(mut articles) = self.desk.session().resources(&place) else { return Ok(Help::None) };
         articles.truncate(OFFERED);
+        self.desk.seen_articles(&articles);
         while !articles.is_empty() {
             let mut items: Vec<String> = articles.iter().map(|article| article.title.clone()).collect();
             items.push("None of these: go on with the case".to_owned());

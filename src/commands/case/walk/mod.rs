@@ -45,7 +45,7 @@ pub(super) fn walk(
                 continue;
             }
             walk.save()?;
-            return Err(explain(Failure::invalid(left), walk.gathered));
+            return Err(explain(docket, Failure::invalid(left), walk.gathered));
         }
         match walk.confirm()? {
             Verdict::File => return Ok(true),
@@ -135,8 +135,8 @@ impl Walk<'_> {
 
     /// How to go on with what was answered so far.
     fn kept(&self) -> String {
-        match &self.gathered.saved_as {
-            Some(id) => format!("the answers are kept: `docket case new --resume={id}` goes on"),
+        match self.gathered.goes_on(self.docket) {
+            Some(command) => format!("the answers are kept: `{command}` goes on"),
             None => "there is no place to keep the answers in: set HOME, or DOCKET_DATA_DIR".to_owned(),
         }
     }
