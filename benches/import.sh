@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures how fast cases get into a portal: one commit a case, shared commits, and `docket case import`.
 #
-#   benches/import.sh                      # 100000 cases
+#   benches/import.sh                      # 100000 cases: a few minutes, and not more than ten
 #   COUNT=5000 benches/import.sh
 #   DIR=/var/tmp/bench benches/import.sh   # on that disk
 #
@@ -18,12 +18,12 @@
 #   SINGLE           how many of them one by one        COUNT / 10
 #   JOBS             connections and jobs               16
 #   SHARED, IMPORT   the ratios to hold                 5, 0.7
-#   MOST             seconds that a portal may take     1800
+#   MOST             seconds that a portal may take     180
 #   DIR              where the portals are              a temporary directory
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-count=${COUNT:-100000} jobs=${JOBS:-16} shared=${SHARED:-5} import=${IMPORT:-0.7} most=${MOST:-1800}
+count=${COUNT:-100000} jobs=${JOBS:-16} shared=${SHARED:-5} import=${IMPORT:-0.7} most=${MOST:-180}
 single=${SINGLE:-$((count / 10))}
 work=$(mktemp -d ${DIR:+-p "$DIR"})
 release=${CARGO_TARGET_DIR:-target}/release
@@ -37,8 +37,7 @@ trap finish EXIT
 
 # Only what is set here reaches docket.
 for name in $(compgen -e | grep ^DOCKET_ || true); do unset "$name"; done
-cargo build --quiet --release
-cargo build --quiet --release --example load
+cargo build --quiet --release --bin docket --example load
 "$load" make "$count" >"$work/all.ndjson"
 head -n "$single" "$work/all.ndjson" >"$work/single.ndjson"
 
@@ -47,18 +46,23 @@ serve() {
   [ -z "$pid" ] || { kill "$pid" && wait "$pid" || true; }
   "$docket" portal serve --sample --data "$work/$1" --listen 127.0.0.1:0 2>"$work/$1.log" &
   pid=$!
-  until url=$(grep -so 'http://[0-9.:]*' "$work/$1.log"); do sleep 0.05; done
+  until url=$(grep -so 'http://[0-9.:]*' "$work/$1.log"); do
+    kill -0 "$pid" 2>/dev/null || { cat "$work/$1.log" >&2; exit 1; }
+    sleep 0.05
+  done
 }
+
+late() { echo "$1 cases aren't in the portal: it has failed, or took longer than $most s (MOST)" >&2; exit 1; }
 
 LC_ALL=C dd if=/dev/zero of="$work/sync" bs=8k count=500 oflag=dsync 2>&1 |
   awk '/copied/ { for (i = 1; i < NF; i++) if ($(i + 1) == "s,") printf "a sync takes %.2f ms\n", $i * 2 }'
 
 serve one
-one=$(timeout "$most" "$load" send "$url" 1 "$work/single.ndjson")
+one=$(timeout "$most" "$load" send "$url" 1 "$work/single.ndjson") || late "$single"
 printf '%-38s %8.0f cases/s\n' "one commit a case" "$one"
 
 serve many
-many=$(timeout "$most" "$load" send "$url" "$jobs" "$work/all.ndjson")
+many=$(timeout "$most" "$load" send "$url" "$jobs" "$work/all.ndjson") || late "$count"
 printf '%-38s %8.0f cases/s\n' "$jobs connections" "$many"
 
 serve import
@@ -67,7 +71,7 @@ token=$(curl -sf "$url/v1/login" -H 'Content-Type: application/json' \
 began=$(date +%s%N)
 DOCKET_CONFIG_DIR=$work/config DOCKET_DATA_DIR=$work/data DOCKET_PORTAL=$url DOCKET_TOKEN=$token \
   timeout "$most" "$(type -P time)" -f %M -o "$work/memory" "$docket" case import "$work/all.ndjson" --jobs "$jobs" 2>"$work/said" ||
-  { cat "$work/said" >&2; exit 1; }
+  { cat "$work/said" >&2; late "$count"; }
 filed=$(awk -v count="$count" -v took="$(($(date +%s%N) - began))" 'BEGIN { print count / took * 1e9 }')
 printf '%-38s %8.0f cases/s, %d MB of memory\n' "docket case import --jobs $jobs" "$filed" \
   "$(($(<"$work/memory") / 1024))"

@@ -100,6 +100,9 @@ impl From<sqlx::Error> for Problem {
         const BUSY: u32 = 5;
         const LOCKED: u32 = 6;
         const FULL: u32 = 13;
+        /// A write that failed for another reason: a quota, a limit on files, a fault of the disk. Unlike a sync
+        /// that failed, it leaves no doubt that nothing was done.
+        const NOT_WRITTEN: u32 = 10 | 3 << 8;
         match &error {
             sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => Self::unavailable(error),
             sqlx::Error::Io(_) => match error {
@@ -107,10 +110,14 @@ impl From<sqlx::Error> for Problem {
                 error => Self::internal(error),
             },
             sqlx::Error::Database(cause) => {
-                let code = cause.code().and_then(|code| code.parse::<u32>().ok()).map(|code| code & 0xff);
-                match code {
-                    Some(BUSY | LOCKED) => Self::unavailable(error),
-                    Some(FULL) => Self::new(Kind::NoSpace, "the portal has no room left").because(&error),
+                let code = cause.code().and_then(|code| code.parse::<u32>().ok()).unwrap_or_default();
+                match (code, code & 0xff) {
+                    (_, BUSY | LOCKED) => Self::unavailable(error),
+                    (_, FULL) => Self::new(Kind::NoSpace, "the portal has no room left").because(&error),
+                    (NOT_WRITTEN, _) => {
+                        let detail = "the portal can't write to its disk; the disk may be full or failing";
+                        Self::new(Kind::NoSpace, detail).because(&error)
+                    }
                     _ => Self::internal(error),
                 }
             }
@@ -121,9 +128,9 @@ impl From<sqlx::Error> for Problem {
 
 impl From<std::io::Error> for Problem {
     fn from(error: std::io::Error) -> Self {
-        use std::io::ErrorKind::{QuotaExceeded, StorageFull};
+        use std::io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
         match error.kind() {
-            StorageFull | QuotaExceeded => {
+            StorageFull | QuotaExceeded | FileTooLarge => {
                 Self::new(Kind::NoSpace, "the portal has no room left").because(&error)
             }
             _ => Self::internal(error),

@@ -122,10 +122,13 @@ fn wrong_usage_is_told_before_anything_is_asked() {
     let world = World::new();
     let relay = Relay::to(&world.url);
     let sam = world.sam().to(&relay.url);
+    let long = "ü".repeat(256);
     for (words, why) in [
         (vec!["--dedupe-key", ""], "a dedupe key has 1 to 255 characters, and this one is empty"),
         (vec!["--dedupe-key", "a\tb"], "number 2 of this one is U+0009"),
         (vec!["--dedupe-key", "a "], "a dedupe key has no space at either end"),
+        (vec!["--dedupe-key", "a\nb"], "number 2 of this one is U+000A"),
+        (vec!["--dedupe-key", &long], "a dedupe key has 1 to 255 characters, and this one has 256"),
         (vec!["--dedupe-key", "a", "--on-duplicate", "ignore"], "ignore"),
         (vec!["--on-duplicate", "skip"], "--dedupe-key"),
     ] {
@@ -133,6 +136,23 @@ fn wrong_usage_is_told_before_anything_is_asked() {
         assert!(run.error().to_string().contains(why), "{words:?}: {}", run.stderr);
     }
     assert_eq!(relay.take(), [""; 0]);
+}
+
+#[test]
+fn a_key_has_whatever_characters_can_be_seen() {
+    let world = World::new();
+    let sam = world.sam();
+    let long = "🔑".repeat(255);
+    for (at, key) in ["🔑", "two words", "--", "夜間バッチ", &long].into_iter().enumerate() {
+        let given = format!("--dedupe-key={key}");
+        for created in [true, false] {
+            let words = ["case", "new", &given, "--json=number,created"].map(str::to_owned).into_iter();
+            let words: Vec<String> = words.chain(answers(&[])).collect();
+            let run = sam.run(&words.iter().map(String::as_str).collect::<Vec<_>>()).succeeded();
+            let expected = json!({"number": format!("{:08}", at + 1), "created": created});
+            assert_eq!(run.json(), expected, "{key}");
+        }
+    }
 }
 
 /// The portal as it says it is, without dedupe keys.

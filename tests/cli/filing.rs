@@ -513,8 +513,22 @@ fn a_key_given_twice_is_one_case() {
     assert!(third["hints"][0].as_str().unwrap().contains("--idempotency-key"), "{third}");
     assert_eq!(count(&sam), 1);
     assert_eq!(outbox(&sam), json!([]));
-    let short = new(&sam, &[], &["--idempotency-key", "short", "--json"]).exits(2).error();
-    assert!(short["message"].as_str().unwrap().contains("16 to 255"), "{short}");
+}
+
+#[test]
+fn a_key_that_is_none_is_refused_by_the_rule_before_anything_is_kept() {
+    let world = World::new();
+    let sam = world.sam();
+    let long = "k".repeat(256);
+    for key in ["", "short", "sixteen characters", "sixteen\ncharacters", "a-key-with-an-🔑-in-it", &long] {
+        let error = new(&sam, &[], &["--idempotency-key", key, "--json"]).exits(2).error();
+        let message = error["message"].as_str().unwrap();
+        assert!(message.contains("16 to 255 visible ASCII characters and no space"), "{key:?}: {message}");
+        assert!(message.contains("--idempotency-key"), "{key:?}: {message}");
+    }
+    assert_eq!((count(&sam), outbox(&sam)), (0, json!([])));
+    // As long as may be.
+    new(&sam, &[], &["--idempotency-key", &long[1..]]).succeeded();
 }
 
 #[test]

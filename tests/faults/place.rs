@@ -34,7 +34,7 @@ pub(crate) struct Wanted {
 impl Place {
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let (portal, url) = serve(folder.path(), "127.0.0.1:0");
+        let (portal, url) = serve(folder.path(), "127.0.0.1:0", None);
         let connection = Connection::new(&url, &Settings::default()).unwrap();
         let token = connection.log_in("sam@example.com", &Secret::new("sample-password")).unwrap().token;
         Self { folder, url, portal: Some(portal), token }
@@ -42,9 +42,24 @@ impl Place {
 
     /// Kills the portal and lets it run again in the same place.
     pub(crate) fn kill_portal(&mut self) {
+        self.start_again(None);
+    }
+
+    /// The same, as on a disk with little room: its files get no longer than so many bytes.
+    pub(crate) fn kill_portal_and_limit(&mut self, bytes: u64) {
+        self.start_again(Some(bytes));
+    }
+
+    fn start_again(&mut self, most: Option<u64>) {
         self.end_portal();
-        let (portal, _) = serve(self.folder.path(), self.url.trim_start_matches("http://"));
+        let (portal, _) = serve(self.folder.path(), self.url.trim_start_matches("http://"), most);
         self.portal = Some(portal);
+    }
+
+    /// How long the longest of the portal's own files is.
+    pub(crate) fn longest(&self) -> u64 {
+        let files = std::fs::read_dir(self.folder.path().join("portal")).unwrap();
+        files.map(|file| file.unwrap().metadata().unwrap().len()).max().unwrap()
     }
 
     fn end_portal(&mut self) {
@@ -150,10 +165,15 @@ impl Place {
             );
         }
         self.end_portal();
+        self.check(seed);
+        cases.len()
+    }
+
+    /// The portal's own check agrees with what is there.
+    pub(crate) fn check(&self, seed: u64) {
         let data = self.folder.path().join("portal");
         let check = Command::new(DOCKET).args(["portal", "check", "--data", text(&data)]).output().unwrap();
         assert!(check.status.success(), "{} (seed {seed})", shown(&check));
-        cases.len()
     }
 
     fn cases(&self) -> Vec<Case> {
@@ -182,10 +202,20 @@ impl Drop for Place {
     }
 }
 
-/// Starts a portal with its data in the folder, and waits until it listens.
-fn serve(folder: &Path, listen: &str) -> (Child, String) {
+/// Starts a portal with its data in the folder, and waits until it listens. Its files get no longer than `most`
+/// bytes, and it is told so instead of being ended.
+fn serve(folder: &Path, listen: &str, most: Option<u64>) -> (Child, String) {
     let data = folder.join("portal");
-    let mut portal = Command::new(DOCKET)
+    let mut command = match most {
+        None => Command::new(DOCKET),
+        Some(most) => {
+            let mut shell = Command::new("/bin/sh");
+            let limit = format!("trap '' XFSZ; ulimit -f {}; exec \"$@\"", most.div_ceil(512));
+            shell.args(["-c", &limit, "sh", DOCKET]);
+            shell
+        }
+    };
+    let mut portal = command
         .args(["portal", "serve", "--sample", "--listen", listen, "--data", text(&data)])
         .stdin(Stdio::null())
         .stdout(Stdio::null())

@@ -199,6 +199,32 @@ async fn an_upload_that_lies_too_long_is_gone() {
 }
 
 #[tokio::test]
+async fn a_clock_that_jumps_ends_no_upload_before_its_time_and_brings_none_back() {
+    let (portal, number, upload) = announced(6).await;
+    patch(&portal, &upload, 0, "abc", &[]).await;
+    // Set back, it lies longer; it is the same upload, and a round takes nothing away.
+    portal.advance(SignedDuration::from_hours(-24));
+    admin::tidy(&portal.portal).await.unwrap();
+    assert_eq!((offset(&portal, &upload).await.as_str(), partial(&portal)), ("3", 1));
+    // Ten days ahead it is gone for as long as the clock says so, and for good once a round has been.
+    portal.advance(SignedDuration::from_hours(11 * 24));
+    assert_eq!(portal.head("kim", &upload).await.status, StatusCode::NOT_FOUND);
+    portal.advance(SignedDuration::from_hours(-10 * 24));
+    assert_eq!(offset(&portal, &upload).await, "3");
+    portal.advance(SignedDuration::from_hours(10 * 24));
+    admin::tidy(&portal.portal).await.unwrap();
+    portal.advance(SignedDuration::from_hours(-10 * 24));
+    assert_eq!(patch(&portal, &upload, 3, "def", &[]).await.problem(), "not-found");
+    assert_eq!((partial(&portal), files(&portal, &number).await), (0, json!([])));
+    // The file can be sent anew.
+    let again = portal.announce("kim", &number, "b.log", 3).await;
+    let again = again.header("location").unwrap().to_owned();
+    patch(&portal, &again, 0, "abc", &[]).await;
+    assert_eq!(files(&portal, &number).await[0]["name"], "b.log");
+    assert!(admin::check(&portal.portal).await.unwrap().is_well());
+}
+
+#[tokio::test]
 async fn the_last_words_about_a_whole_file_carry_no_expiry() {
     let (portal, _, upload) = announced(3).await;
     assert_eq!(patch(&portal, &upload, 0, "abc", &[]).await.header("upload-expires"), None);

@@ -18,7 +18,7 @@ use crate::portal::idempotency::{Answer, Begun};
 use crate::portal::problem::Problem;
 use crate::portal::store::cases::{self, Opening};
 use crate::portal::store::talk::{self, Happened};
-use crate::portal::store::{Write, dedupe, mails};
+use crate::portal::store::{Db, Write, dedupe, mails};
 use crate::portal::{Portal, mail};
 use crate::rules::{self, Draft, FieldProblem};
 
@@ -54,12 +54,12 @@ pub(super) async fn open(
         }
         _ => (add(&portal, &mut write, &caller, (&account, &new), &watchers).await?, Filed::Opened),
     };
-    let case = whole_case(&portal, write.db(), number).await?;
     let answer = if filed == Filed::Opened {
+        let case = new_case(&portal, write.db(), number, watchers).await?;
         tell(&mut write, &caller, &case).await?;
         Answer::created(path::of_case(path::CASE, number), &case)?
     } else {
-        Answer::ok(&case)?
+        Answer::ok(&whole_case(&portal, write.db(), number).await?)?
     };
     let answer = if new.dedupe.is_some() { answer.with(&OUTCOME, filed.as_str()) } else { answer };
     once.finish(write, answer).await
@@ -152,6 +152,21 @@ async fn add(
     }
     write.index(number);
     Ok(number)
+}
+
+/// What [`whole_case`] would read of a case that was just added: nothing is asked for that can't be there yet.
+async fn new_case(
+    portal: &Portal,
+    db: &mut Db,
+    number: CaseNumber,
+    mut watchers: Vec<String>,
+) -> Result<Case, Problem> {
+    let mut case = cases::find(db, number, portal.base_url()).await?.ok_or_else(Problem::no_such_case)?;
+    watchers.sort_unstable();
+    case.watchers = watchers;
+    let comments = if case.follows.is_some() { talk::comments(db, number).await? } else { Vec::new() };
+    case.comments = Some(comments);
+    Ok(case)
 }
 
 /// The language of support: the one asked for, else the caller's own, else the form's.

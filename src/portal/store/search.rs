@@ -25,6 +25,17 @@ const LONGEST_WORD: usize = 64;
 /// Words that one statement reads or writes: few different numbers of them, so that the statements are known to
 /// the database already.
 const AT_ONCE: [usize; 5] = [256, 64, 16, 4, 1];
+/// The columns whose words a case is found by.
+const TEXTS: &[&str] = &[
+    "subject",
+    "description",
+    "envelope_id",
+    "occurred_before",
+    "product_version",
+    "browser",
+    "steps",
+    "further",
+];
 
 /// What cases have to have: of each group at least one word or mark.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -144,10 +155,10 @@ fn pairs(characters: &[char], found: &mut dyn FnMut(&str, bool)) {
 pub(in crate::portal) async fn index(db: &mut Db, numbers: &[CaseNumber]) -> sqlx::Result<()> {
     let numbers: BTreeSet<i64> = numbers.iter().map(|number| key(*number)).collect();
     let mut pieces: BTreeMap<i64, BTreeMap<String, Vec<i64>>> = BTreeMap::new();
-    for number in numbers {
-        let words = pieces.entry(piece(number)).or_default();
-        for word in words_of(db, number).await? {
-            words.entry(word).or_default().push(number);
+    for (number, words) in words_of(db, &numbers.into_iter().collect::<Vec<_>>()).await? {
+        let piece = pieces.entry(piece(number)).or_default();
+        for word in words {
+            piece.entry(word).or_default().push(number);
         }
     }
     for (piece, words) in pieces {
@@ -174,44 +185,53 @@ pub(super) async fn move_to(
     change(db, piece(number), words, Numbers::insert).await
 }
 
-/// Every word and mark that a case has.
-async fn words_of(db: &mut Db, number: i64) -> sqlx::Result<BTreeSet<String>> {
-    let query = "SELECT account, product, opened_by, status, subject, description, envelope_id, \
-                 occurred_before, product_version, browser, steps, further FROM cases WHERE number = $1";
-    let row = sqlx::query(query).bind(number).fetch_one(&mut *db).await?;
-    let mut words = BTreeSet::from([
-        super::cases::number(number)?.to_string(),
-        account_mark(row.try_get("account")?),
-        product_mark(row.try_get("product")?),
-        opener_mark(row.try_get("opened_by")?),
-        status_mark(super::word(row.try_get("status")?)?),
-    ]);
-    let query = "SELECT email FROM watchers WHERE number = $1";
-    let watchers: Vec<String> = sqlx::query_scalar(query).bind(number).fetch_all(&mut *db).await?;
-    words.extend(watchers.iter().map(|email| watcher_mark(email)));
-    let mut add = |text: &str| {
-        take_apart(text, &mut |word, _| {
-            words.insert(word.to_owned());
-        });
-    };
-    for column in [
-        "subject",
-        "description",
-        "envelope_id",
-        "occurred_before",
-        "product_version",
-        "browser",
-        "steps",
-        "further",
-    ] {
-        add(row.try_get::<Option<&str>, _>(column)?.unwrap_or_default());
+/// Every word and mark that cases have.
+async fn words_of(db: &mut Db, numbers: &[i64]) -> sqlx::Result<BTreeMap<i64, BTreeSet<String>>> {
+    let mut all: BTreeMap<i64, BTreeSet<String>> = BTreeMap::new();
+    let query = "SELECT number, account, product, opened_by, status, subject, description, envelope_id, \
+                 occurred_before, product_version, browser, steps, further FROM cases WHERE number IN ";
+    for row in rows_of(db, query, numbers).await? {
+        let number: i64 = row.try_get("number")?;
+        let words = all.entry(number).or_default();
+        words.extend([
+            super::cases::number(number)?.to_string(),
+            account_mark(row.try_get("account")?),
+            product_mark(row.try_get("product")?),
+            opener_mark(row.try_get("opened_by")?),
+            status_mark(super::word(row.try_get("status")?)?),
+        ]);
+        for column in TEXTS {
+            add_words(words, row.try_get::<Option<&str>, _>(*column)?.unwrap_or_default());
+        }
     }
-    let query = "SELECT body FROM comments WHERE number = $1 ORDER BY id";
-    let comments: Vec<String> = sqlx::query_scalar(query).bind(number).fetch_all(db).await?;
-    for comment in &comments {
-        add(comment);
+    for row in rows_of(db, "SELECT number, email FROM watchers WHERE number IN ", numbers).await? {
+        all.entry(row.try_get("number")?).or_default().insert(watcher_mark(row.try_get("email")?));
     }
-    Ok(words)
+    for row in rows_of(db, "SELECT number, body FROM comments WHERE number IN ", numbers).await? {
+        add_words(all.entry(row.try_get("number")?).or_default(), row.try_get("body")?);
+    }
+    Ok(all)
+}
+
+fn add_words(words: &mut BTreeSet<String>, text: &str) {
+    take_apart(text, &mut |word, _| {
+        words.insert(word.to_owned());
+    });
+}
+
+/// The rows for numbers, by a query that a list of them completes. The last number stands in it more than once
+/// where that makes a list of a length that statements have.
+async fn rows_of(db: &mut Db, query: &str, numbers: &[i64]) -> sqlx::Result<Vec<SqliteRow>> {
+    let mut rows = Vec::new();
+    for some in numbers.chunks(AT_ONCE[0]) {
+        let length = AT_ONCE.into_iter().rev().find(|length| *length >= some.len()).unwrap_or(some.len());
+        let mut padded = some.to_vec();
+        padded.resize(length, some[some.len() - 1]);
+        let mut query = QueryBuilder::<Sqlite>::new(query);
+        super::cases::push_list(&mut query, &padded);
+        rows.extend(query.build().fetch_all(&mut *db).await?);
+    }
+    Ok(rows)
 }
 
 /// Every mark with the cases that are kept for it, and with those that it is for.
