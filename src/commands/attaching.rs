@@ -106,7 +106,7 @@ impl Desk<'_> {
             match sent.outcome {
                 Ok(_) => {}
                 Err(Trouble::Client(error)) => {
-                    failed.push((file.to_owned(), self.not_attached(number, error)))
+                    failed.push((file.to_owned(), self.not_attached(number, error)));
                 }
                 Err(Trouble::Busy(failure)) => failed.push((file.to_owned(), failure)),
             }
