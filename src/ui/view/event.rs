@@ -86,7 +86,7 @@ mod tests {
             assert!(text.lines().all(|line| text::width(line) <= width), "{width}: {text}");
             text
         };
-        insta::assert_snapshot!(shown(80, Some(said)), @"2026-11-18 09:30 UTC  expert@example.com  replied: Which browser is it, and wh…");
+        insta::assert_snapshot!(shown(80, Some(said)), @"2026-11-18 09:30 UTC  expert@example.com  replied: Which browser is it, and whi…");
         insta::assert_snapshot!(shown(60, Some(said)), @r"
         2026-11-18 09:30 UTC  expert@example.com
           replied: Which browser is it, and which version of it?
