@@ -418,14 +418,20 @@ impl Desk<'_> {
         self.me().is_ok_and(|me| scope(&me) == Some(Scope::Read))
     }
 
+    /// Fails where nothing can be written with the token.
+    pub(super) fn must_write(&self) -> Result<(), Failure> {
+        match self.has_read_token() {
+            true => Err(Failure::new(Kind::NotAllowed, "the token may only read").hint(MORE_SCOPE)),
+            false => Ok(()),
+        }
+    }
+
     /// A client's error, as a failure with what this desk knows.
     pub(super) fn explain(&self, error: Error) -> Failure {
         let refused = matches!(error, Error::NotAllowed(_));
         let failure = Failure::from(error);
         if refused && self.has_read_token() {
-            return failure.hint(
-                "to write takes a token with more scope: `docket tokens create --name NAME --scope write`",
-            );
+            return failure.hint(MORE_SCOPE);
         }
         let variable = match (failure.kind, self.token_source) {
             (Kind::LoginRequired, Some(TokenSource::Environment)) => "DOCKET_TOKEN",
@@ -462,6 +468,10 @@ pub(super) fn key_of(key: &Key, file: ToSend, metadata: Option<&fs::Metadata>) -
     let place = std::path::absolute(file.path).unwrap_or_else(|_| file.path.to_owned());
     key.of_part(&format!("attachment {} {size:?} {modified:?}", place.display()))
 }
+
+/// What helps where a token may only read.
+const MORE_SCOPE: &str =
+    "to write takes a token with more scope: `docket tokens create --name NAME --scope write`";
 
 /// What to tell somebody who is in no account.
 pub(super) fn without_accounts(me: &Me) -> &'static str {

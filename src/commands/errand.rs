@@ -16,7 +16,7 @@ use crate::api::body::{ChangeWatchers, NewCase, Reply};
 use crate::case::{Case, CaseNumber, Filed};
 use crate::client::{Error, Fate, Key, Opened, Session};
 use crate::failure::{Failure, Kind};
-use crate::profile::{Claim, Entry, EntryKind, new_id};
+use crate::profile::{Claim, Entry, EntryKind, Listed, new_id};
 
 /// Something to be written at a portal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -166,6 +166,25 @@ impl Desk<'_> {
                 Err(failure)
             }
         }
+    }
+
+    /// The entry of the outbox, if there is one, that opens the same case as `new`, and which nobody is sending: a
+    /// command that was stopped may have been given again.
+    pub(super) fn same_in_outbox(&self, new: &NewCase) -> Option<Entry> {
+        let outbox = self.docket().profile.outbox().ok()?;
+        let portal = self.address().value.to_string();
+        let is_same = |entry: &Entry| match from_entry(entry) {
+            Ok(Errand::Case { case, .. }) => {
+                entry.portal == portal && NewCase { form: new.form.clone(), ..case } == *new
+            }
+            _ => false,
+        };
+        outbox.list().ok()?.into_iter().find_map(|listed| match listed {
+            Listed::Whole(entry) if is_same(&entry) => {
+                matches!(outbox.claim(&entry.id), Ok(Some(_))).then_some(entry)
+            }
+            _ => None,
+        })
     }
 
     /// Does an errand with a key of its own. What the portal refuses leaves the outbox: whoever gave the

@@ -267,3 +267,19 @@ fn a_case_that_is_checked_anew_is_in_the_outbox_all_the_while() {
     assert_eq!(sam.json(&["outbox", "send"])[0]["case"], "00000001");
     assert_eq!(sam.json(&["outbox", "list"]), json!([]));
 }
+
+#[test]
+fn a_case_that_is_in_the_outbox_already_is_told_of() {
+    let world = World::new();
+    let sam = world.sam();
+    new(&sam, &["--dry-run"]).succeeded();
+    world.stop();
+    new(&sam, &[]).exits(6);
+    world.restart(|options| options);
+    let id = sam.json(&["outbox", "list"])[0]["id"].as_str().unwrap().to_owned();
+    let told = format!("the outbox has the same case as {id}; if that is the one you mean");
+    assert!(new(&sam, &[]).succeeded().stderr.contains(&told));
+    let other = answers(&[("subject", "Another")]);
+    let args: Vec<&str> = ["case", "new"].into_iter().chain(other.iter().map(String::as_str)).collect();
+    assert!(!sam.run(&args).succeeded().stderr.contains("the outbox has"));
+}

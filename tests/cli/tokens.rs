@@ -95,6 +95,11 @@ fn a_read_only_token_reads_and_writes_nothing() {
     }
     let attach = board.run(&["case", "attach", &number, crate::world::path(&file), "--json"]);
     assert!(attach.stderr.contains("`board` is read-only"), "{}", attach.stderr);
+    // Who tries out what a job will do hears of it before the night.
+    let flags = answers(&[]);
+    let dry: Vec<&str> =
+        ["case", "new", "--dry-run"].into_iter().chain(flags.iter().map(String::as_str)).collect();
+    assert!(board.run(&dry).exits(4).stderr.contains("the token may only read"));
     assert_eq!(board.json(&["outbox", "list"]), json!([]));
     let status = board.run(&["status"]).succeeded();
     assert!(

@@ -173,6 +173,7 @@ fn arrived(verdict: Verdict, piece: &Piece, last: bool) -> Result<Sent, Error> {
         Verdict::Refused(Error::Portal { status: 460, said, .. }) => (said.detail, true),
         Verdict::Refused(error) => return Err(error),
         // Asked how far it has come, the portal says when it wants to be asked.
+        Verdict::NotNow { error: Error::Unreachable { why, .. }, .. } => (why, false),
         Verdict::NotNow { error, .. } => (error.to_string(), false),
         Verdict::Unclear { why, .. } => (why, false),
     };

@@ -23,6 +23,7 @@ use crate::api::{IDEMPOTENCY_KEY, path};
 use crate::case::{CaseNumber, Filed};
 use crate::client::Key;
 use crate::failure::{Failure, Kind};
+use crate::profile::Entry;
 use crate::rules::{self, FieldProblem};
 use crate::ui::{DryRun, Incomplete, OpenedCase, hint_on_interrupt};
 
@@ -307,11 +308,22 @@ fn file(
             if case.dedupe.is_some() {
                 desk.session().must_dedupe().map_err(|error| desk.explain(error))?;
             }
+            desk.must_write()?;
             return docket.ui.show(&dry_run_of(desk, &case, key, gathered));
         }
         if gathered.saved_as.is_some() {
             // A draft of an older docket may have no key yet.
             gathered.save(docket, desk)?;
+        }
+        if held.is_none()
+            && !was_given
+            && case.dedupe.is_none()
+            && let Some(Entry { id, .. }) = desk.same_in_outbox(&case)
+        {
+            docket.ui.remark(format!(
+                "the outbox has the same case as {id}; if that is the one you mean, this files it a second time: \
+                 `docket outbox list` shows it"
+            ));
         }
         let errand = Errand::Case { case, attachments: gathered.enclosures() };
         let failure = match desk.open_anew(held, &errand, key) {
