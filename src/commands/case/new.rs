@@ -315,7 +315,9 @@ fn file(
             // A draft of an older docket may have no key yet.
             gathered.save(docket, desk)?;
         }
+        // A program that reads stderr gets a failure there, or nothing.
         if held.is_none()
+            && docket.ui.for_people()
             && !was_given
             && case.dedupe.is_none()
             && let Some(Entry { id, .. }) = desk.same_in_outbox(&case)
