@@ -18,9 +18,9 @@ use crate::client::Error;
 pub(super) const PIECE: u64 = 8 << 20;
 /// Bytes of the smallest piece, for a line that breaks before it has carried a larger one.
 pub(super) const SMALLEST: u64 = 128 << 10;
-/// Bytes of a piece without one. Of it counts what has arrived, so nothing is sent again; and each end of one is a
-/// wait for the portal's disk.
-const LARGE: u64 = 512 << 20;
+/// Bytes of a piece without one. Of it counts what has arrived, so nothing is sent again. It is hashed before it is
+/// sent, so a larger one would keep the line waiting.
+const LARGE: u64 = 64 << 20;
 /// Bytes that are read at once.
 const AT_ONCE: usize = 256 * 1024;
 /// How many pieces are hashed ahead of the one that is sent.
