@@ -122,6 +122,14 @@ fn ctrl_c_keeps_every_answer_and_resuming_goes_on_where_it_stopped() {
         assert!(run.stderr.contains(&goes_on), "{}", run.stderr);
     }
 
+    // Who comes back and leaves without an answer has the draft still, and hears so.
+    for key in [CTRL_C, CTRL_D] {
+        let mut terminal = walk(&sam, &["--resume"]);
+        terminal.answers("So far: one … (3 lines)", key);
+        terminal.shows("the answers are kept: `docket case new --resume=");
+        assert_eq!(terminal.ends().0, 130);
+    }
+
     let mut terminal = walk(&sam, &["--resume"]);
     terminal.until("shows what there is", |screen| screen.contains("Subject ") && screen.contains(" Kept"));
     terminal.shows("So far: one … (3 lines)");

@@ -55,7 +55,12 @@ impl<'a> List<'a> {
             Key::Down => self.at = (self.at + 1) % count,
             key => {
                 let before = self.filter.text().to_owned();
-                self.filter.press(key);
+                if *key == Key::EraseLine {
+                    // All of it, wherever the cursor is: what is left would still hide items.
+                    self.filter = Line::default();
+                } else {
+                    self.filter.press(key);
+                }
                 if self.filter.text() != before {
                     self.top = 0;
                     self.at = if self.filter.text().trim().is_empty() { self.default } else { 0 };
@@ -102,6 +107,7 @@ mod tests {
         assert_eq!(list.chosen(), None);
         list.press(&Key::Backspace);
         assert_eq!(list.chosen(), Some(2));
+        list.press(&Key::Home);
         list.press(&Key::EraseLine);
         assert_eq!((list.filter().text(), list.chosen()), ("", Some(3)));
     }

@@ -128,6 +128,10 @@ impl Walk<'_> {
             Some(other) => self.prompter.hint(&other),
             None => {}
         }
+        if self.gathered.saved_as.is_some() {
+            // Whoever leaves before the first answer has a draft all the same.
+            hint_on_interrupt(self.kept());
+        }
         self.prune()?;
         self.prompter.hint(&format!("Answers are kept as you go. {}", self.prompter.ways_out()));
         Ok(())
