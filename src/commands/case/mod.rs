@@ -5,6 +5,7 @@ mod call;
 mod close;
 mod comment;
 mod download;
+mod filing;
 mod follow;
 mod followed;
 mod gather;

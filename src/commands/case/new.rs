@@ -9,23 +9,19 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::Timestamp;
-use serde_json::json;
 
 use super::super::editor::Writing;
-use super::super::enclosure::{Enclosure, ToSend};
-use super::super::errand::{Errand, Outcome, Receipt, may_still_go};
 use super::super::{Desk, Docket};
+use super::filing::{Filing, keep_unchecked};
 use super::gather::Gathered;
-use super::{followed, gather, skeleton, walk};
-use crate::api::body::{Dedupe, NewCase, OnDuplicate};
+use super::{followed, skeleton, walk};
+use crate::api::body::{Dedupe, OnDuplicate};
 use crate::api::name::DedupeKey;
-use crate::api::{IDEMPOTENCY_KEY, path};
-use crate::case::{CaseNumber, Filed};
+use crate::case::CaseNumber;
 use crate::client::Key;
 use crate::failure::{Failure, Kind};
-use crate::profile::Entry;
 use crate::rules::{self, FieldProblem};
-use crate::ui::{DryRun, Incomplete, OpenedCase, hint_on_interrupt};
+use crate::ui::{DryRun, OpenedCase};
 
 /// Open a case
 ///
@@ -193,52 +189,31 @@ impl New {
         } else {
             docket.ui.expect::<OpenedCase>()?;
         }
-        let standard_input = Some(Path::new("-"));
-        if self.from.as_deref() == standard_input
-            && self.answers.description_file.as_deref() == standard_input
-        {
-            return Err(Failure::usage(
-                "--from and --description-file can't both be read from standard input: only one can be `-`",
-            ));
-        }
-        let mut gathered = Gathered::default();
-        if let Some(file) = &self.from {
-            gathered.read_file(docket, file)?;
-        }
-        if let Some(file) = self.answers.description_file.take() {
-            gathered.answer("description", docket.read_text(&file)?.trim_end().to_owned());
-        }
+        // Whatever is on standard input is read before anybody is talked to.
+        let mut gathered = self.read(docket)?;
         let desk = docket.desk()?;
-        if let Some(wanted) = &self.resume {
-            gathered.resume(docket, &desk, wanted)?;
-        }
-        for (field, answer) in self.answers.given() {
-            gathered.answer(field, answer);
-        }
-        gathered.add(self.attach, self.watch, self.follows);
-        if let Some(key) = self.dedupe_key {
-            gathered.dedupe = Some(Dedupe { key, on_duplicate: self.on_duplicate.unwrap_or_default() });
-        }
+        let (resumed, suggest) = (self.resume.is_some(), !self.no_suggest && !docket.ui.quiet());
+        let (editor, dry_run, given) = (self.editor, self.dry_run, self.idempotency_key.take());
+        self.gather(docket, &desk, &mut gathered)?;
         let answered = gathered.draft.0.keys().cloned().collect();
-        let given = self.idempotency_key.or(gathered.key.take());
+        let given = given.or(gathered.key.take());
         let was_given = given.is_some();
         let key = given.unwrap_or_else(Key::generate);
         // Before the first draft is saved: going on with it has to use the same key.
         gathered.key = Some(key.clone());
-        if self.editor {
+        if editor {
             write_description(docket, &desk, &mut gathered)?;
         }
         if let Err(failure) = gathered.settle(&desk) {
             let unsettled = matches!(failure.kind, Kind::Unreachable | Kind::LoginRequired | Kind::Failed);
-            let keeps = unsettled && !self.dry_run && !docket.ui.can_ask();
+            let keeps = unsettled && !dry_run && !docket.ui.can_ask();
             return Err(if keeps { keep_unchecked(&desk, gathered, &key, failure) } else { failure });
         }
 
         // A draft is shown before it is filed, complete or not: whoever began it may not remember it all.
-        let to_be_walked = self.resume.is_some() || gathered.problems(&desk)?.iter().any(curable);
+        let to_be_walked = resumed || gathered.problems(&desk)?.iter().any(curable);
         if to_be_walked && let Some(prompter) = docket.ui.prompter() {
-            let suggest = !self.no_suggest && !docket.ui.quiet();
-            if let (Some(number), None) = (gathered.follows, &self.resume) {
+            if let (Some(number), false) = (gathered.follows, resumed) {
                 let followed = desk.case(number)?;
                 followed::check(&followed)?;
                 gathered.go_on_from(&desk, &followed, &answered)?;
@@ -250,7 +225,42 @@ impl New {
                 return if docket.ui.for_people() { Ok(()) } else { Err(nothing) };
             }
         }
-        file(docket, &desk, &mut gathered, (&key, was_given), self.dry_run)
+        let filing = Filing::new(&desk, &mut gathered, &key, was_given);
+        if dry_run { filing.try_out() } else { filing.file() }
+    }
+
+    /// What is in the files that the command line names.
+    fn read(&mut self, docket: &Docket) -> Result<Gathered, Failure> {
+        let standard_input = Some(Path::new("-"));
+        let files = [&self.from, &self.answers.description_file];
+        if files.iter().all(|file| file.as_deref() == standard_input) {
+            return Err(Failure::usage(
+                "--from and --description-file can't both be read from standard input: only one can be `-`",
+            ));
+        }
+        let mut gathered = Gathered::default();
+        if let Some(file) = &self.from {
+            gathered.read_file(docket, file)?;
+        }
+        if let Some(file) = self.answers.description_file.take() {
+            gathered.answer("description", docket.read_text(&file)?.trim_end().to_owned());
+        }
+        Ok(gathered)
+    }
+
+    /// Adds what a draft and the flags say.
+    fn gather(self, docket: &Docket, desk: &Desk, gathered: &mut Gathered) -> Result<(), Failure> {
+        if let Some(wanted) = &self.resume {
+            gathered.resume(docket, desk, wanted)?;
+        }
+        for (field, answer) in self.answers.given() {
+            gathered.answer(field, answer);
+        }
+        gathered.add(self.attach, self.watch, self.follows);
+        if let Some(key) = self.dedupe_key {
+            gathered.dedupe = Some(Dedupe { key, on_duplicate: self.on_duplicate.unwrap_or_default() });
+        }
+        Ok(())
     }
 }
 
@@ -269,191 +279,6 @@ fn write_description(docket: &Docket, desk: &Desk, gathered: &mut Gathered) -> R
 /// Whether asking can help.
 fn curable(problem: &FieldProblem) -> bool {
     !matches!(problem.code.as_str(), "not_applicable" | "unknown_field")
-}
-
-/// Keeps a case in the outbox that can't be checked, because the portal can't be asked what it needs. It is
-/// checked when it is sent.
-fn keep_unchecked(desk: &Desk, mut gathered: Gathered, key: &Key, failure: Failure) -> Failure {
-    gathered.settle_offline(desk);
-    let case = gathered.request_for(String::new());
-    let errand = Errand::Case { case, attachments: gathered.enclosures() };
-    let failure = desk.keep_unsent(&errand, key, failure);
-    left_behind(desk.docket(), &gathered, failure)
-}
-
-/// Files what was gathered, once it is right, and sends its files after it. What is known of the form and
-/// of the user may be old; where that shows, both are fetched anew and the answers checked once more.
-fn file(
-    docket: &Docket,
-    desk: &Desk,
-    gathered: &mut Gathered,
-    (key, was_given): (&Key, bool),
-    dry_run: bool,
-) -> Result<(), Failure> {
-    let mut may_refresh = true;
-    // What the outbox has of it by now.
-    let mut held = None;
-    loop {
-        let problems = gathered.problems(desk)?;
-        if !problems.is_empty() {
-            if std::mem::take(&mut may_refresh) && desk.refresh().unwrap_or(false) {
-                gathered.settle_account(desk)?;
-                continue;
-            }
-            desk.withdraw(held);
-            return Err(explain(docket, Failure::invalid(problems), gathered));
-        }
-        let case = gathered.request(desk)?;
-        if dry_run {
-            if case.dedupe.is_some() {
-                desk.session().must_dedupe().map_err(|error| desk.explain(error))?;
-            }
-            desk.must_write()?;
-            return docket.ui.show(&dry_run_of(desk, &case, key, gathered));
-        }
-        if gathered.saved_as.is_some() {
-            // A draft of an older docket may have no key yet.
-            gathered.save(docket, desk)?;
-        }
-        // A program that reads stderr gets a failure there, or nothing.
-        if held.is_none()
-            && docket.ui.for_people()
-            && !was_given
-            && case.dedupe.is_none()
-            && let Some(Entry { id, .. }) = desk.same_in_outbox(&case)
-        {
-            docket.ui.remark(format!(
-                "the outbox has the same case as {id}; if that is the one you mean, this files it a second time: \
-                 `docket outbox list` shows it"
-            ));
-        }
-        let errand = Errand::Case { case, attachments: gathered.enclosures() };
-        let failure = match desk.open_anew(held, &errand, key) {
-            Ok(Outcome::Done(mut receipt)) => {
-                // With a key of its own, only this command can have opened it, if the answer was lost before.
-                receipt.replayed &= was_given;
-                if !receipt.to_attach(errand.attachments()).is_empty() {
-                    desk.files_follow(&mut receipt);
-                }
-                return report(docket, desk, &receipt, (gathered, errand.attachments()));
-            }
-            Ok(Outcome::Outdated(failure, entry)) => {
-                held = entry;
-                failure
-            }
-            Err(failure) => return Err(left_behind(docket, gathered, failure)),
-        };
-        // The portal may go away in between.
-        let refreshed = if std::mem::take(&mut may_refresh) { desk.refresh() } else { Ok(false) };
-        match refreshed {
-            Ok(true) => {}
-            Ok(false) => {
-                desk.withdraw(held);
-                return Err(explain(docket, failure, gathered));
-            }
-            Err(failure) => {
-                return Err(left_behind(docket, gathered, desk.keep_outdated(held, &errand, key, failure)));
-            }
-        }
-        if let Err(failure) = gathered.settle_account(desk) {
-            if may_still_go(&failure) {
-                return Err(left_behind(docket, gathered, desk.keep_outdated(held, &errand, key, failure)));
-            }
-            desk.withdraw(held);
-            return Err(failure);
-        }
-    }
-}
-
-/// Says where the answers are that couldn't be filed. What the outbox has is filed from there, and from
-/// there only.
-fn left_behind(docket: &Docket, gathered: &Gathered, failure: Failure) -> Failure {
-    match gathered.goes_on(docket) {
-        Some(_) if failure.in_outbox => {
-            gathered.discard_draft(docket);
-            failure
-        }
-        Some(command) => failure.hint(format!("the answers are kept: `{command}` goes on with them")),
-        None => failure,
-    }
-}
-
-/// Says what else is known about a case that isn't valid.
-pub(super) fn explain(docket: &Docket, mut failure: Failure, gathered: &Gathered) -> Failure {
-    if let Some(command) = gathered.goes_on(docket) {
-        failure = failure.hint(format!("the answers are kept: `{command}` goes on with them"));
-    }
-    if failure.fields.iter().any(|problem| problem.field == "account" && problem.code == "missing") {
-        failure = failure.hint(
-            "name the account with --account or DOCKET_ACCOUNT: `docket accounts list` shows yours, and \
-             `docket accounts switch` chooses one for good",
-        );
-    }
-    let known = failure.fields.iter().all(|problem| problem.field != "product");
-    match gathered.draft.text("product").filter(|_| known) {
-        Some(product) => failure.hint(format!("`docket form {product}` shows what a case needs")),
-        None => failure.hint("`docket products` and `docket form PRODUCT` show what a case needs"),
-    }
-}
-
-fn dry_run_of(desk: &Desk, case: &NewCase, key: &Key, gathered: &Gathered) -> DryRun {
-    DryRun {
-        method: "POST".to_owned(),
-        url: format!("{}{}", desk.session().url(), path::CASES),
-        headers: serde_json::Map::from_iter([
-            ("content-type".to_owned(), json!("application/json")),
-            (IDEMPOTENCY_KEY.to_owned(), json!(key.as_str())),
-        ]),
-        body: json!(case),
-        attachments: gathered.attachments.clone(),
-    }
-}
-
-/// Sends the files after the case, and tells. From here on the case exists, so its number is always printed.
-fn report(
-    docket: &Docket,
-    desk: &Desk,
-    receipt: &Receipt,
-    (gathered, enclosures): (&Gathered, &[Enclosure]),
-) -> Result<(), Failure> {
-    gathered.discard_draft(docket);
-    let mut case = receipt.case.clone();
-    let number = case.number;
-    let named = gathered.attachments.iter().zip(enclosures);
-    let named: Vec<ToSend> = named.map(|(path, enclosure)| enclosure.called(path)).collect();
-    let files = receipt.to_attach(&named);
-    if !files.is_empty() && docket.profile.outbox().is_ok() {
-        hint_on_interrupt(format!("case {number} is open: `docket outbox send` goes on with its files"));
-    }
-    let failures = desk.attach_all(number, files, &receipt.key);
-    let stays = desk.finish_with(receipt, &failures);
-    let incomplete: Vec<Incomplete> = failures
-        .iter()
-        .map(|(file, failure)| Incomplete {
-            what: format!("attachment {}", file.display()),
-            why: failure.to_string(),
-            retry: match &stays {
-                Some(id) if may_still_go(failure) => format!("docket outbox send {id}"),
-                _ => format!("docket case attach {number} {}", gather::quoted(file)),
-            },
-        })
-        .collect();
-    if (receipt.replayed || !files.is_empty())
-        && let Ok(now) = desk.session().case(number)
-    {
-        case = now;
-    }
-    let created = receipt.filed == Filed::Opened && !receipt.replayed;
-    let opened = OpenedCase { case, created, filed: receipt.filed, incomplete };
-    let but = match docket.ui.show(&opened) {
-        Err(failure) => format!("it couldn't be shown: {failure}"),
-        Ok(()) if !opened.incomplete.is_empty() => "not everything that goes with it was sent".to_owned(),
-        Ok(()) => return Ok(()),
-    };
-    let mut retries: Vec<String> = opened.incomplete.iter().map(|left| left.retry.clone()).collect();
-    retries.dedup();
-    let message = format!("case {number} is open, but {but}");
-    Err(Failure { hints: retries, ..Failure::new(Kind::Partly, message) })
 }
 
 /// The time by which answers are judged.

@@ -12,8 +12,9 @@ mod summary;
 use jiff::{Timestamp, Zoned};
 
 use super::super::{Desk, Docket};
+use super::filing::explain;
 use super::gather::Gathered;
-use super::new::{explain, now, problems};
+use super::new::{now, problems};
 use crate::failure::Failure;
 use crate::profile::{Listed, SavedDraft};
 use crate::rules::{self, Choice, Draft, FieldProblem, Form, Kind as FieldKind};
