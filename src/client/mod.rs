@@ -47,6 +47,9 @@ pub struct Settings {
     pub timeout: Duration,
     /// How often a request is made again where that is safe and may help, within that time.
     pub max_retries: u32,
+    /// Bytes a second from which on hashing each piece of a file, too, would hold up the line. What is damaged on
+    /// so fast a line is found out at the end.
+    pub fast_line: u64,
     /// A PEM file with certificates that are trusted besides the system's.
     pub ca_bundle: Option<PathBuf>,
     /// `User-Agent`.
@@ -60,6 +63,7 @@ impl Default for Settings {
         Self {
             timeout: Duration::from_secs(30),
             max_retries: tries::MAX_RETRIES,
+            fast_line: 150_000_000,
             ca_bundle: None,
             user_agent: concat!("docket/", env!("CARGO_PKG_VERSION")).to_owned(),
             language: None,

@@ -22,17 +22,14 @@ use super::{Error, Key, Said, Session};
 use crate::api::{self, path, tus};
 use crate::case::{CaseNumber, Status};
 use courier::{Courier, Sent};
-use source::{PIECE, Pieces, SMALLEST, Source};
+use source::{PIECE, Piece, Pieces, SMALLEST, Source};
 
-/// How often in a row an upload goes on after the connection broke.
-const RESUMES: u32 = 3;
-/// How long to wait before the first of them; longer each time.
+/// How long to wait before an upload goes on after the connection broke; longer each time.
 const PAUSE: Duration = Duration::from_millis(100);
 /// How often a portal is asked that is busy with an upload: for ten seconds or so in all.
 const BUSY_TRIES: u32 = 14;
-/// Bytes a second from which on hashing each piece, too, would hold up the line. What is damaged on so fast a
-/// line is found out at the end.
-const FAST: f64 = 150e6;
+/// How many pieces in a row are sent with checksums before it is known how fast the line is.
+const CHECKED: u32 = 4;
 /// How many uploads may be begun for a file: one that was thrown away before is found by its key, but gone.
 const BEGINNINGS: u32 = 8;
 
@@ -147,19 +144,30 @@ impl<'s> Upload<'s> {
         let courier = Courier::new(self.session)?;
         let mut size = PIECE;
         let mut pieces = Pieces::after(self.source, offset, size)?;
-        let mut resumes = 0;
         let mut piece = pieces.next(self.source)?;
+        let (mut resumes, mut in_a_row) = (0, 0);
         loop {
-            let (mut same, began) = (true, Instant::now());
+            let began = Instant::now();
+            let mut same = true;
             match courier.send(&self.path, self.source, &piece, progress)? {
-                Sent::All => {
+                Sent::All(until_end) if piece.end < self.source.length => {
                     offset = piece.end;
-                    resumes = 0;
-                    let bytes_per_second = (piece.end - piece.at) as f64 / began.elapsed().as_secs_f64();
-                    pieces.check(damaged_before || size < PIECE || bytes_per_second < FAST);
+                    (resumes, in_a_row) = (0, in_a_row + 1);
+                    let may_flow = !damaged_before && in_a_row >= CHECKED && size == PIECE;
+                    let is_fast = may_flow
+                        && piece.bytes_per_second(began.elapsed()) >= self.session.wire().fast_line() as f64;
+                    piece = if piece.is_flowing() {
+                        self.source.last_piece(offset, until_end)?
+                    } else if is_fast && self.source.length - offset > 2 * PIECE {
+                        Piece::flowing(offset, self.source.length - PIECE, until_end)
+                    } else {
+                        pieces.next(self.source)?
+                    };
+                    continue;
                 }
-                Sent::Some { why, last, damaged } => {
-                    let Some(there) = self.go_on(&mut resumes, &why, last, damaged)? else {
+                Sent::All(_) => return Ok(Ended::Attached),
+                Sent::Some { why, may_be_whole, damaged, after } => {
+                    let Some(there) = self.go_on(&mut resumes, &why, (may_be_whole, damaged), after)? else {
                         return Ok(Ended::Damaged);
                     };
                     if there > offset {
@@ -169,17 +177,15 @@ impl<'s> Upload<'s> {
                         size = (size / 4).max(SMALLEST);
                         same = false;
                     }
-                    offset = there;
                     // What it is by now is to be seen: the file may have changed.
                     same &= !damaged;
+                    (offset, in_a_row) = (there, 0);
                 }
             }
             if offset >= self.source.length {
                 return Ok(Ended::Attached);
             }
-            if offset == piece.end {
-                piece = pieces.next(self.source)?;
-            } else if offset != piece.at || !same {
+            if offset != piece.at || !same {
                 pieces = Pieces::after(self.source, offset, size)?;
                 piece = pieces.next(self.source)?;
             }
@@ -187,19 +193,27 @@ impl<'s> Upload<'s> {
     }
 
     /// Where the portal wants to go on after a piece didn't get through; nothing where it threw everything
-    /// away because it wasn't the file.
-    fn go_on(&self, resumes: &mut u32, why: &str, last: bool, damaged: bool) -> Result<Option<u64>, Error> {
-        let lost = |why: String| match last {
+    /// away because it wasn't the file. The portal is waited for that wants to hear of it again after a while.
+    fn go_on(
+        &self,
+        resumes: &mut u32,
+        why: &str,
+        (may_be_whole, damaged): (bool, bool),
+        after: Option<Duration>,
+    ) -> Result<Option<u64>, Error> {
+        let wire = self.session.wire();
+        let lost = |why: String| match may_be_whole {
             true => Error::OutcomeUnknown { url: self.session.url().to_owned(), why },
-            false => self.session.wire().unreachable(why),
+            false => wire.unreachable(why),
         };
-        if *resumes == RESUMES {
+        let after = after.unwrap_or_default();
+        if *resumes >= wire.max_retries() || after > wire.timeout() {
             return Err(lost(why.to_owned()));
         }
         tracing::debug!(target: "docket::http", "the upload goes on after: {why}");
         *resumes += 1;
         // The portal may still be busy with what came before.
-        thread::sleep(PAUSE * *resumes);
+        thread::sleep((PAUSE * *resumes).max(after));
         match offset_of(self.session, &self.path) {
             Ok(offset) => Ok(Some(offset)),
             Err(Error::Unreachable { why: then, .. }) => Err(lost(format!("{why}; asked again: {then}"))),

@@ -41,6 +41,7 @@ pub(super) struct Wire {
     base: String,
     timeout: Duration,
     max_retries: u32,
+    fast_line: u64,
     notice: Option<Notice>,
 }
 
@@ -66,8 +67,14 @@ pub(super) enum Miss {
 
 impl Wire {
     pub(super) fn new(http: Client, base: &Url, settings: &Settings) -> Self {
-        let base = base.as_str().trim_end_matches('/').to_owned();
-        Self { http, base, timeout: settings.timeout, max_retries: settings.max_retries, notice: None }
+        Self {
+            http,
+            base: base.as_str().trim_end_matches('/').to_owned(),
+            timeout: settings.timeout,
+            max_retries: settings.max_retries,
+            fast_line: settings.fast_line,
+            notice: None,
+        }
     }
 
     /// The same, telling somebody when a request is made again.
@@ -78,6 +85,16 @@ impl Wire {
     /// The portal's normalised URL.
     pub(super) fn url(&self) -> &str {
         &self.base
+    }
+
+    /// Bytes a second from which on a line is fast.
+    pub(super) fn fast_line(&self) -> u64 {
+        self.fast_line
+    }
+
+    /// How often something is tried again.
+    pub(super) fn max_retries(&self) -> u32 {
+        self.max_retries
     }
 
     pub(super) fn timeout(&self) -> Duration {

@@ -5,7 +5,8 @@ use std::process::{Child, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, mpsc};
 
-use docket::client::{Connection, Settings};
+use docket::client::{Connection, Key, Settings};
+use docket::portal::Options;
 use docket::secret::Secret;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -158,6 +159,59 @@ fn a_line_that_always_breaks_is_given_smaller_pieces() {
     let file = world.file("large.bin", content);
     sam.run(&["case", "attach", &number, path(&file)]).succeeded();
     assert_eq!(attachments(&sam, &number), [("large.bin".to_owned(), sha256(content))]);
+}
+
+/// Attaches a file of seven pieces over a line that counts as fast; the PATCH requests, by where they begin, how
+/// long they are, and whether they have a checksum and the digest of the whole.
+fn attached_fast(break_at: Option<usize>) -> Vec<(usize, usize, bool, bool)> {
+    let world = World::with(|options| Options { max_attachment: 100_000_000, ..options });
+    let broken = AtomicBool::new(break_at.is_none());
+    let relay = Relay::interfering(&world.url, move |request| {
+        let flows = is_patch(request) && request.header("upload-checksum").is_none();
+        match break_at {
+            Some(at) if flows && !broken.swap(true, Ordering::SeqCst) => Deed::Break(at),
+            _ => Deed::Pass,
+        }
+    });
+    let number = world.sam().open(&[]);
+    let content: Vec<u8> = (0..7 * PIECE).map(|at| (at % 251) as u8).collect();
+    let file = world.file("large.bin", &content);
+    let settings = Settings { fast_line: 0, ..Settings::default() };
+    let session = Connection::new(&relay.url, &settings).unwrap().with_token(world.token("sam@example.com"));
+    session.attach(number.parse().unwrap(), &file, &Key::generate(), &|_| {}).unwrap();
+    assert_eq!(attachments(&world.sam(), &number), [("large.bin".to_owned(), sha256(&content))]);
+    let patches = relay.heard().into_iter().filter(is_patch);
+    let has = |request: &Request, name: &str| request.header(name).is_some();
+    patches
+        .map(|patch| {
+            let (checksum, digest) = (has(&patch, "upload-checksum"), has(&patch, "repr-digest"));
+            (offset(&patch), patch.body.len(), checksum, digest)
+        })
+        .collect()
+}
+
+#[test]
+fn a_fast_line_carries_most_of_a_file_in_one_flow() {
+    let checked = |piece: usize| (piece * PIECE, PIECE, true, false);
+    let expected = [
+        checked(0),
+        checked(1),
+        checked(2),
+        checked(3),
+        (4 * PIECE, 2 * PIECE, false, false),
+        (6 * PIECE, PIECE, true, true),
+    ];
+    assert_eq!(attached_fast(None), expected);
+}
+
+#[test]
+fn what_has_come_of_a_flow_that_breaks_is_not_sent_again() {
+    let patches = attached_fast(Some(PIECE + PIECE / 2));
+    let after = &patches[5..];
+    // The portal may not have written the last of what it got.
+    assert!((4 * PIECE + 1..=5 * PIECE + PIECE / 2).contains(&after[0].0), "{patches:?}");
+    assert!(after.iter().all(|(_, _, checksum, _)| *checksum), "{patches:?}");
+    assert!(after.last().unwrap().3, "{patches:?}");
 }
 
 #[test]

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use futures_util::stream;
 use reqwest::header::CONTENT_TYPE;
 use reqwest::{Body, Client, Request, Response};
+use sha2::Sha256;
 use tokio::runtime::Runtime;
 
 use super::source::{Bytes, Piece, Source, Way};
@@ -27,16 +28,18 @@ const LARGEST_ANSWER: usize = 1 << 20;
 
 /// How far a piece went.
 pub(super) enum Sent {
-    /// It is at the portal.
-    All,
+    /// It is at the portal; with the hash of all until its end.
+    All(Sha256),
     /// Some of it may be.
     Some {
         /// Why not all.
         why: String,
-        /// Whether the file's last byte has left.
-        last: bool,
+        /// Whether the file's last byte has left, so that all of it may be there.
+        may_be_whole: bool,
         /// Whether what arrived isn't what was to be sent.
         damaged: bool,
+        /// When the portal wants to hear of it again.
+        after: Option<Duration>,
     },
 }
 
@@ -72,11 +75,13 @@ impl<'s> Courier<'s> {
             .header(tus::OFFSET, piece.at)
             .header(CONTENT_TYPE, tus::MEDIA_TYPE)
             .header(reqwest::header::CONTENT_LENGTH, piece.end - piece.at);
-        if let Some(checksum) = &piece.checksum {
+        if let Some(checksum) = piece.checksum() {
             request = request.header(tus::CHECKSUM, tus::checksum(checksum));
         }
-        if piece.end == source.length {
-            request = request.header(tus::DIGEST, tus::digest(&piece.digest()));
+        if piece.end == source.length
+            && let Some(digest) = piece.digest()
+        {
+            request = request.header(tus::DIGEST, tus::digest(&digest));
         }
         let request = request.body(Body::wrap_stream(stream::iter(bytes))).build();
         let request = request.map_err(|error| wire.unreachable(cause(&error)))?;
@@ -85,16 +90,23 @@ impl<'s> Courier<'s> {
         if let Some(fault) = way.fault() {
             return Err(fault);
         }
-        let last = way.at() == source.length;
+        let may_be_whole = way.at() == source.length;
         let verdict = match outcome {
             Some(Ok(answer)) => answer.verdict(),
             Some(Err(miss)) => wire.missed(miss),
             None => {
                 let why = format!("nothing has moved for {} s", idle.as_secs());
-                return Ok(Sent::Some { why, last, damaged: false });
+                return Ok(Sent::Some { why, may_be_whole, damaged: false, after: None });
             }
         };
-        arrived(verdict, piece, last)
+        let (why, damaged, after) = match arrived(verdict, piece)? {
+            None => match way.until_end() {
+                Some(hash) => return Ok(Sent::All(hash)),
+                None => return Err(wire.unreachable("more arrived than was sent".to_owned())),
+            },
+            Some(short) => short,
+        };
+        Ok(Sent::Some { why, may_be_whole, damaged, after })
     }
 
     /// The answer to a request, while it is told how far it is; nothing where it stands still.
@@ -158,24 +170,23 @@ impl<'s> Courier<'s> {
     }
 }
 
-/// What the answer to a piece means.
-fn arrived(verdict: Verdict, piece: &Piece, last: bool) -> Result<Sent, Error> {
-    let (why, damaged) = match verdict {
+/// What the answer to a piece means: nothing where all of it arrived; else why not, whether it arrived damaged,
+/// and when the portal wants to hear of it again.
+fn arrived(verdict: Verdict, piece: &Piece) -> Result<Option<(String, bool, Option<Duration>)>, Error> {
+    Ok(Some(match verdict {
         Verdict::Done(answer) => {
             match answer.header(tus::OFFSET).and_then(|offset| offset.parse::<u64>().ok()) {
-                Some(offset) if offset == piece.end => return Ok(Sent::All),
-                Some(offset) => (format!("only {offset} of {} bytes arrived", piece.end), false),
+                Some(offset) if offset == piece.end => return Ok(None),
+                Some(offset) => (format!("only {offset} of {} bytes arrived", piece.end), false, None),
                 None => return Err(answer.not_a_portal("an upload has no offset")),
             }
         }
         // It has more or fewer bytes than we thought.
-        Verdict::Refused(Error::Portal { status: 409, said, .. }) => (said.detail, false),
-        Verdict::Refused(Error::Portal { status: 460, said, .. }) => (said.detail, true),
+        Verdict::Refused(Error::Portal { status: 409, said, .. }) => (said.detail, false, None),
+        Verdict::Refused(Error::Portal { status: 460, said, .. }) => (said.detail, true, None),
         Verdict::Refused(error) => return Err(error),
-        // Asked how far it has come, the portal says when it wants to be asked.
-        Verdict::NotNow { error: Error::Unreachable { why, .. }, .. } => (why, false),
-        Verdict::NotNow { error, .. } => (error.to_string(), false),
-        Verdict::Unclear { why, .. } => (why, false),
-    };
-    Ok(Sent::Some { why, last, damaged })
+        Verdict::NotNow { error: Error::Unreachable { why, .. }, after } => (why, false, after),
+        Verdict::NotNow { error, after } => (error.to_string(), false, after),
+        Verdict::Unclear { why, after, .. } => (why, false, after),
+    }))
 }

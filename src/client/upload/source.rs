@@ -1,13 +1,16 @@
 //! A file that is sent: as it was when it was first looked at, in pieces, with their hashes.
+//!
+//! Pieces with a checksum are hashed by a thread ahead of being sent ([`Pieces`]). A flowing piece has none and is
+//! hashed while it is sent, so that a fast line doesn't wait.
 
 use std::fs::File;
 use std::io::{self, Read, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use sha2::{Digest as _, Sha256};
 
@@ -18,15 +21,10 @@ use crate::client::Error;
 pub(super) const PIECE: u64 = 8 << 20;
 /// Bytes of the smallest piece, for a line that breaks before it has carried a larger one.
 pub(super) const SMALLEST: u64 = 128 << 10;
-/// Bytes of a piece without one. Of it counts what has arrived, so nothing is sent again. It is hashed before it is
-/// sent, so a larger one would keep the line waiting.
-const LARGE: u64 = 64 << 20;
 /// Bytes that are read at once.
 const AT_ONCE: usize = 256 * 1024;
 /// How many pieces are hashed ahead of the one that is sent.
 const AHEAD: usize = 1;
-/// How many pieces have a checksum in any case: after these it is known how fast the line is.
-const CHECKED: u64 = 4;
 
 /// A file as it was when it was first looked at.
 #[derive(Debug, Clone)]
@@ -68,6 +66,20 @@ impl Source {
         }
     }
 
+    /// The piece from `at` to the end, where `before` is the hash of all that is before it. It is read at once.
+    pub(super) fn last_piece(&self, at: u64, mut before: Sha256) -> Result<Piece, Error> {
+        let (mut file, mut part) = (self.open_at(at)?, Sha256::new());
+        feed(self, &mut file, self.length - at, &mut vec![0; AT_ONCE], |bytes| {
+            part.update(bytes);
+            before.update(bytes);
+        })?;
+        Ok(Piece {
+            at,
+            end: self.length,
+            kind: Kind::Checked { checksum: part.finalize().into(), until_end: before },
+        })
+    }
+
     fn open_at(&self, offset: u64) -> Result<File, Error> {
         let open = || -> io::Result<File> {
             let mut file = File::open(&self.path)?;
@@ -85,16 +97,54 @@ pub(super) struct Piece {
     pub(super) at: u64,
     /// Where the next one begins.
     pub(super) end: u64,
-    /// What it is, where that is told.
-    pub(super) checksum: Option<tus::Sha256>,
-    /// The hash of all that is before the next one.
-    until_end: Sha256,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone)]
+enum Kind {
+    /// Hashed ahead: it counts all or not at all.
+    Checked {
+        checksum: tus::Sha256,
+        /// The hash of all that is before the next one.
+        until_end: Sha256,
+    },
+    /// Hashed while it is sent: of it counts what has arrived.
+    Flowing {
+        /// The hash of all that is before it.
+        before: Sha256,
+    },
 }
 
 impl Piece {
-    /// What the file is until the end of the piece.
-    pub(super) fn digest(&self) -> tus::Sha256 {
-        self.until_end.clone().finalize().into()
+    /// One without a checksum, where `before` is the hash of all that is before it. The file goes on after it:
+    /// the digest of the whole has to be known before the last byte is sent.
+    pub(super) fn flowing(at: u64, end: u64, before: Sha256) -> Self {
+        Self { at, end, kind: Kind::Flowing { before } }
+    }
+
+    /// How fast it went if it took so long.
+    pub(super) fn bytes_per_second(&self, took: Duration) -> f64 {
+        (self.end - self.at) as f64 / took.as_secs_f64()
+    }
+
+    pub(super) fn is_flowing(&self) -> bool {
+        matches!(self.kind, Kind::Flowing { .. })
+    }
+
+    /// What it is, where that is told.
+    pub(super) fn checksum(&self) -> Option<&tus::Sha256> {
+        match &self.kind {
+            Kind::Checked { checksum, .. } => Some(checksum),
+            Kind::Flowing { .. } => None,
+        }
+    }
+
+    /// What the file is until the end of the piece, where that is known before it is sent.
+    pub(super) fn digest(&self) -> Option<tus::Sha256> {
+        match &self.kind {
+            Kind::Checked { until_end, .. } => Some(until_end.clone().finalize().into()),
+            Kind::Flowing { .. } => None,
+        }
     }
 }
 
@@ -102,30 +152,21 @@ impl Piece {
 #[derive(Debug)]
 pub(super) struct Pieces {
     hashed: Receiver<Result<Piece, Error>>,
-    /// Whether each of them has a checksum.
-    checked: Arc<AtomicBool>,
 }
 
 impl Pieces {
-    /// Those after `offset`, of `size` bytes as long as they have checksums. What is before it is read, too, for
-    /// the hash of the whole.
+    /// Those after `offset`, of `size` bytes. What is before it is read, too, for the hash of the whole.
     pub(super) fn after(source: &Source, offset: u64, size: u64) -> Result<Self, Error> {
         let (sender, hashed) = mpsc::sync_channel(AHEAD);
-        let checked = Arc::new(AtomicBool::new(true));
-        let (hashing, still_checked) = (source.clone(), Arc::clone(&checked));
+        let hashing = source.clone();
         let spawned = thread::Builder::new().name("hash".to_owned()).spawn(move || {
-            if let Err(error) = hash(&hashing, (offset, size), &still_checked, &sender) {
+            if let Err(error) = hash(&hashing, (offset, size), &sender) {
                 // Nobody listens any more if it isn't wanted.
                 let _ = sender.send(Err(error));
             }
         });
         spawned.map_err(|error| source.fault(&format!("it can't be sent: {error}")))?;
-        Ok(Self { hashed, checked })
-    }
-
-    /// Whether those to come shall have checksums. Each is a second hash of every byte, here and at the portal.
-    pub(super) fn check(&self, checked: bool) {
-        self.checked.store(checked, Ordering::Relaxed);
+        Ok(Self { hashed })
     }
 
     /// The next one; there is one as long as the file hasn't ended.
@@ -137,7 +178,6 @@ impl Pieces {
 fn hash(
     source: &Source,
     (offset, size): (u64, u64),
-    checked: &AtomicBool,
     pieces: &SyncSender<Result<Piece, Error>>,
 ) -> Result<(), Error> {
     let (mut file, mut whole) = (source.open_at(0)?, Sha256::new());
@@ -145,18 +185,16 @@ fn hash(
     feed(source, &mut file, offset, &mut buffer, |bytes| whole.update(bytes))?;
     let mut at = offset;
     while at < source.length {
-        let is_checked = at < offset + CHECKED * size || checked.load(Ordering::Relaxed);
-        let end = source.length.min(at + if is_checked { size } else { LARGE });
+        let end = source.length.min(at + size);
         // What begins the file is hashed for the whole already.
-        let mut part = (is_checked && at > 0).then(Sha256::new);
+        let mut part = (at > 0).then(Sha256::new);
         feed(source, &mut file, end - at, &mut buffer, |bytes| {
             for hash in part.iter_mut().chain([&mut whole]) {
                 hash.update(bytes);
             }
         })?;
-        let part = if at == 0 { Some(whole.clone()) } else { part };
-        let checksum = part.map(|part| part.finalize().into());
-        let piece = Piece { at, end, checksum, until_end: whole.clone() };
+        let checksum = part.unwrap_or_else(|| whole.clone()).finalize().into();
+        let piece = Piece { at, end, kind: Kind::Checked { checksum, until_end: whole.clone() } };
         if pieces.send(Ok(piece)).is_err() {
             return Ok(());
         }
@@ -191,6 +229,8 @@ fn feed(
 #[derive(Debug, Default)]
 pub(super) struct Way {
     at: AtomicU64,
+    /// The hash of all that is before the next piece, once this one has been read.
+    until_end: Mutex<Option<Sha256>>,
     fault: Mutex<Option<Error>>,
 }
 
@@ -198,6 +238,17 @@ impl Way {
     /// Where in the file it is.
     pub(super) fn at(&self) -> u64 {
         self.at.load(Ordering::Relaxed)
+    }
+
+    /// The hash of all that is before the next piece, once this one has been read.
+    pub(super) fn until_end(&self) -> Option<Sha256> {
+        self.until_end.lock().ok()?.take()
+    }
+
+    fn hashed(&self, hash: Sha256) {
+        if let Ok(mut until_end) = self.until_end.lock() {
+            *until_end = Some(hash);
+        }
     }
 
     /// What is wrong with the file.
@@ -212,6 +263,8 @@ pub(super) struct Bytes {
     file: File,
     at: u64,
     end: u64,
+    /// The hash of all that is before `at`, where it isn't known for the end already.
+    hash: Option<Sha256>,
     way: Arc<Way>,
 }
 
@@ -220,9 +273,15 @@ impl Bytes {
         let way = Arc::new(Way::default());
         way.at.store(piece.at, Ordering::Relaxed);
         let file = source.open_at(piece.at)?;
-        let bytes =
-            Self { source: source.clone(), file, at: piece.at, end: piece.end, way: Arc::clone(&way) };
-        Ok((bytes, way))
+        let hash = match &piece.kind {
+            Kind::Checked { until_end, .. } => {
+                way.hashed(until_end.clone());
+                None
+            }
+            Kind::Flowing { before } => Some(before.clone()),
+        };
+        let (source, way_too) = (source.clone(), Arc::clone(&way));
+        Ok((Self { source, file, at: piece.at, end: piece.end, hash, way: way_too }, way))
     }
 
     fn read(&mut self) -> Result<Vec<u8>, String> {
@@ -232,6 +291,14 @@ impl Bytes {
         self.at += read.map_err(|error| error.to_string())? as u64;
         if (bytes.len() as u64) < wanted {
             return Err("it shrank while it was sent".to_owned());
+        }
+        if let Some(hash) = &mut self.hash {
+            hash.update(&bytes);
+        }
+        if self.at == self.end
+            && let Some(hash) = self.hash.take()
+        {
+            self.way.hashed(hash);
         }
         if self.at == self.source.length
             && let Some(why) = self.source.changed()
@@ -270,27 +337,51 @@ impl Iterator for Bytes {
 mod tests {
     use super::*;
 
+    fn whole(content: &[u8]) -> tus::Sha256 {
+        Sha256::digest(content).into()
+    }
+
+    /// A file of a bit more than two pieces, and what is in it.
+    fn file(folder: &Path) -> (Source, Vec<u8>) {
+        let content: Vec<u8> = (0..2 * PIECE + 1).map(|at| (at % 251) as u8).collect();
+        let path = folder.join("large");
+        std::fs::write(&path, &content).unwrap();
+        (Source::open(&path).unwrap(), content)
+    }
+
     #[test]
-    fn the_first_pieces_have_checksums_and_the_others_if_they_shall() {
+    fn pieces_have_their_own_hash_and_that_of_all_until_their_end() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("large");
-        File::create(&path).unwrap().set_len(PIECE * CHECKED + LARGE + 1).unwrap();
-        let source = Source::open(&path).unwrap();
-        let pieces = |check: bool| -> Vec<(u64, bool)> {
-            let pieces = Pieces::after(&source, 0, PIECE).unwrap();
-            pieces.check(check);
-            let next = || pieces.next(&source).unwrap();
-            let mut all = vec![next()];
-            while all.last().unwrap().end < source.length {
-                all.push(next());
+        let (source, content) = file(folder.path());
+        for begin in [0, PIECE, PIECE + 5] {
+            let pieces = Pieces::after(&source, begin, PIECE).unwrap();
+            let mut at = begin;
+            while at < source.length {
+                let piece = pieces.next(&source).unwrap();
+                assert_eq!((piece.at, piece.end), (at, source.length.min(at + PIECE)));
+                let (from, to) = (usize::try_from(at).unwrap(), usize::try_from(piece.end).unwrap());
+                assert_eq!(piece.checksum(), Some(&whole(&content[from..to])));
+                assert_eq!(piece.digest(), Some(whole(&content[..to])));
+                at = piece.end;
             }
-            all.iter().map(|piece| (piece.end - piece.at, piece.checksum.is_some())).collect()
-        };
-        let small = (PIECE, true);
-        assert_eq!(pieces(false), [small, small, small, small, (LARGE, false), (1, false)]);
-        assert_eq!(pieces(true), [&[small; 12][..], &[(1, true)]].concat());
-        // What the first piece is, the file is until its end.
-        let first = Pieces::after(&source, 0, PIECE).unwrap().next(&source).unwrap();
-        assert_eq!(first.checksum, Some(first.digest()));
+        }
+    }
+
+    #[test]
+    fn a_flowing_piece_is_hashed_while_it_is_read_and_the_last_one_knows_the_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let (source, content) = file(folder.path());
+        let (at, end) = (PIECE, source.length - 3);
+        let begin = usize::try_from(at).unwrap();
+        let before = Sha256::new_with_prefix(&content[..begin]);
+        let piece = Piece::flowing(at, end, before);
+        assert_eq!((piece.checksum(), piece.digest()), (None, None));
+        let (bytes, way) = Bytes::of(&source, &piece).unwrap();
+        let read: Vec<u8> = bytes.flat_map(Result::unwrap).collect();
+        assert_eq!(read, &content[begin..content.len() - 3]);
+        let last = source.last_piece(end, way.until_end().unwrap()).unwrap();
+        assert_eq!((last.at, last.end), (end, source.length));
+        assert_eq!(last.checksum(), Some(&whole(&content[content.len() - 3..])));
+        assert_eq!(last.digest(), Some(whole(&content)));
     }
 }
