@@ -18,6 +18,7 @@ mod conversation;
 mod credentials;
 mod dedupe;
 mod doctor;
+mod doctor_files;
 mod exit_codes;
 mod experts;
 mod files;
@@ -31,6 +32,7 @@ mod habits;
 mod import;
 #[cfg(unix)]
 mod interactive;
+mod interrupted;
 #[cfg(target_os = "linux")]
 mod keyring;
 mod life_cycle;

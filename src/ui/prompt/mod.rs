@@ -96,6 +96,15 @@ pub struct Prompter {
     plain: bool,
 }
 
+/// Judges an answer as `judge` does, but for an empty one: that will do where it is `optional`.
+fn unless_empty(optional: bool, judge: &mut Judge<'_>) -> impl FnMut(&str) -> Result<(), String> {
+    move |typed: &str| match typed {
+        "" if optional => Ok(()),
+        "" => Err("an answer is required".to_owned()),
+        typed => judge(typed),
+    }
+}
+
 impl Prompter {
     pub(super) fn new(plain: bool, ascii: bool) -> Self {
         Self { term: Term::stderr(), marks: Marks::new(ascii), plain }
@@ -169,11 +178,7 @@ impl Prompter {
         judge: &mut Judge<'_>,
     ) -> Result<String, Stopped> {
         let prompt = text::clean_line(ask.prompt);
-        let mut judge = |typed: &str| match typed {
-            "" if ask.optional => Ok(()),
-            "" => Err("an answer is required".to_owned()),
-            typed => judge(typed),
-        };
+        let mut judge = unless_empty(ask.optional, judge);
         if !self.plain {
             return self.read_line(&Ask { prompt: &prompt, ..*ask }, complete, &mut judge);
         }
@@ -202,11 +207,7 @@ impl Prompter {
         judge: &mut Judge<'_>,
     ) -> Result<String, Stopped> {
         let prompt = text::clean_line(ask.prompt);
-        let mut judge = |typed: &str| match typed {
-            "" if ask.optional => Ok(()),
-            "" => Err("an answer is required".to_owned()),
-            typed => judge(typed),
-        };
+        let mut judge = unless_empty(ask.optional, judge);
         let leave = if ask.optional && ask.initial.is_empty() { " Enter at once leaves it out." } else { "" };
         let ways = format!("Type or paste it. Ctrl-D, or a dot alone in the last line, ends it.{leave}");
         let help = if ask.help.is_empty() { ways } else { format!("{} {ways}", ask.help) };
