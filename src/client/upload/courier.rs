@@ -83,7 +83,11 @@ impl<'s> Courier<'s> {
         {
             request = request.header(tus::DIGEST, tus::digest(&digest));
         }
-        let request = request.body(Body::wrap_stream(stream::iter(bytes))).build();
+        let body = match piece.is_flowing() {
+            true => Body::wrap_stream(stream::iter(bytes.ahead()?)),
+            false => Body::wrap_stream(stream::iter(bytes)),
+        };
+        let request = request.body(body).build();
         let request = request.map_err(|error| wire.unreachable(cause(&error)))?;
         let idle = wire.timeout().max(IDLE_TIMEOUT);
         let outcome = self.runtime.block_on(self.watch(request, &way, idle, progress));

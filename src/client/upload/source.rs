@@ -23,6 +23,8 @@ pub(super) const PIECE: u64 = 8 << 20;
 pub(super) const SMALLEST: u64 = 128 << 10;
 /// Bytes that are read at once.
 const AT_ONCE: usize = 256 * 1024;
+/// How many of these are read ahead of being sent.
+const PARTS_AHEAD: usize = 4;
 /// How many pieces are hashed ahead of the one that is sent.
 const AHEAD: usize = 1;
 
@@ -282,6 +284,22 @@ impl Bytes {
         };
         let (source, way_too) = (source.clone(), Arc::clone(&way));
         Ok((Self { source, file, at: piece.at, end: piece.end, hash, way: way_too }, way))
+    }
+
+    /// The same, read and hashed by a thread a little ahead of being sent.
+    pub(super) fn ahead(self) -> Result<mpsc::IntoIter<io::Result<Vec<u8>>>, Error> {
+        let (sender, parts) = mpsc::sync_channel(PARTS_AHEAD);
+        let source = self.source.clone();
+        let spawned = thread::Builder::new().name("read".to_owned()).spawn(move || {
+            for part in self {
+                if sender.send(part).is_err() {
+                    // Nobody sends it any more.
+                    return;
+                }
+            }
+        });
+        spawned.map_err(|error| source.fault(&format!("it can't be sent: {error}")))?;
+        Ok(parts.into_iter())
     }
 
     fn read(&mut self) -> Result<Vec<u8>, String> {
