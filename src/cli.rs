@@ -133,8 +133,9 @@ impl Global {
     }
 }
 
-/// Whether the terminal shows no other characters than those of ASCII: as far as its locale goes, or because it is
-/// Linux' own, whose fonts have few others. Where nothing is said of the locale, as in containers, it is UTF-8.
+/// Whether the terminal shows no other characters than those of ASCII: as far as its locale goes, or because
+/// it is Linux' own, whose fonts have few others. Where nothing is said of the locale, as in containers, it
+/// is UTF-8.
 fn shows_ascii_alone(variable: impl Fn(&str) -> Option<String>) -> bool {
     let named = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(&variable);
     let utf8 = |locale: &str| {

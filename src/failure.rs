@@ -126,8 +126,8 @@ impl Failure {
         }
     }
 
-    /// The same with one more thing that is wrong: what `problem` there is with `field`, and `place`, where that
-    /// can be put right.
+    /// The same with one more thing that is wrong: what `problem` there is with `field`, and `place`, where
+    /// that can be put right.
     #[must_use]
     pub fn problem(mut self, field: String, problem: String, place: String) -> Self {
         self.fields.push(FieldProblem { field, problem, flag: place, code: "wrong".to_owned() });

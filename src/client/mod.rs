@@ -47,8 +47,8 @@ pub struct Settings {
     pub timeout: Duration,
     /// How often a request is made again where that is safe and may help, within that time.
     pub max_retries: u32,
-    /// Bytes a second from which on hashing each piece of a file, too, would hold up the line. What is damaged on
-    /// so fast a line is found out at the end.
+    /// Bytes a second from which on hashing each piece of a file, too, would hold up the line. What is
+    /// damaged on so fast a line is found out at the end.
     pub fast_line: u64,
     /// A PEM file with certificates that are trusted besides the system's.
     pub ca_bundle: Option<PathBuf>,

@@ -23,8 +23,8 @@ use crate::ui::{Bars, text};
 
 /// How many files are sent at a time.
 const AT_A_TIME: usize = 3;
-/// How often it is looked whether another docket is done that attaches the same file to the same case, as jobs do
-/// that find the same trouble at once.
+/// How often it is looked whether another docket is done that attaches the same file to the same case, as
+/// jobs do that find the same trouble at once.
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// What it takes to send any of the files.

@@ -1,8 +1,8 @@
 //! Files that go with a case, as they were when it was written.
 //!
-//! The outbox keeps where a file is, and the digest of what is in it. Between then and the moment when the case
-//! is filed a nightly job may have written its next log there, and support would look for an error in a log that
-//! doesn't have it.
+//! The outbox keeps where a file is, and the digest of what is in it. Between then and the moment when the
+//! case is filed a nightly job may have written its next log there, and support would look for an error in a
+//! log that doesn't have it.
 
 use std::fs::File;
 use std::io::{self, Read as _};

@@ -1,9 +1,11 @@
-//! Errands: what writes at a portal, so that it is done once and never lost; but for files for a case that
-//! exists, which whoever attaches them sends again, and for imports, which have a journal.
+//! Errands: what writes to a case or opens one, so that it is done once and never lost. Files for a case that
+//! exists and imports aren't errands: each of them keeps how far it has come by itself. Nor are logins and
+//! tokens, whose requests hold secrets.
 //!
 //! An errand is put into the outbox, with its idempotency key and all that it takes to send it, before its
-//! first byte leaves. It is taken out when the portal has done it, files and all, or has refused it. In between, whatever
-//! dies, `docket outbox send` sends the same errand with the same key, and the portal does it at most once.
+//! first byte leaves. It is taken out when the portal has done it, files and all, or has refused it. In
+//! between, whatever dies, `docket outbox send` sends the same errand with the same key, and the portal does
+//! it at most once.
 
 use std::path::PathBuf;
 
@@ -109,7 +111,8 @@ impl Errand {
         self
     }
 
-    /// Whether it may have been refused because of what docket took for the portal's form or the user's accounts.
+    /// Whether it may have been refused because of what docket took for the portal's form or the user's
+    /// accounts.
     fn may_be_outdated(&self, error: &Error) -> bool {
         matches!((self, error), (Self::Case { .. }, Error::FormChanged(_) | Error::Invalid { .. }))
     }
@@ -168,8 +171,8 @@ impl Desk<'_> {
         }
     }
 
-    /// The entry of the outbox, if there is one, that opens the same case as `new`, and which nobody is sending: a
-    /// command that was stopped may have been given again.
+    /// The entry of the outbox, if there is one, that opens the same case as `new`, and which nobody is
+    /// sending: a command that was stopped may have been given again.
     pub(super) fn same_in_outbox(&self, new: &NewCase) -> Option<Entry> {
         let outbox = self.docket().profile.outbox().ok()?;
         let portal = self.address().value.to_string();
@@ -244,8 +247,8 @@ impl Desk<'_> {
         }
     }
 
-    /// Leaves an errand in the outbox that can't be brought up to date now, because of `failure`, and says how it
-    /// goes on; or puts it there.
+    /// Leaves an errand in the outbox that can't be brought up to date now, because of `failure`, and says
+    /// how it goes on; or puts it there.
     pub(super) fn keep_outdated(
         &self,
         held: Option<Held>,

@@ -285,7 +285,8 @@ fn not_attached(number: CaseNumber, left: &[(PathBuf, Failure)], stays: Option<&
     Some(failure)
 }
 
-/// Attaches the files of a case that are as they were when it was written; those that weren't attached, with why.
+/// Attaches the files of a case that are as they were when it was written; those that weren't attached, with
+/// why.
 fn attach(desk: &Desk, receipt: &Receipt, files: &[Enclosure]) -> Vec<(PathBuf, Failure)> {
     let there = receipt.case.attachments.as_slice();
     let (unchanged, changed): (Vec<_>, Vec<_>) = files

@@ -4,9 +4,10 @@
 //! does both inside this process for the portal named `local`, and [`admin`] is what the operator does
 //! without going through HTTP.
 //!
-//! A request goes from `routes`, one file per resource, through `lifecycle`, which knows what may become
-//! of a case, to `store`, which keeps it. `extract` says who asks and what for, `idempotency` sees to it
-//! that nothing is written twice, `follow` tells of events as they happen, `problem` and `middleware` turn refusals into RFC 9457 problems.
+//! A request goes from `routes`, one file per resource, through `lifecycle`, which knows what may become of a
+//! case, to `store`, which keeps it. `extract` says who asks and what for, `idempotency` sees to it that
+//! nothing is written twice, `follow` tells of events as they happen, `problem` and `middleware` turn
+//! refusals into RFC 9457 problems.
 
 pub mod admin;
 mod blobs;

@@ -100,8 +100,8 @@ impl From<sqlx::Error> for Problem {
         const BUSY: u32 = 5;
         const LOCKED: u32 = 6;
         const FULL: u32 = 13;
-        /// A write that failed for another reason: a quota, a limit on files, a fault of the disk. Unlike a sync
-        /// that failed, it leaves no doubt that nothing was done.
+        /// A write that failed for another reason: a quota, a limit on files, a fault of the disk. Unlike a
+        /// sync that failed, it leaves no doubt that nothing was done.
         const NOT_WRITTEN: u32 = 10 | 3 << 8;
         match &error {
             sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => Self::unavailable(error),

@@ -1,8 +1,8 @@
 //! Files on their way to a case, so that they go on where they stopped, in whatever process.
 //!
 //! What is kept of one is its idempotency key, and what the file was like when it began: with the key, the
-//! portal finds the upload again. It goes when all files of a command are done with, so that a command that
-//! was stopped can be given again.
+//! portal finds the upload again. It goes when all files of a command have had their turn, so that a command
+//! that was stopped can be given again; that of a file that isn't attached yet, but may be, stays.
 
 use std::fs::{self, File, TryLockError};
 use std::io::Read as _;

@@ -47,7 +47,8 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// `text` with `write`'s printable ASCII for every character that isn't safe where it stands; `None` if all are.
+/// `text` with `write`'s printable ASCII for every character that isn't safe where it stands; `None` if all
+/// are.
 pub(super) fn escaped(text: &str, write: impl Fn(char, &mut String)) -> Option<String> {
     if text.is_ascii() && !text.chars().any(is_unsafe) {
         return None;

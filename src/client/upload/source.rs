@@ -1,7 +1,7 @@
 //! A file that is sent: as it was when it was first looked at, in pieces, with their hashes.
 //!
-//! Pieces with a checksum are hashed by a thread ahead of being sent ([`Pieces`]). A flowing piece has none and is
-//! hashed while it is sent, so that a fast line doesn't wait.
+//! Pieces with a checksum are hashed by a thread ahead of being sent ([`Pieces`]). A flowing piece has none
+//! and is hashed while it is sent, so that a fast line doesn't wait.
 
 use std::fs::File;
 use std::io::{self, Read, Seek as _, SeekFrom};

@@ -65,7 +65,7 @@ impl Said {
     }
 }
 
-/// What support said last, where it is the customer's turn to answer it.
+/// What support said last, if it has said anything.
 fn asked(case: &Case) -> Vec<String> {
     let comments = case.comments.as_deref().unwrap_or_default();
     let Some(last) = comments.iter().rfind(|comment| comment.role == Role::Expert) else {

@@ -12,7 +12,8 @@ use crate::ui::{Bars, Downloaded, DownloadedFile, text};
 
 /// Fetch the files on a case
 ///
-/// A file that exists already is never overwritten: the others are fetched, it is named, and the exit code is 9.
+/// A file that exists already is never overwritten: the others are fetched, it is named, and the exit code is
+/// 9.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -125,8 +126,8 @@ fn fetch(
     Ok(())
 }
 
-/// A portal's file name as a name in one folder: no separators, no leading dots, nothing that controls a terminal or
-/// deceives a reader.
+/// A portal's file name as a name in one folder: no separators, no leading dots, nothing that controls a
+/// terminal or deceives a reader.
 fn safe_name(name: &str) -> String {
     let unfit = |c: char| matches!(c, '/' | '\\' | ':' | '\n' | '\t') || text::is_unsafe(c);
     let cleaned: String = name.chars().map(|c| if unfit(c) { '_' } else { c }).collect();

@@ -131,7 +131,8 @@ impl<'a> Filing<'a> {
         }
     }
 
-    /// Sends the files after the case, and tells. From here on the case exists, so its number is always printed.
+    /// Sends the files after the case, and tells. From here on the case exists, so its number is always
+    /// printed.
     fn report(self, mut receipt: Receipt, errand: &Errand) -> Result<(), Failure> {
         let Self { docket, desk, gathered, .. } = self;
         gathered.discard_draft(docket);

@@ -29,9 +29,9 @@ const AGAIN: Duration = Duration::from_secs(1);
 /// the case is closed instead, the exit code is 10.
 ///
 /// --timeout is here how long to wait for all that: when it has run out, the exit code is 8. Each event has a
-/// number, `seq` in JSON; a script that was stopped goes on with --after and the last one it has seen. Of what
-/// comes after that one, the first that is waited for ends it, answered meanwhile or not. A portal that is away at
-/// the beginning is waited for when there is a --timeout.
+/// number, `seq` in JSON; a script that was stopped goes on with --after and the last one it has seen. Of
+/// what comes after that one, the first that is waited for ends it, answered meanwhile or not. A portal that
+/// is away at the beginning is waited for when there is a --timeout.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -106,7 +106,8 @@ impl Follow {
         self.go_on(&desk, &mut teller, last, deadline)
     }
 
-    /// What has happened so far. Who gives a time to wait has a portal waited for that is away at the beginning.
+    /// What has happened so far. Who gives a time to wait has a portal waited for that is away at the
+    /// beginning.
     fn known(&self, desk: &Desk, deadline: Option<Instant>) -> Result<Vec<Event>, Failure> {
         let ui = &desk.docket().ui;
         let mut told = false;

@@ -1,4 +1,5 @@
-//! What docket knows without asking anybody: the cached form, accounts, cases and articles, the logins, what is kept.
+//! What docket knows without asking anybody: the cached form, accounts, cases and articles, the logins, what
+//! is kept.
 //!
 //! Everything here is a guess that may be old or missing, so nothing fails: what can't be read isn't known.
 

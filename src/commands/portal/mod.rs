@@ -83,8 +83,8 @@ pub(crate) struct Check {
 
 /// Back up a portal, while it serves
 ///
-/// FILE becomes a tar file with the database and all attachments as they are at one moment. It has its name once
-/// it is whole and on the disk, and only you can read it. To restore it, unpack it in an empty folder.
+/// FILE becomes a tar file with the database and all attachments as they are at one moment. It has its name
+/// once it is whole and on the disk, and only you can read it. To restore it, unpack it in an empty folder.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

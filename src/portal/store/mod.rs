@@ -1,9 +1,10 @@
 //! The portal's database.
 //!
-//! One connection writes, a few read. A [`Write`] is done as a whole or not at all; it knows the time at which
-//! it began, and by then every case that was due is closed, so nobody sees a case as pending that no longer is.
-//! Those who write at the same time share commits ([`writer`]). Queries are plain SQL with integers and text, one text for whatever database; what is particular to SQLite stands
-//! in the migrations and [`migrate`].
+//! One connection writes, a few read. A [`Write`] is done as a whole or not at all; it knows the time at
+//! which it began, and by then every case that was due is closed, so nobody sees a case as pending that no
+//! longer is. Those who write at the same time share commits ([`writer`]). Queries are plain SQL with
+//! integers and text, one text for whatever database; what is particular to SQLite stands in the migrations
+//! and [`migrate`].
 
 pub(super) mod accounts;
 pub(super) mod answers;

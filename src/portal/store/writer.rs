@@ -237,8 +237,8 @@ impl Lender {
     }
 }
 
-/// Has a connection look often whether another process's transaction has ended. Left to itself, SQLite looks ever
-/// more rarely, and never when nobody writes if somebody always does.
+/// Has a connection look often whether another process's transaction has ended. Left to itself, SQLite looks
+/// ever more rarely, and never when nobody writes if somebody always does.
 pub(super) async fn take_turns(connection: &mut SqliteConnection) -> sqlx::Result<()> {
     let pragma = format!("PRAGMA busy_timeout = {}", LOOK.as_millis());
     sqlx::raw_sql(sqlx::AssertSqlSafe(pragma)).execute(connection).await.map(drop)

@@ -199,7 +199,8 @@ impl Prompter {
     }
 
     /// Text of any number of lines that goes on from `initial`, ended by Ctrl-D or a last line with a single
-    /// dot; empty only where it may be left out. `keep` is told of the whole text whenever there is more to lose.
+    /// dot; empty only where it may be left out. `keep` is told of the whole text whenever there is more to
+    /// lose.
     pub fn lines(
         &self,
         ask: &Ask<'_>,
