@@ -257,6 +257,7 @@ impl Desk<'_> {
         failure: Failure,
     ) -> Failure {
         let Some(held) = held else { return self.keep_unsent(errand, key, failure) };
+        let failure = waiting(failure);
         let last_error = Some(failure.to_string());
         self.kept(&Entry { last_error, ..*held.entry }, failure)
     }
@@ -374,6 +375,7 @@ impl Desk<'_> {
     pub(super) fn keep_unsent(&self, errand: &Errand, key: &Key, failure: Failure) -> Failure {
         match self.journal(errand, key) {
             Ok(Some(Held { entry, claim: _claim })) => {
+                let failure = waiting(failure);
                 let last_error = Some(failure.to_string());
                 self.kept(&Entry { sent: None, last_error, ..*entry }, failure)
             }
@@ -425,6 +427,13 @@ impl Desk<'_> {
             Err(outbox) => failure.hint(format!("the outbox has it as {id}, but couldn't be updated: {outbox}")),
         }
     }
+}
+
+/// Why an errand waits in the outbox that wasn't sent. A portal that answers with nonsense or a fault of its own
+/// is as good as away: whoever takes that for a failure gives the command again, and the outbox has two.
+fn waiting(failure: Failure) -> Failure {
+    let kind = if failure.kind == Kind::Failed { Kind::Unreachable } else { failure.kind };
+    Failure { kind, ..failure }
 }
 
 /// Whether what has failed like this may be done later as it stands.

@@ -187,6 +187,16 @@ fn nothing_is_sent_to_a_portal_that_is_not_there_and_it_is_kept() {
 }
 
 #[test]
+fn what_waits_because_a_portal_talks_nonsense_is_no_failure_to_be_given_again() {
+    let world = World::new();
+    let nonsense = Relay::interfering(&world.url, |_| Deed::Answer(b"\x00nonsense\r\n\r\n".to_vec()));
+    let sam = world.sam().to(&nonsense.url);
+    let error = failed(file(&sam), 6, "unreachable");
+    assert!(error["message"].to_string().contains("doesn't look like a portal"), "{error}");
+    assert_eq!(waiting_as(&sam), "waiting");
+}
+
+#[test]
 fn a_lost_answer_is_settled_to_one_case() {
     let world = World::new();
     let relay = Relay::interfering(&world.url, |request| match request.opens_a_case() {
