@@ -7,6 +7,7 @@
 
 mod check;
 mod findings;
+mod meaning;
 mod send;
 mod source;
 mod tally;
@@ -26,6 +27,7 @@ use crate::profile::{Begun, Journal, Mark};
 use crate::ui::{ImportPlan, ImportRow, PlannedAccount, hint_on_interrupt};
 use check::{Checked, Checker};
 use findings::Findings;
+use meaning::Moment;
 use source::Source;
 
 /// Open many cases from a file
@@ -130,15 +132,15 @@ impl Import {
         let imports = docket.profile.imports()?;
         imports.tidy(SystemTime::now());
         let known = imports.open(&id)?;
-        let now = known.as_ref().map_or(Ok(Zoned::now()), |journal| moment(journal.begun()))?;
-        let checker = Checker::new(&desk, &source, layout, now.clone());
+        let moment = Moment::of(known.as_ref())?;
+        let checker = Checker::new(&desk, &source, layout, moment.clone())?;
         let checked = course.check(&source, layout, &checker, known.as_ref(), self.partial)?;
         if checked.records == 0 || (checked.wrong > 0 && !self.partial) {
             return course.judge(&checked);
         }
         let journal = match known {
             Some(journal) => journal,
-            None => imports.begin(&id, course.begun(&self.file, digest, &now)?)?,
+            None => imports.begin(&id, course.begun(&self.file, digest, &moment.now)?)?,
         };
         source.expect_unchanged()?;
         send::send(&course, &source, layout, &checker, checked, journal)
@@ -192,8 +194,7 @@ impl Course<'_> {
     /// Checks all of it and says what would be filed. What can be read only once is read only once.
     fn try_out(&self, source: &Source, layout: Layout) -> Result<(), Failure> {
         let known = if source.is_read_once() { None } else { self.known(source)? };
-        let now = known.as_ref().map_or(Ok(Zoned::now()), |journal| moment(journal.begun()))?;
-        let checker = Checker::new(self.desk, source, layout, now);
+        let checker = Checker::new(self.desk, source, layout, Moment::of(known.as_ref())?)?;
         let checked = self.check(source, layout, &checker, known.as_ref(), false)?;
         self.judge(&checked)?;
         let ui = &self.docket.ui;
@@ -278,15 +279,9 @@ impl Course<'_> {
             digest,
             file: file.display().to_string(),
             at: now.to_string(),
+            by_meaning: true,
         })
     }
-}
-
-/// When an import began.
-fn moment(begun: &Begun) -> Result<Zoned, Failure> {
-    begun.at.parse().map_err(|error| {
-        Failure::new(Kind::Failed, format!("the import's journal has no time that can be read: {error}"))
-    })
 }
 
 /// `1 case`, `200 cases`.
