@@ -172,12 +172,49 @@ fn a_dry_run_checks_and_sends_nothing() {
     assert!(!there.files().iter().any(|file| file.contains("imports")), "{:?}", there.files());
     assert!(!relay.heard().iter().any(Request::writes));
     assert!(journals(&sam).is_empty());
-    there.run(&["case", "import", path(&file), "--dry-run", "--partial"]).exits(2);
     for wrong in ["--jobs=0", "--jobs=65", "--format=xml", "--json=nmuber", "--jq=.["] {
         there.run(&["case", "import", path(&file), wrong]).exits(2);
     }
     let run = there.run_with(&["case", "import", "-", "--format", "ndjson"], "\n").succeeded();
     assert_eq!(run.stderr, "there is no case in it\n");
+}
+
+#[test]
+fn a_dry_run_of_a_part_says_of_each_line_what_would_become_of_it() {
+    let world = World::new();
+    let sam = world.sam();
+    let relay = Relay::to(&world.url);
+    let there = sam.clone().to(&relay.url);
+    let file = world.file("many.ndjson", records(1) + &record(&json!({"category": "sendin"})) + "{}\n");
+    let dry = |further: &[&str]| {
+        let words = ["case", "import", path(&file), "--dry-run", "--partial"];
+        there.run(&words.iter().chain(further).copied().collect::<Vec<_>>())
+    };
+    let people = dry(&[]).exits(9);
+    let plan = people.stdout.split_once("Import ").unwrap().1;
+    assert_eq!(plan, "  3 cases, 2 of them not valid: 1 would be filed\n");
+    assert!(people.stdout.starts_with("line 2, "), "{}", people.stdout);
+    assert_eq!(people.stderr, "docket: 2 of 3 cases can't be filed; nothing was sent\n");
+    let run = dry(&["--jq", "[.line, .number, .created, .error != null]"]).exits(9);
+    assert_eq!(run.stdout, "[1,null,null,false]\n[2,null,null,true]\n[3,null,null,true]\n");
+    assert_eq!(dry(&["--json=to_file,cases"]).exits(9).json(), json!({"to_file": 1, "cases": 3}));
+    assert!(!relay.heard().iter().any(Request::writes));
+
+    // What was filed before is told with its case, in a pipe, too.
+    there.run(&["case", "import", path(&file), "--partial"]).exits(9);
+    let text = fs::read_to_string(&file).unwrap();
+    let words = ["case", "import", "-", "--dry-run", "--partial", "--csv=line,number,created"];
+    let run = there.run_with(&words, text).exits(9);
+    assert_eq!(run.stdout, "line,number,created\n1,00000001,false\n2,,\n3,,\n");
+    assert!(dry(&[]).exits(9).stdout.ends_with("1 filed before, 0 would be filed\n"));
+
+    // None at all, and all of them.
+    let none = there.run_with(&["case", "import", "-", "--dry-run", "--partial"], "{}\n").exits(3);
+    assert_eq!(none.stderr, "docket: 1 of 1 case can't be filed; nothing was sent\n");
+    let words = ["case", "import", "-", "--dry-run", "--partial", "--jq", ".line, .error"];
+    let all = there.run_with(&words, records(2)).succeeded();
+    assert_eq!(all.stdout, "1\nnull\n2\nnull\n");
+    assert_eq!(subjects(&sam), ["0"]);
 }
 
 #[test]

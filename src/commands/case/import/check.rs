@@ -83,7 +83,7 @@ impl<'a> Checker<'a> {
         Ok(Self { desk, place: source.place(), shown: source.shown(), reader, layout })
     }
 
-    /// Looks at every record that isn't filed yet, and calls `tell` with what is wrong with one.
+    /// Looks at every record that isn't filed yet, and calls `tell` with what would become of each.
     pub(super) fn check_all<R: BufRead>(
         &self,
         mut records: Records<R>,
@@ -99,21 +99,24 @@ impl<'a> Checker<'a> {
             if let Ok(answers) = &answers {
                 checked.twins.see(&files::digest(answers));
             }
-            let filed = matches!(mark(checked.records), Mark::Filed { .. });
+            let mark = mark(checked.records);
             checked.records += 1;
-            if filed {
+            if let Mark::Filed { number, .. } = mark {
+                tell(&ImportRow::case(place, number, false))?;
                 continue;
             }
-            match self.judge(answers)? {
+            let row = match self.judge(answers)? {
                 Ok(gathered) => {
                     let account = gathered.draft.text("account").map(str::to_owned);
                     *checked.accounts.entry(account).or_default() += 1;
+                    ImportRow::would_be_filed(place)
                 }
                 Err(Wrong { error, fields }) => {
                     checked.wrong += 1;
-                    tell(&ImportRow::failed(place, error, fields))?;
+                    ImportRow::failed(place, error, fields)
                 }
-            }
+            };
+            tell(&row)?;
         }
         Ok(checked)
     }
