@@ -364,7 +364,7 @@ impl Drop {
         if !docket.ui.for_people() {
             docket.ui.show(&dropped)?;
         }
-        several::judge("forgotten", (ids.len(), "entries"), failures)
+        several::judge("forgotten", (ids.len(), "entries"), &failures)
     }
 }
 

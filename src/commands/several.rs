@@ -18,7 +18,7 @@ pub(super) fn each<T: PartialEq>(given: Vec<T>) -> Vec<T> {
 pub(super) fn judge(
     done: &str,
     (total, things): (usize, &str),
-    failures: Vec<(String, Failure)>,
+    failures: &[(String, Failure)],
 ) -> Result<(), Failure> {
     let Some((_, first)) = failures.first().cloned() else { return Ok(()) };
     let count = total - failures.len();
@@ -46,13 +46,13 @@ mod tests {
         let failed = |name: &str, why: &str| {
             (name.to_owned(), Failure::new(Kind::Closed, why).hint("leave it").hint(format!("not {name}")))
         };
-        let judged = |total, failures| judge("closed", (total, "cases"), failures).unwrap_err();
-        assert!(judge("closed", (2, "cases"), Vec::new()).is_ok());
-        let some = judged(3, vec![failed("1", "it is closed"), failed("2", "it is gone")]);
+        let judged = |total, failures: &[_]| judge("closed", (total, "cases"), failures).unwrap_err();
+        assert!(judge("closed", (2, "cases"), &[]).is_ok());
+        let some = judged(3, &[failed("1", "it is closed"), failed("2", "it is gone")]);
         assert_eq!(some.kind, Kind::Partly);
         assert_eq!(some.message, "closed 1 of 3 cases; not closed: 1: it is closed; 2: it is gone");
         assert_eq!(some.hints, ["leave it", "not 1", "not 2"]);
-        let none = judged(2, vec![failed("1", "it is closed"), failed("2", "it is closed")]);
+        let none = judged(2, &[failed("1", "it is closed"), failed("2", "it is closed")]);
         assert_eq!((none.kind, none.message.as_str()), (Kind::Closed, "it is closed"));
         assert_eq!(each(vec![3, 1, 3, 2, 1]), [3, 1, 2]);
     }

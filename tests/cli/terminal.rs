@@ -157,7 +157,7 @@ fn what_docket_says_is_broken_between_words_on_a_terminal() {
     let world = World::new();
     let sam = world.sam();
     let number = sam.open(&[]);
-    let mut terminal = Terminal::sized(&sam.command(&["case", "follow", &number]), 40, 10);
+    let terminal = Terminal::sized(&sam.command(&["case", "follow", &number]), 40, 10);
     terminal.shows("Ctrl-C");
     terminal.until("is wrapped", |screen| {
         let lines: Vec<&str> = screen.lines().map(str::trim_end).filter(|line| !line.is_empty()).collect();

@@ -57,7 +57,7 @@ impl Close {
         if !docket.ui.for_people() {
             docket.ui.show(&closed)?;
         }
-        several::judge("closed", (numbers.len(), "cases"), failures)
+        several::judge("closed", (numbers.len(), "cases"), &failures)
     }
 }
 
