@@ -43,6 +43,13 @@ pub fn parse_time(text: &str, now: &Zoned) -> Result<Timestamp, WhenError> {
     Ok(zoned.timestamp())
 }
 
+/// The same where `text` names its date, so that it means that moment whenever it is read.
+pub fn parse_dated(text: &str, now: &Zoned) -> Option<Timestamp> {
+    let text = text.trim();
+    let is_dated = text.parse::<Timestamp>().is_ok() || text.get(..10).and_then(date).is_some();
+    if is_dated { parse_time(text, now).ok() } else { None }
+}
+
 /// A date, a time of day or both, without a zone.
 fn local_time(words: &str, now: &Zoned) -> Option<DateTime> {
     let (first, rest) = match words.split_once([' ', 't']) {
@@ -232,6 +239,21 @@ mod tests {
             ("1h30m ago", "2026-11-20T13:15:00Z"),
         ] {
             assert_eq!(read(text), moment, "{text}");
+        }
+    }
+
+    #[test]
+    fn only_what_names_its_date_means_the_same_tomorrow() {
+        for text in
+            ["2026-11-20T08:30Z", "2026-11-20T09:30:00.000+01:00", "2026-11-20 9:30", " 2026-11-20t09:30:00 "]
+        {
+            let moment = parse_dated(text, &now()).map(|moment| moment.to_string());
+            assert_eq!(moment.as_deref(), Some("2026-11-20T08:30:00Z"), "{text}");
+        }
+        for text in
+            ["", "2h ago", "now", "yesterday 14:00", "monday", "09:30", "2026-11-20 nine", "2026-13-01"]
+        {
+            assert_eq!(parse_dated(text, &now()), None, "{text}");
         }
     }
 

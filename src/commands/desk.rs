@@ -13,7 +13,7 @@ use crate::api::body::{CasePage, Me, Scope};
 use crate::case::{Case, CaseNumber, Role};
 use crate::client::{Error, Fate, Key, Session};
 use crate::failure::{Failure, Kind};
-use crate::profile::{Cached, Resolved, TokenSource};
+use crate::profile::{Cached, Resolved, Source, TokenSource};
 use crate::resource::Resource;
 use crate::rules::{self, Context, FieldProblem, Form, Kind as FieldKind};
 use crate::ui::{CaseList, CaseReport};
@@ -103,6 +103,13 @@ impl Docket {
     #[cfg(not(feature = "portal"))]
     fn local_desk(&self, _: Resolved<Address>, _: Side) -> Result<Desk<'_>, Failure> {
         Err(Failure::usage("this docket was built without the built-in portal").hint("docket login URL"))
+    }
+
+    /// What has to be added to a command so that it goes to the same portal: nothing, unless that was given as a
+    /// flag.
+    pub(super) fn portal_again(&self) -> String {
+        let given = self.profile.portal().ok().filter(|portal| portal.source == Source::Flag);
+        given.map(|portal| format!(" --portal {}", portal.value)).unwrap_or_default()
     }
 
     /// Prints a case after a change: the whole of it for machines, nothing more for people, who have been

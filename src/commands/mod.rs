@@ -23,6 +23,7 @@ mod pager;
 #[cfg(feature = "portal")]
 pub(crate) mod portal;
 pub(crate) mod resources;
+mod several;
 pub(crate) mod status;
 pub(crate) mod tokens;
 pub(crate) mod version;

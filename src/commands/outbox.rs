@@ -8,12 +8,12 @@ use jiff::Timestamp;
 use super::case::{problems, quoted};
 use super::enclosure::{Enclosure, ToSend};
 use super::errand::{self, Errand, Held, Outcome, Receipt, may_still_go};
-use super::{Desk, Docket};
+use super::{Desk, Docket, several};
 use crate::api::IDEMPOTENCY_KEPT;
 use crate::case::CaseNumber;
 use crate::failure::{Failure, Kind};
 use crate::profile::{Entry, EntryKind, EntryState, Flags, Listed, Profile};
-use crate::ui::{Done, OutboxList, OutboxRow, Sent};
+use crate::ui::{Done, Dropped, OutboxList, OutboxRow, Sent};
 
 /// List and send what could not be sent yet
 #[derive(Debug, Subcommand)]
@@ -52,14 +52,18 @@ pub(crate) struct Send {
 }
 
 /// Forget something without sending it
+///
+/// Of several entries each is forgotten in its turn; if some can't be, the exit code is 9. --json prints an object with
+/// a `message`; where several are given, an array with `id`, `message` and `error` of each.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  docket outbox drop 3f9a01bc")]
+  docket outbox drop 3f9a01bc
+  docket outbox drop $(docket outbox list --jq '.[].id')")]
 pub(crate) struct Drop {
-    /// Entry to forget
-    #[arg(value_name = "ID")]
-    id: String,
+    /// Entries to forget
+    #[arg(value_name = "ID", required = true)]
+    ids: Vec<String>,
 }
 
 impl Outbox {
@@ -341,18 +345,41 @@ fn send_with_new_form(desk: &Desk, mut held: Held, errand: &Errand) -> Result<Ou
 
 impl Drop {
     fn run(self, docket: &Docket) -> Result<(), Failure> {
-        docket.ui.expect::<Done>()?;
-        let outbox = docket.profile.outbox()?;
-        let Some(_claim) = outbox.claim(&self.id)? else { return Err(being_sent(&self.id)) };
-        // A torn one can be forgotten, too.
-        let what = match outbox.get(&self.id) {
-            Ok(Some(entry)) => what_becomes_of(&entry),
-            Ok(None) => return Err(not_there(&self.id)),
-            Err(_) => "whatever was in it".to_owned(),
-        };
-        outbox.remove(&self.id)?;
-        docket.ui.tell(&Done { message: format!("forgot {}; {what}", self.id) })
+        if let [id] = self.ids.as_slice() {
+            docket.ui.expect::<Done>()?;
+            return docket.ui.tell(&Done { message: forget(docket, id)? });
+        }
+        docket.ui.expect::<Vec<Dropped>>()?;
+        let ids = several::each(self.ids);
+        let (mut dropped, mut failures) = (Vec::new(), Vec::new());
+        for id in &ids {
+            let done = forget(docket, id);
+            if let Ok(message) = &done {
+                docket.ui.say(message);
+            }
+            let error = done.as_ref().err().map(Failure::to_string);
+            dropped.push(Dropped { id: id.clone(), message: done.as_ref().ok().cloned(), error });
+            failures.extend(done.err().map(|failure| (id.clone(), failure)));
+        }
+        if !docket.ui.for_people() {
+            docket.ui.show(&dropped)?;
+        }
+        several::judge("forgotten", (ids.len(), "entries"), &failures)
     }
+}
+
+/// Takes an entry out of the outbox, and says what that means.
+fn forget(docket: &Docket, id: &str) -> Result<String, Failure> {
+    let outbox = docket.profile.outbox()?;
+    let Some(_claim) = outbox.claim(id)? else { return Err(being_sent(id)) };
+    // A torn one can be forgotten, too.
+    let what = match outbox.get(id) {
+        Ok(Some(entry)) => what_becomes_of(&entry),
+        Ok(None) => return Err(not_there(id)),
+        Err(_) => "whatever was in it".to_owned(),
+    };
+    outbox.remove(id)?;
+    Ok(format!("forgot {id}; {what}"))
 }
 
 /// What it means that nothing more comes of an entry.

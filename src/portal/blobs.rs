@@ -95,7 +95,12 @@ impl Blobs {
         let mark = self.mark(id);
         let new = mark.with_extension("new");
         std::fs::write(&new, from.to_string())?;
-        std::fs::rename(new, mark)
+        std::fs::rename(new, &mark)?;
+        // Whoever throws the upload away removes its file before its mark, so no mark outlives both.
+        if !self.partial(id).try_exists()? {
+            self.all_count(id)?;
+        }
+        Ok(())
     }
 
     /// All bytes of an upload count.

@@ -34,6 +34,10 @@ pub struct Begun {
     pub file: String,
     /// When it began, in the time zone in which it began (RFC 9557): what `2h ago` in it refers to.
     pub at: String,
+    /// Whether records are known by what they mean, and not by how they are spelt, as they were to older dockets:
+    /// what those have perhaps sent has to be sent again with the same key.
+    #[serde(default)]
+    pub by_meaning: bool,
 }
 
 /// What is known of a record.
@@ -352,6 +356,7 @@ mod tests {
             digest: "00".to_owned(),
             file: "november.csv".to_owned(),
             at: "2026-11-20T10:30:00+01:00[Europe/Berlin]".to_owned(),
+            by_meaning: true,
         }
     }
 

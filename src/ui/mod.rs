@@ -257,12 +257,12 @@ impl Ui {
 
     /// Says something that somebody waits for, however quiet it is to be.
     pub fn announce(&self, text: impl AsRef<str>) {
-        tell(&format!("{}\n", text::clean(text.as_ref())));
+        tell(&fitted(&format!("{}\n", text::clean(text.as_ref())), columns()));
     }
 
     /// Says something that mustn't be missed.
     pub fn warn(&self, text: impl AsRef<str>) {
-        tell(&format!("docket: {}\n", text::clean(text.as_ref())));
+        tell(&fitted(&format!("docket: {}\n", text::clean(text.as_ref())), columns()));
     }
 
     fn colored(&self, terminal: bool) -> bool {
@@ -346,19 +346,27 @@ fn tell(text: &str) {
 pub fn fail(failure: &Failure, for_people: bool) {
     interrupt::once(failure, |failure| {
         if for_people {
-            let term = console::Term::stderr();
-            let width = usize::from(term.size().1).max(20);
-            tell(&failure_text(failure, term.is_term().then_some(width)));
+            tell(&failure_text(failure, columns()));
         } else {
             tell(&format!("{}\n", output::safe_json(&failure_json(failure).to_string())));
         }
     });
 }
 
-/// A failure as lines, wrapped where there are so many columns: a terminal would break words.
+/// A failure as lines that fit.
 fn failure_text(failure: &Failure, columns: Option<usize>) -> String {
-    let lines = failure_lines(failure);
-    let Some(columns) = columns else { return lines };
+    fitted(&failure_lines(failure), columns)
+}
+
+/// Columns of the terminal that stderr is, if it is one.
+fn columns() -> Option<usize> {
+    let term = Term::stderr();
+    term.is_term().then(|| usize::from(term.size().1).max(20))
+}
+
+/// Lines, wrapped where there are so many columns: a terminal would break words.
+fn fitted(lines: &str, columns: Option<usize>) -> String {
+    let Some(columns) = columns else { return lines.to_owned() };
     let wrapped = |line: &str| {
         let indent = " ".repeat(line.len() - line.trim_start().len() + 2);
         // The first line keeps its own place.

@@ -184,23 +184,27 @@ pub fn width(text: &str) -> usize {
 
 /// `text` in at most `columns` columns, with `…` where something was left out.
 pub fn truncate(text: &str, columns: usize) -> String {
+    cut(text, columns, "…")
+}
+
+/// The same with another `mark`, for a terminal that doesn't show that one.
+pub(super) fn cut(text: &str, columns: usize, mark: &str) -> String {
     if width(text) <= columns {
         return text.to_owned();
     }
+    let room = columns.saturating_sub(width(mark));
     let mut short = String::new();
     for c in text.chars() {
         let end = short.len();
         short.push(c);
         // As a whole, because joined characters take other room than each of them.
-        if width(&short) >= columns {
+        if width(&short) > room {
             short.truncate(end);
             break;
         }
     }
     short.truncate(short.trim_end().len());
-    if columns > 0 {
-        short.push('…');
-    }
+    short.extend(mark.chars().take(columns));
     short
 }
 
@@ -419,6 +423,9 @@ mod tests {
         assert_eq!(truncate("日本語のテキスト", 7), "日本語…");
         assert_eq!(truncate("short", 5), "short");
         assert_eq!(truncate("longer text", 7), "longer…");
+        for (columns, short) in [(11, "longer text"), (8, "longe..."), (3, "..."), (2, ".."), (0, "")] {
+            assert_eq!(cut("longer text", columns, "..."), short);
+        }
         assert_eq!(wrap("日本語のテキスト", 10, ""), "日本語のテ\nキスト\n");
     }
 

@@ -57,6 +57,27 @@ fn a_case_by_flags() {
 }
 
 #[test]
+fn what_happens_next_happens_at_the_portal_that_was_named() {
+    let world = World::new();
+    let sam = world.log_in("sam", "sam@example.com");
+    let new = |further: &[&str]| {
+        let flags = answers(&[]);
+        let flags: Vec<&str> = flags.iter().map(String::as_str).chain(["--account", "1001"]).collect();
+        sam.run(&[&["case", "new"], flags.as_slice(), further].concat()).succeeded().stdout
+    };
+    assert!(new(&[]).ends_with("docket case show 00000001\n"));
+    let text = new(&["--portal", &world.url]);
+    let again = format!("00000002 --portal {}", world.url);
+    let commands: Vec<&str> =
+        text.lines().filter_map(|line| line.split_once("docket case ")).map(|at| at.1).collect();
+    let [add, attach, show] = commands.as_slice() else { panic!("{text}") };
+    assert_eq!(*show, format!("show {again}"));
+    assert_eq!(*add, format!("comment 00000002 -m TEXT --portal {}", world.url));
+    assert_eq!(*attach, format!("attach 00000002 FILE --portal {}", world.url));
+    sam.run(&format!("case {show}").split(' ').collect::<Vec<_>>()).succeeded();
+}
+
+#[test]
 fn a_case_for_machines() {
     let world = World::new();
     let sam = world.sam();

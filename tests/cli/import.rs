@@ -172,12 +172,49 @@ fn a_dry_run_checks_and_sends_nothing() {
     assert!(!there.files().iter().any(|file| file.contains("imports")), "{:?}", there.files());
     assert!(!relay.heard().iter().any(Request::writes));
     assert!(journals(&sam).is_empty());
-    there.run(&["case", "import", path(&file), "--dry-run", "--partial"]).exits(2);
     for wrong in ["--jobs=0", "--jobs=65", "--format=xml", "--json=nmuber", "--jq=.["] {
         there.run(&["case", "import", path(&file), wrong]).exits(2);
     }
     let run = there.run_with(&["case", "import", "-", "--format", "ndjson"], "\n").succeeded();
     assert_eq!(run.stderr, "there is no case in it\n");
+}
+
+#[test]
+fn a_dry_run_of_a_part_says_of_each_line_what_would_become_of_it() {
+    let world = World::new();
+    let sam = world.sam();
+    let relay = Relay::to(&world.url);
+    let there = sam.clone().to(&relay.url);
+    let file = world.file("many.ndjson", records(1) + &record(&json!({"category": "sendin"})) + "{}\n");
+    let dry = |further: &[&str]| {
+        let words = ["case", "import", path(&file), "--dry-run", "--partial"];
+        there.run(&words.iter().chain(further).copied().collect::<Vec<_>>())
+    };
+    let people = dry(&[]).exits(9);
+    let plan = people.stdout.split_once("Import ").unwrap().1;
+    assert_eq!(plan, "  3 cases, 2 of them not valid: 1 would be filed\n");
+    assert!(people.stdout.starts_with("line 2, "), "{}", people.stdout);
+    assert_eq!(people.stderr, "docket: 2 of 3 cases can't be filed; nothing was sent\n");
+    let run = dry(&["--jq", "[.line, .number, .created, .error != null]"]).exits(9);
+    assert_eq!(run.stdout, "[1,null,null,false]\n[2,null,null,true]\n[3,null,null,true]\n");
+    assert_eq!(dry(&["--json=to_file,cases"]).exits(9).json(), json!({"to_file": 1, "cases": 3}));
+    assert!(!relay.heard().iter().any(Request::writes));
+
+    // What was filed before is told with its case, in a pipe, too.
+    there.run(&["case", "import", path(&file), "--partial"]).exits(9);
+    let text = fs::read_to_string(&file).unwrap();
+    let words = ["case", "import", "-", "--dry-run", "--partial", "--csv=line,number,created"];
+    let run = there.run_with(&words, text).exits(9);
+    assert_eq!(run.stdout, "line,number,created\n1,00000001,false\n2,,\n3,,\n");
+    assert!(dry(&[]).exits(9).stdout.ends_with("1 filed before, 0 would be filed\n"));
+
+    // None at all, and all of them.
+    let none = there.run_with(&["case", "import", "-", "--dry-run", "--partial"], "{}\n").exits(3);
+    assert_eq!(none.stderr, "docket: 1 of 1 case can't be filed; nothing was sent\n");
+    let words = ["case", "import", "-", "--dry-run", "--partial", "--jq", ".line, .error"];
+    let all = there.run_with(&words, records(2)).succeeded();
+    assert_eq!(all.stdout, "1\nnull\n2\nnull\n");
+    assert_eq!(subjects(&sam), ["0"]);
 }
 
 #[test]
@@ -286,6 +323,83 @@ fn times_are_meant_as_of_the_first_run() {
     refusing.store(0, Ordering::SeqCst);
     let run = there.run(&["case", "import", path(&file), "--jq", ".number"]).succeeded();
     assert_eq!(sam.json(&["case", "show", run.stdout.trim()])["occurred_at"], "2026-11-20T09:00:00Z");
+}
+
+#[test]
+fn a_file_that_was_saved_again_is_found_however_it_spells_its_lines() {
+    let world = World::new();
+    let sam = world.sam();
+    let closed = sam.open(&[]);
+    sam.run(&["case", "close", &closed, "--reason", "Solved"]).succeeded();
+    let short = closed.trim_start_matches('0');
+    let header = "product,category,subcategory,subject,description,occurred-at,contact-method,watch,follows";
+    let line = "esignature,sending,envelope-stuck,Stuck,\"Two\nlines.\"";
+    let first = world.file(
+        "first.csv",
+        format!(
+            "{header}\n{line},2026-11-20 09:30,email,,{closed}\n\
+             esignature,sending,other,Plain,Nothing else.,2026-11-20T10:30:00.000+01:00,email,a@example.com,\n\
+             esignature,sending,other,Late,Nothing else.,2h ago,email,,\n"
+        ),
+    );
+    let run = sam.run(&["case", "import", path(&first), "--jq", ".created"]).succeeded();
+    assert_eq!(run.stdout, "true\ntrue\ntrue\n");
+    let before = subjects(&sam);
+    // With a byte order mark, other separators, quotes, blanks, line ends, times and numbers.
+    let second = world.file(
+        "second.csv",
+        format!(
+            "\u{feff}{}\r\n\"esignature\"; sending ;envelope-stuck;Stuck ;\"Two\r\nlines.\r\n\";\
+             2026-11-20T09:30:00Z;email;;{short}\r\n\r\n\
+             esignature;sending;other;\"Plain\";Nothing else.;2026-11-20 9:30:00;email; a@example.com ;\r\n",
+            header.replace(',', ";"),
+        ),
+    );
+    let run = sam.run(&["case", "import", path(&second), "--jq", ".created"]).succeeded();
+    assert_eq!(run.stdout, "false\nfalse\n");
+    // What is meant from the moment of the import isn't filed at each import; only its time can't be the same.
+    let third = world.file(
+        "third.csv",
+        format!("{header}\nesignature,sending,other,Late ,Nothing else.,2H ago,email,,\n"),
+    );
+    let run = sam.run(&["case", "import", path(&third), "--jq", ".number"]);
+    assert!(
+        run.code == Some(0) || run.stderr.contains("an earlier import has filed the same answers"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(subjects(&sam), before);
+}
+
+#[test]
+fn what_an_older_docket_has_perhaps_sent_is_sent_again_as_it_was() {
+    let world = World::new();
+    let sam = world.sam();
+    let file =
+        world.file("many.ndjson", record(&json!({"subject": "Spelt ", "occurred_at": "2026-11-20 09:30"})));
+    let deeds = AtomicU32::new(0);
+    let relay = Relay::interfering(&world.url, move |request| {
+        if !request.opens_a_case() {
+            return Deed::Pass;
+        }
+        match deeds.fetch_add(1, Ordering::SeqCst) {
+            0 => Deed::Answer(problem("busy", 503, "later")),
+            _ => Deed::Pass,
+        }
+    });
+    let there = sam.clone().to(&relay.url);
+    let import = ["case", "import", path(&file), "--no-retry", "--jq", ".number"];
+    there.run(&import).exits(6);
+    let journal = &journals(&sam)[0];
+    let text = fs::read_to_string(journal).unwrap();
+    fs::write(journal, text.replacen(",\"by_meaning\":true", "", 1)).unwrap();
+    assert!(text.contains(",\"by_meaning\":true"), "{text}");
+    let run = there.run(&import).succeeded();
+    assert_eq!(sam.json(&["case", "show", run.stdout.trim()])["subject"], "Spelt ");
+    let opening = relay.heard().into_iter().filter(Request::opens_a_case);
+    let keys: Vec<_> = opening.map(|request| request.header("idempotency-key").unwrap().to_owned()).collect();
+    assert_eq!(keys.len(), 2);
+    assert_ne!(keys[0], keys[1], "the one by what the record means, the other by how it is spelt");
 }
 
 #[test]

@@ -103,6 +103,39 @@ fn nothing_can_be_done_to_a_closed_case_but_go_on_from_it() {
     assert_eq!(again["comments"][0]["author"], "sam@example.com");
 }
 
+#[test]
+fn several_cases_are_closed_in_their_turn_whatever_becomes_of_one() {
+    let world = World::new();
+    let sam = world.sam();
+    let [a, b, c]: [String; 3] = std::array::from_fn(|_| sam.open(&[]));
+    let close = |numbers: &[&str], further: &[&str]| {
+        let words = [&["case", "close"], numbers, &["--reason", "Solved"], further].concat();
+        sam.run(&words)
+    };
+    let run = close(&[&a, "99", &b, &a], &[]).exits(9);
+    assert_eq!(run.stdout, "");
+    assert!(
+        run.stderr.starts_with(&format!(
+            "closed case {a}\nclosed case {b}\ndocket: closed 2 of 3 cases; not closed: case 00000099: "
+        )),
+        "{}",
+        run.stderr
+    );
+    let run = close(&[&b, &c], &["--json"]).exits(9);
+    let rows = run.json();
+    assert_eq!(rows[0]["closed"], false);
+    assert!(rows[0]["error"].as_str().unwrap().contains("is closed"), "{rows}");
+    assert_eq!(rows[1], serde_json::json!({"number": c, "closed": true, "error": null}));
+    assert_eq!(run.error()["kind"], "partly_done");
+    for number in [&a, &b, &c] {
+        assert_eq!(sam.json(&["case", "show", number])["close_reason"], "Solved");
+    }
+    close(&[&a, &b], &[]).exits(10);
+    close(&["98", "99"], &["--json"]).exits(5);
+    close(&[&a, &b], &["--json=status"]).exits(2);
+    sam.run(&["case", "close", &a, &b]).exits(2);
+}
+
 fn with_follows(number: &str) -> Vec<&str> {
     let mut args = vec!["case", "new", "--json", "--follows", number];
     args.extend(["--product", "esignature", "--category", "sending", "--subcategory", "other"]);

@@ -387,6 +387,14 @@ fn a_check_names_what_is_wrong() {
     "#);
 }
 
+#[test]
+fn what_a_check_needs_stands_in_its_usage() {
+    let world = World::new();
+    let run = world.sam().run(&["portal", "check"]).exits(2);
+    assert!(run.stderr.contains("Usage: docket portal check <BACKUP|--data <DIR>>"), "{}", run.stderr);
+    world.sam().run(&["portal", "check", "portal.tar", "--data", "portal"]).exits(2);
+}
+
 fn files_below(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     entries.flat_map(|place| if place.is_dir() { files_below(&place) } else { vec![place] }).collect()

@@ -235,6 +235,44 @@ fn what_is_forgotten_is_said_as_it_is() {
     assert_eq!(drop(), "forgot ID; whether it was done isn't known\n");
 }
 
+#[test]
+fn several_entries_are_forgotten_in_their_turn() {
+    let world = World::new();
+    let sam = world.sam();
+    new(&sam, &["--dry-run"]).succeeded();
+    world.stop();
+    let ids = || -> Vec<String> {
+        let listed = sam.json(&["outbox", "list"]);
+        listed.as_array().unwrap().iter().map(|entry| entry["id"].as_str().unwrap().to_owned()).collect()
+    };
+    (0..3).for_each(|_| drop(new(&sam, &[]).exits(6)));
+    let all = ids();
+    let run = sam.run(&["outbox", "drop", &all[0], "none", &all[1], &all[0], "--json"]).exits(9);
+    let message = |id: &str| format!("forgot {id}; it was not sent");
+    assert_eq!(
+        run.json(),
+        serde_json::json!([
+            {"id": all[0], "message": message(&all[0]), "error": null},
+            {"id": "none", "message": null, "error": "the outbox has no entry `none`"},
+            {"id": all[1], "message": message(&all[1]), "error": null},
+        ])
+    );
+    assert_eq!(
+        run.error()["message"],
+        "forgotten 2 of 3 entries; not forgotten: none: the outbox has no entry `none`"
+    );
+    assert_eq!(ids(), [all[2].as_str()]);
+    sam.run(&["outbox", "drop", "none", "nothing"]).exits(2);
+    let run = sam.run(&["outbox", "drop", &all[2], &all[1]]).exits(9);
+    assert!(
+        run.stderr.starts_with(&format!("{}\ndocket: forgotten 1 of 2", message(&all[2]))),
+        "{}",
+        run.stderr
+    );
+    let one = sam.run(&["outbox", "drop", &all[2], "--json"]).exits(2);
+    assert_eq!(one.stdout, "");
+}
+
 /// The portal's form has changed, docket fetches the new one, and is killed meanwhile.
 #[test]
 fn a_case_that_is_checked_anew_is_in_the_outbox_all_the_while() {

@@ -2,6 +2,8 @@
 
 use docket::portal::Options;
 
+#[cfg(unix)]
+use crate::screen::Terminal;
 use crate::world::{Run, World, path, sql};
 
 /// Sets the window's title, clears the screen, writes from right to left, hides characters.
@@ -147,4 +149,20 @@ fn a_portals_file_names_stay_in_the_folder() {
     for above in ["up.txt", "deep/up.txt"] {
         assert!(!world.folder.path().join(above).exists(), "{above}");
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_docket_says_is_broken_between_words_on_a_terminal() {
+    let world = World::new();
+    let sam = world.sam();
+    let number = sam.open(&[]);
+    let terminal = Terminal::sized(&sam.command(&["case", "follow", &number]), 40, 10);
+    terminal.shows("Ctrl-C");
+    terminal.until("is wrapped", |screen| {
+        let lines: Vec<&str> = screen.lines().map(str::trim_end).filter(|line| !line.is_empty()).collect();
+        lines == [format!("following case {number}, which is").as_str(), "  Open; Ctrl-C ends it"]
+    });
+    sam.run(&["case", "close", &number, "--reason", "Solved"]).succeeded();
+    assert_eq!(terminal.ends().0, 0);
 }

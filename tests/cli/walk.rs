@@ -481,6 +481,29 @@ fn a_terminal_that_only_prints_is_asked_in_lines() {
 }
 
 #[test]
+fn a_terminal_that_shows_ascii_alone_is_sent_nothing_else() {
+    let world = World::new();
+    let sam = world.sam().with("LC_ALL", "C");
+    let args = answers(&[("subject", ""), ("description", "")]);
+    let args: Vec<&str> = ["case", "new"].into_iter().chain(args.iter().map(String::as_str)).collect();
+    let mut terminal = Terminal::sized(&sam.command(&args), 40, 16);
+    terminal.answers("? Subject >", "A subject that is a good deal longer than this terminal is wide");
+    terminal.shows("? Subject > ...an this terminal is wide");
+    terminal.types(ENTER);
+    terminal.until("is cut", |screen| {
+        screen
+            .lines()
+            .any(|line| line.starts_with("* Subject : A subject") && line.trim_end().ends_with("..."))
+    });
+    terminal.answers("last line, ends it.", "one\rtwo\rthree");
+    terminal.shows("three");
+    let raw = terminal.raw();
+    assert!(raw.is_ascii(), "{raw:?}");
+    terminal.types(CTRL_C);
+    assert_eq!(terminal.ends().0, 130);
+}
+
+#[test]
 fn a_narrow_terminal_without_colour_and_a_resize_in_the_middle_do_no_harm() {
     let world = World::new();
     let sam = world.sam().with("NO_COLOR", "1");
@@ -584,10 +607,10 @@ fn letters_typed_a_question_too_early_file_nothing() {
     terminal.shows("Throw it away");
     terminal.types("zzz\r");
     terminal.until("matches nothing", |screen| {
-        screen.contains("nothing matches “zzz”; Ctrl-U clears it") && !screen.contains("Throw it away")
+        screen.contains("nothing matches `zzz`; Ctrl-U clears it") && !screen.contains("Throw it away")
     });
     terminal.types("\u{7f}");
-    terminal.shows("nothing matches “zz”");
+    terminal.shows("nothing matches `zz`");
     terminal.types("\u{15}");
     terminal.until("shows the list again", |screen| asks(screen, "❯ File this case"));
     terminal.types("throw");

@@ -82,6 +82,33 @@ async fn a_backup_replaces_nothing_unless_it_is_told_to() {
 }
 
 #[tokio::test]
+async fn a_backup_removes_what_killed_ones_have_left_and_nothing_that_is_in_use() {
+    let portal = TestPortal::new().await;
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    // A killed one; one that was killed once it had its name; and one that is being made.
+    let all =
+        [".docket-backup-a", ".docket-backup-a.db", ".docket-backup-b.db", ".docket-backup-b.db-journal"];
+    let busy = [".docket-backup-c", ".docket-backup-c.db"];
+    all.iter().chain(&busy).for_each(|name| std::fs::write(path(name), "bytes").unwrap());
+    std::fs::write(path("notes.txt"), "somebody's").unwrap();
+    let lock = File::open(path(busy[0])).unwrap();
+    lock.lock().unwrap();
+    let left = || {
+        let entries = std::fs::read_dir(folder.path()).unwrap();
+        let mut names: Vec<_> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    };
+    admin::backup(&portal.portal, &path("1.tar"), false).await.unwrap();
+    assert_eq!(left(), [busy[0], busy[1], "1.tar", "notes.txt"]);
+    drop(lock);
+    admin::backup(&portal.portal, &path("2.tar"), false).await.unwrap();
+    assert_eq!(left(), ["1.tar", "2.tar", "notes.txt"]);
+}
+
+#[tokio::test]
 async fn a_backup_that_was_cut_short_or_damaged_is_refused() {
     let portal = TestPortal::new().await;
     let number = portal.open("kim", json!({})).await;

@@ -152,6 +152,7 @@ impl<'a> Filing<'a> {
         }
         let failures = desk.attach_all(number, files, &receipt.key);
         let stays = desk.finish_with(&receipt, &failures);
+        let again = docket.portal_again();
         let incomplete: Vec<Incomplete> = failures
             .iter()
             .map(|(file, failure)| Incomplete {
@@ -159,15 +160,15 @@ impl<'a> Filing<'a> {
                 why: failure.to_string(),
                 retry: match &stays {
                     Some(id) if may_still_go(failure) => format!("docket outbox send {id}"),
-                    _ => format!("docket case attach {number} {}", gather::quoted(file)),
+                    _ => format!("docket case attach {number} {}{again}", gather::quoted(file)),
                 },
             })
             .collect();
         let changed_since = receipt.replayed || !files.is_empty();
         let now = changed_since.then(|| desk.session().case(number).ok()).flatten();
         let created = receipt.filed == Filed::Opened && !receipt.replayed;
-        let opened =
-            OpenedCase { case: now.unwrap_or(receipt.case), created, filed: receipt.filed, incomplete };
+        let (case, filed) = (now.unwrap_or(receipt.case), receipt.filed);
+        let opened = OpenedCase { case, created, filed, incomplete, again };
         let but = match docket.ui.show(&opened) {
             Err(failure) => format!("it couldn't be shown: {failure}"),
             Ok(()) if !opened.incomplete.is_empty() => "not everything that goes with it was sent".to_owned(),

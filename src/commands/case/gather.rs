@@ -16,7 +16,7 @@ use crate::case::CaseNumber;
 use crate::client::Key;
 use crate::failure::{Failure, Kind};
 use crate::files::Value;
-use crate::profile::{Drafts, Listed, SavedDraft, Source, new_id};
+use crate::profile::{Drafts, Listed, SavedDraft, new_id};
 use crate::rules::{self, Answer, Applies, Draft, FieldProblem, Kind as FieldKind};
 use crate::{files, when};
 
@@ -320,9 +320,7 @@ impl Gathered {
     /// to be given again.
     pub(super) fn goes_on(&self, docket: &Docket) -> Option<String> {
         let id = self.saved_as.as_ref()?;
-        let given = docket.profile.portal().ok().filter(|portal| portal.source == Source::Flag);
-        let portal = given.map(|portal| format!(" --portal {}", portal.value)).unwrap_or_default();
-        Some(format!("docket case new --resume={id}{portal}"))
+        Some(format!("docket case new --resume={id}{}", docket.portal_again()))
     }
 
     /// Takes the draft off the disk, once its case exists or nobody wants it any more.

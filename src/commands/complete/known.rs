@@ -73,8 +73,8 @@ impl Topic {
             ("case download", "names") => Self::Files,
             ("resources show", "id") => Self::Articles,
             ("case show" | "case download" | "expert show" | "expert note", "number") => Self::Cases,
-            (_, "number") => Self::LiveCases,
-            ("outbox send", "ids") | ("outbox drop", "id") => Self::Outbox,
+            (_, "number") | ("case close", "numbers") => Self::LiveCases,
+            ("outbox send" | "outbox drop", "ids") => Self::Outbox,
             _ => return None,
         })
     }

@@ -72,9 +72,10 @@ pub(crate) struct Import {
 Examples:
   docket portal check --data ./portal
   docket portal check portal.tar")]
+#[group(required = true, multiple = false)]
 pub(crate) struct Check {
     /// Backup to check
-    #[arg(value_name = "BACKUP", conflicts_with = "data", required_unless_present = "data")]
+    #[arg(value_name = "BACKUP")]
     backup: Option<PathBuf>,
     /// Folder with the portal's database and files
     #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]

@@ -13,7 +13,7 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use tempfile::NamedTempFile;
 
-use super::{AdminError, tar};
+use super::{AdminError, scratch, tar};
 use crate::case::CaseNumber;
 use crate::portal::store::{self, attachments, snapshot};
 use crate::portal::{Clock, Options, Portal, blobs, token};
@@ -45,9 +45,9 @@ pub async fn backup(portal: &Portal, file: &Path, force: bool) -> Result<Backup,
         _ => PathBuf::from("."),
     };
     let cant = |error: io::Error| AdminError::Backup(format!("can't write {}: {error}", file.display()));
-    let copy = NamedTempFile::with_prefix_in(".docket-backup-", &folder).map_err(cant)?;
-    snapshot::copy(&portal.0.options.data, copy.path()).await?;
-    let mut db = snapshot::open(copy.path()).await?;
+    let (archive, copy) = scratch::files(&folder).map_err(cant)?;
+    snapshot::copy(&portal.0.options.data, &copy).await?;
+    let mut db = snapshot::open(&copy).await?;
     let needed = attachments::blobs(&mut db).await?;
     let cases = store::cases::count_all(&mut db).await?;
     drop(db);
@@ -56,23 +56,23 @@ pub async fn backup(portal: &Portal, file: &Path, force: bool) -> Result<Backup,
     let (blobs, at, target) = (portal.0.blobs.clone(), portal.clock().now().as_second(), file.to_owned());
     let written = tokio::task::spawn_blocking(move || {
         let at = u64::try_from(at).unwrap_or_default();
-        pack(&blobs, copy.path(), &needed, &folder, at).and_then(|packed| put(packed, &target, force))
+        pack(&blobs, &copy, &needed, archive, at).and_then(|packed| put(packed, &target, force))
     });
     let bytes = written.await.map_err(io::Error::other)??;
     Ok(Backup { file: file.to_owned(), cases, attachments, bytes })
 }
 
-/// Writes the archive to a file that has no name of its own yet.
+/// Writes the archive to a file that hasn't its name yet.
 fn pack(
     blobs: &blobs::Blobs,
     copy: &Path,
     needed: &Needed,
-    folder: &Path,
+    archive: NamedTempFile,
     at: u64,
 ) -> Result<NamedTempFile, AdminError> {
+    let folder = archive.path().parent().map(Path::to_owned).unwrap_or_default();
     let cant = |error: io::Error| AdminError::Backup(format!("can't write in {}: {error}", folder.display()));
-    let packed = NamedTempFile::with_prefix_in(".docket-backup-", folder).map_err(cant)?;
-    let mut archive = tar::Writer::new(BufWriter::with_capacity(1 << 20, packed), at);
+    let mut archive = tar::Writer::new(BufWriter::with_capacity(1 << 20, archive), at);
     let database = File::open(copy).map_err(cant)?;
     let size = database.metadata().map_err(cant)?.len();
     archive.file(store::FILE, size, database).map_err(cant)?;

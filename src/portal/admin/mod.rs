@@ -6,6 +6,7 @@ mod backup;
 mod check;
 mod import;
 mod made_up;
+mod scratch;
 mod tar;
 
 use std::path::PathBuf;

@@ -272,10 +272,22 @@ async fn still_open(portal: &Portal, caller: &Caller, upload: &Upload) -> Result
 }
 
 /// The upload's file, for this request alone.
+///
+/// The file is made where there is none, so the upload has to be looked for once more: whoever ends one tells
+/// the database first and then removes the file, and may have done both before this one was made.
 async fn claim(portal: &Portal, id: &str) -> Result<File, Problem> {
-    let (blobs, id) = (portal.0.blobs.clone(), id.to_owned());
-    let file = tokio::task::spawn_blocking(move || blobs.go_on(&id)).await.map_err(Problem::internal)??;
-    file.ok_or_else(|| Problem::new(Kind::Conflict, "another request sends bytes of this upload right now"))
+    let (blobs, name) = (portal.0.blobs.clone(), id.to_owned());
+    let file = tokio::task::spawn_blocking(move || blobs.go_on(&name)).await.map_err(Problem::internal)??;
+    let in_use = "another request sends bytes of this upload right now";
+    let file = file.ok_or_else(|| Problem::new(Kind::Conflict, in_use))?;
+    let mut db = portal.0.store.read().await?;
+    let over = match attachments::upload(&mut db, id).await? {
+        Some(upload) if !upload.done => return Ok(file),
+        Some(_) => Problem::new(Kind::Conflict, "it has become an attachment just now; ask with HEAD"),
+        None => no_such_upload(),
+    };
+    portal.0.blobs.drop_partial(id);
+    Err(over)
 }
 
 /// Puts a file on the disk of which all bytes came before; its SHA-256.
@@ -366,6 +378,18 @@ fn unique(name: &str, taken: &[Attachment]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::portal::{Clock, Options};
+
+    #[tokio::test]
+    async fn an_upload_that_was_ended_meanwhile_leaves_no_file() {
+        let data = tempfile::tempdir().unwrap();
+        let portal = Portal::open(Options::new(data.path()), Clock::system()).await.unwrap();
+        let problem = claim(&portal, "0123abcd").await.unwrap_err();
+        assert_eq!(problem.kind, Kind::NotFound);
+        portal.0.blobs.count_until("0123abcd", 0).unwrap();
+        assert_eq!(std::fs::read_dir(data.path().join("blobs/partial")).unwrap().count(), 0);
+        portal.close().await;
+    }
 
     #[test]
     fn names_lose_what_could_hurt() {

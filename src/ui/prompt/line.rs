@@ -103,8 +103,8 @@ impl Line {
     }
 
     /// What fits into `columns`, with the cursor in it, and the column that the cursor is in. What was left
-    /// out at either end shows as `…`.
-    pub(super) fn fit(&self, columns: usize) -> (String, usize) {
+    /// out at either end shows as the mark `cut`.
+    pub(super) fn fit(&self, columns: usize, cut: &str) -> (String, usize) {
         let (before, after) = self.text.split_at(self.cursor);
         let (before, after) = (text::clean_line(before), text::clean_line(after));
         // The cursor takes a column of its own at the end of a line.
@@ -114,22 +114,23 @@ impl Line {
             return (before + &after, column);
         }
         let room_before = columns - text::width(&after).min(columns / 3);
-        let shown = if text::width(&before) <= room_before { before } else { last(&before, room_before) };
+        let shown =
+            if text::width(&before) <= room_before { before } else { last(&before, room_before, cut) };
         let column = text::width(&shown);
-        let rest = text::truncate(&after, columns - column);
+        let rest = text::cut(&after, columns - column, cut);
         (shown + &rest, column)
     }
 }
 
-/// The last of `text` that fits into `columns`, after an `…`.
-fn last(text: &str, columns: usize) -> String {
-    let mut used = 1;
+/// The last of `text` that fits into `columns`, after the mark `cut`.
+fn last(text: &str, columns: usize, cut: &str) -> String {
+    let mut used = text::width(cut);
     let fits = |c: &char| {
         used += c.width().unwrap_or(0);
         used <= columns
     };
     let kept: Vec<char> = text.chars().rev().take_while(fits).collect();
-    std::iter::once('…').chain(kept.into_iter().rev()).collect()
+    cut.chars().take(columns).chain(kept.into_iter().rev()).collect()
 }
 
 /// A pasted text for a place where one line goes: what breaks lines becomes a space.
@@ -179,18 +180,21 @@ mod tests {
     #[test]
     fn a_long_line_shows_what_is_around_the_cursor() {
         let line = Line::new("0123456789");
-        assert_eq!(line.fit(20), ("0123456789".to_owned(), 10));
-        assert_eq!(line.fit(8), ("…456789".to_owned(), 7));
-        assert_eq!(pressed("0123456789", &[Key::Home]).fit(8), ("012345…".to_owned(), 0));
+        assert_eq!(line.fit(20, "…"), ("0123456789".to_owned(), 10));
+        assert_eq!(line.fit(8, "…"), ("…456789".to_owned(), 7));
+        assert_eq!(line.fit(8, "..."), ("...6789".to_owned(), 7));
+        assert_eq!(pressed("0123456789", &[Key::Home]).fit(8, "…"), ("012345…".to_owned(), 0));
     }
 
     proptest! {
         #[test]
         fn what_is_shown_always_fits(text in "\\PC{0,40}", columns in 4..40_usize, left in 0..40_usize) {
             let line = pressed(&text, &vec![Key::Left; left]);
-            let (shown, column) = line.fit(columns);
-            prop_assert!(text::width(&shown) < columns, "{shown:?}");
-            prop_assert!(column <= text::width(&shown));
+            for cut in ["…", "..."] {
+                let (shown, column) = line.fit(columns, cut);
+                prop_assert!(text::width(&shown) < columns, "{shown:?}");
+                prop_assert!(column <= text::width(&shown));
+            }
         }
     }
 }

@@ -12,15 +12,19 @@ pub(super) struct Marks {
     awaits: &'static str,
     answers: &'static str,
     chosen: &'static str,
+    /// Where something was left out.
+    pub(super) cut: &'static str,
 }
 
 impl Marks {
     /// Those that a terminal has; with `ascii` it has no others.
     pub(super) fn new(ascii: bool) -> Self {
         if ascii {
-            Self { asks: "?", done: "*", refused: "x", awaits: ">", answers: ":", chosen: ">" }
+            Self { asks: "?", done: "*", refused: "x", awaits: ">", answers: ":", chosen: ">", cut: "..." }
         } else {
-            Self { asks: "?", done: "✔", refused: "✘", awaits: "›", answers: "·", chosen: "❯" }
+            Self {
+                asks: "?", done: "✔", refused: "✘", awaits: "›", answers: "·", chosen: "❯", cut: "…"
+            }
         }
     }
 

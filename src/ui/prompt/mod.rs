@@ -116,6 +116,16 @@ impl Prompter {
         let _ = self.term.write_line(text);
     }
 
+    /// What stands where something was left out, on this terminal.
+    pub fn cut_mark(&self) -> &'static str {
+        self.marks.cut
+    }
+
+    /// `text` in at most so many columns.
+    fn cut(&self, text: &str, columns: usize) -> String {
+        text::cut(text, columns, self.marks.cut)
+    }
+
     /// How to leave a question, on this terminal.
     pub fn ways_out(&self) -> &'static str {
         if self.plain {
@@ -237,7 +247,7 @@ impl Prompter {
         if self.plain {
             return plain::confirm(&self.term, &prompt, default);
         }
-        let short = text::truncate(&prompt, self.width().saturating_sub(16));
+        let short = self.cut(&prompt, self.width().saturating_sub(16));
         let confirmed = Confirm::with_theme(&self.marks.theme())
             .with_prompt(&short)
             .default(default)

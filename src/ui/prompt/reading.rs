@@ -29,23 +29,23 @@ impl Prompter {
         let mut block = Block::default();
         loop {
             let (asked, columns) = self.asked(prompt, false);
-            let (filter, column) = list.filter().fit(self.width().saturating_sub(columns));
+            let (filter, column) = list.filter().fit(self.width().saturating_sub(columns), self.marks.cut);
             let mut rows = vec![asked + &filter];
             let seen = list.in_sight(self.list_rows());
             rows.extend(seen.items.iter().map(|(item, chosen)| self.marks.item(&self.fit(item), *chosen)));
             if seen.items.is_empty() {
-                let nothing = format!("nothing matches “{}”; Ctrl-U clears it", list.filter().text().trim());
+                let nothing = format!("nothing matches `{}`; Ctrl-U clears it", list.filter().text().trim());
                 rows.extend(self.faint(&nothing));
             } else if seen.below > 0 {
-                rows.extend(self.faint(&format!("… and {} more below", seen.below)));
+                rows.extend(self.faint(&format!("{} and {} more below", self.marks.cut, seen.below)));
             }
             block.draw(&self.term, &rows, (0, columns + column))?;
             match keyboard.key()? {
                 Key::Enter => {
                     let Some(chosen) = list.chosen() else { continue };
-                    let short = text::truncate(prompt, self.room_for_prompt());
+                    let short = self.cut(prompt, self.room_for_prompt());
                     let room = self.width().saturating_sub(text::width(&short) + 6);
-                    let answer = text::truncate(&items[chosen], room);
+                    let answer = self.cut(&items[chosen], room);
                     block.leave(&self.term, &[self.marks.answered(&short, &answer)])?;
                     return Ok(chosen);
                 }
@@ -72,7 +72,7 @@ impl Prompter {
         let (mut refused, mut names) = (None, String::new());
         loop {
             let (asked, columns) = self.asked(ask.prompt, refused.is_some());
-            let (shown, column) = line.fit(self.width().saturating_sub(columns));
+            let (shown, column) = line.fit(self.width().saturating_sub(columns), self.marks.cut);
             let mut rows = vec![asked + &shown];
             rows.extend(self.below(&names, ask.help, refused.as_deref()));
             rows.truncate(self.height().max(2) - 1);
@@ -80,9 +80,9 @@ impl Prompter {
             match keyboard.key()? {
                 Key::Enter => match judge(line.text().trim()) {
                     Ok(()) => {
-                        let short = text::truncate(ask.prompt, self.room_for_prompt());
+                        let short = self.cut(ask.prompt, self.room_for_prompt());
                         let room = self.width().saturating_sub(text::width(&short) + 6);
-                        let answer = text::truncate(&text::clean_line(line.text()), room);
+                        let answer = self.cut(&text::clean_line(line.text()), room);
                         block.leave(&self.term, &[self.marks.answered(&short, &answer)])?;
                         return Ok(line.text().trim().to_owned());
                     }
@@ -130,7 +130,8 @@ impl Prompter {
                     )
                 }
             };
-            let title = console::truncate_str(&title, self.width().saturating_sub(1), "…").into_owned();
+            let title =
+                console::truncate_str(&title, self.width().saturating_sub(1), self.marks.cut).into_owned();
             let mut rows: Vec<String> = vec![title.trim_end().to_owned()];
             rows.extend(seen.rows.iter().map(|row| format!("  {row}")));
             rows.extend(below);
@@ -174,7 +175,7 @@ impl Prompter {
 
     /// What stays of a text that was answered.
     fn answered_text(&self, prompt: &str, area: &Area) -> Vec<String> {
-        let prompt = text::truncate(prompt, self.width().saturating_sub(5));
+        let prompt = self.cut(prompt, self.width().saturating_sub(5));
         if area.is_empty() {
             return vec![self.marks.answered(&prompt, "")];
         }
@@ -183,7 +184,7 @@ impl Prompter {
         rows.extend(shown.iter().map(|row| format!("  {row}")));
         if !all {
             let count = area.text().lines().count();
-            rows.extend(self.faint(&format!("… ({count} lines in all)")));
+            rows.extend(self.faint(&format!("{} ({count} lines in all)", self.marks.cut)));
         }
         rows
     }
@@ -208,7 +209,7 @@ impl Prompter {
 
     /// A question up to where its answer goes, and the columns that it takes.
     fn asked(&self, prompt: &str, refused: bool) -> (String, usize) {
-        let asked = self.marks.asked(&text::truncate(prompt, self.room_for_prompt()), refused);
+        let asked = self.marks.asked(&self.cut(prompt, self.room_for_prompt()), refused);
         let columns = measure_text_width(&asked);
         (asked, columns)
     }
@@ -240,7 +241,7 @@ impl Prompter {
 
     /// An item on a single row.
     fn fit(&self, item: &str) -> String {
-        text::truncate(item, self.width().max(20) - 4)
+        self.cut(item, self.width().max(20) - 4)
     }
 }
 

@@ -78,6 +78,9 @@ pub struct OpenedCase {
     /// What is still to be done, if anything.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub incomplete: Vec<Incomplete>,
+    /// What further commands need so that they go to the same portal, like ` --portal URL`, for people.
+    #[serde(skip)]
+    pub again: String,
 }
 
 impl Show for OpenedCase {
@@ -112,10 +115,11 @@ impl Show for OpenedCase {
             _ => "Support answers in the portal; the mails it sends can't be answered.",
         };
         out.push_str(&text::wrap(mail, columns(page), "  "));
+        let again = text::clean_line(&self.again);
         for (label, command) in [
-            ("  To add something", format!("docket case comment {number} -m TEXT")),
-            ("  To attach a file", format!("docket case attach {number} FILE")),
-            ("  To see it again", format!("docket case show {number}")),
+            ("  To add something", format!("docket case comment {number} -m TEXT{again}")),
+            ("  To attach a file", format!("docket case attach {number} FILE{again}")),
+            ("  To see it again", format!("docket case show {number}{again}")),
         ] {
             out.push_str(&next(label, &command, page));
         }

@@ -47,6 +47,11 @@ impl ImportRow {
         Self { number: Some(number), created: Some(created), ..Self::at(place) }
     }
 
+    /// The line would become one.
+    pub fn would_be_filed(place: Place) -> Self {
+        Self::at(place)
+    }
+
     /// The line became none.
     pub fn failed(place: Place, error: String, fields: Vec<FieldProblem>) -> Self {
         Self { error: Some(error), fields, ..Self::at(place) }
@@ -206,7 +211,11 @@ impl Show for ImportPlan {
             0 => format!("{} would be filed", self.to_file),
             before => format!("{before} filed before, {} would be filed", self.to_file),
         };
-        let cases = format!("{}, all of them valid: {filed}", text::count(self.cases, "case"));
+        let valid = match self.cases.saturating_sub(self.filed_before + self.to_file) {
+            0 => "all of them valid".to_owned(),
+            wrong => format!("{wrong} of them not valid"),
+        };
+        let cases = format!("{}, {valid}: {filed}", text::count(self.cases, "case"));
         let facts = [
             ("Portal", self.portal.clone()),
             ("User", self.user.clone()),

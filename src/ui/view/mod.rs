@@ -24,7 +24,9 @@ pub use directory::{CheckSheet, Directory, DirectoryAccount, UserRow, Users};
 pub use doctor::{Check, CheckState, Checkup};
 pub use event::Followed;
 pub use import::{ImportFindings, ImportPlan, ImportRow, Place, PlannedAccount, RepeatedProblem};
-pub use outcome::{Done, Downloaded, DownloadedFile, DryRun, OutboxList, OutboxRow, Sent};
+pub use outcome::{
+    ClosedCase, Done, Downloaded, DownloadedFile, Dropped, DryRun, OutboxList, OutboxRow, Sent,
+};
 pub use token::{NewTokenReport, TokenRow};
 
 use jiff::Timestamp;

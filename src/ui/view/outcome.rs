@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::ago;
+use crate::case::CaseNumber;
 use crate::ui::{Page, Rows, Show, Table, text};
 
 /// Something was done, and a sentence says what.
@@ -181,5 +182,50 @@ impl Show for Vec<Sent> {
             }
         }
         out
+    }
+}
+
+/// One of several cases that were to be closed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ClosedCase {
+    /// Which.
+    pub number: CaseNumber,
+    /// Whether it was closed now.
+    pub closed: bool,
+    /// Why not.
+    pub error: Option<String>,
+}
+
+impl Show for Vec<ClosedCase> {
+    const FIELDS: &'static [&'static str] = &["number", "closed", "error"];
+    const ROWS: Rows = Rows::Bare;
+
+    fn text(&self, _: &Page) -> String {
+        let line = |one: &ClosedCase| match &one.error {
+            Some(error) => format!("{}: not closed: {}\n", one.number, text::clean_line(error)),
+            None => format!("{}: closed\n", one.number),
+        };
+        self.iter().map(line).collect()
+    }
+}
+
+/// One of several entries of the outbox that were to be forgotten.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Dropped {
+    /// Entry id.
+    pub id: String,
+    /// What was forgotten.
+    pub message: Option<String>,
+    /// Why nothing was.
+    pub error: Option<String>,
+}
+
+impl Show for Vec<Dropped> {
+    const FIELDS: &'static [&'static str] = &["id", "message", "error"];
+    const ROWS: Rows = Rows::Bare;
+
+    fn text(&self, _: &Page) -> String {
+        let said = |one: &Dropped| one.message.clone().or_else(|| one.error.clone()).unwrap_or_default();
+        self.iter().map(|one| format!("{}\n", text::clean_line(&said(one)))).collect()
     }
 }

@@ -4,10 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::io::BufRead;
 use std::path::Path;
 
-use jiff::Zoned;
-
 use super::super::super::Desk;
 use super::super::gather::Gathered;
+use super::meaning::{Moment, Reader};
 use super::source::Source;
 use crate::failure::{Failure, Kind};
 use crate::files::{self, Layout, Record, Records, Value};
@@ -25,8 +24,7 @@ pub(super) struct Checker<'a> {
     place: &'a Path,
     /// The same for people.
     shown: String,
-    /// When the import began.
-    now: Zoned,
+    reader: Reader,
     layout: Layout,
 }
 
@@ -75,11 +73,17 @@ pub(super) fn place(record: &Record) -> Place {
 }
 
 impl<'a> Checker<'a> {
-    pub(super) fn new(desk: &'a Desk<'a>, source: &'a Source, layout: Layout, now: Zoned) -> Self {
-        Self { desk, place: source.place(), shown: source.shown(), now, layout }
+    pub(super) fn new(
+        desk: &'a Desk<'a>,
+        source: &'a Source,
+        layout: Layout,
+        moment: Moment,
+    ) -> Result<Self, Failure> {
+        let reader = Reader::new(&*desk.form()?, moment);
+        Ok(Self { desk, place: source.place(), shown: source.shown(), reader, layout })
     }
 
-    /// Looks at every record that isn't filed yet, and calls `tell` with what is wrong with one.
+    /// Looks at every record that isn't filed yet, and calls `tell` with what would become of each.
     pub(super) fn check_all<R: BufRead>(
         &self,
         mut records: Records<R>,
@@ -95,30 +99,37 @@ impl<'a> Checker<'a> {
             if let Ok(answers) = &answers {
                 checked.twins.see(&files::digest(answers));
             }
-            let filed = matches!(mark(checked.records), Mark::Filed { .. });
+            let mark = mark(checked.records);
             checked.records += 1;
-            if filed {
+            if let Mark::Filed { number, .. } = mark {
+                tell(&ImportRow::case(place, number, false))?;
                 continue;
             }
-            match self.judge(answers)? {
+            let row = match self.judge(answers)? {
                 Ok(gathered) => {
                     let account = gathered.draft.text("account").map(str::to_owned);
                     *checked.accounts.entry(account).or_default() += 1;
+                    ImportRow::would_be_filed(place)
                 }
                 Err(Wrong { error, fields }) => {
                     checked.wrong += 1;
-                    tell(&ImportRow::failed(place, error, fields))?;
+                    ImportRow::failed(place, error, fields)
                 }
-            }
+            };
+            tell(&row)?;
         }
         Ok(checked)
     }
 
-    /// The next record.
+    /// The next record, as it is meant.
     pub(super) fn next<R: BufRead>(&self, records: &mut Records<R>) -> Result<Option<Record>, Failure> {
-        records
+        let record = records
             .next_record()
-            .map_err(|error| Failure::new(Kind::Failed, format!("cannot read {}: {error}", self.shown)))
+            .map_err(|error| Failure::new(Kind::Failed, format!("cannot read {}: {error}", self.shown)))?;
+        Ok(record.map(|record| Record {
+            answers: record.answers.map(|answers| self.reader.meant(answers)),
+            ..record
+        }))
     }
 
     /// Fails unless a header names fields of the form, each once.
@@ -171,7 +182,7 @@ impl<'a> Checker<'a> {
             Ok(gathered) => gathered,
             Err(error) => return Ok(Err(Wrong { error, fields: Vec::new() })),
         };
-        gathered.settle_as_of(self.desk, &self.now)?;
+        gathered.settle_as_of(self.desk, self.reader.now())?;
         self.judge_again(gathered)
     }
 

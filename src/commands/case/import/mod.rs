@@ -7,6 +7,7 @@
 
 mod check;
 mod findings;
+mod meaning;
 mod send;
 mod source;
 mod tally;
@@ -26,6 +27,7 @@ use crate::profile::{Begun, Journal, Mark};
 use crate::ui::{ImportPlan, ImportRow, PlannedAccount, hint_on_interrupt};
 use check::{Checked, Checker};
 use findings::Findings;
+use meaning::Moment;
 use source::Source;
 
 /// Open many cases from a file
@@ -39,14 +41,17 @@ use source::Source;
 /// code 3), unless --partial is given. What is filed is written down, so that after an interruption, an
 /// expired login or a lost connection the same command goes on where it stopped, and files nothing twice.
 ///
-/// --dry-run says in which account how many cases would be filed, and how many were already.
+/// --dry-run says in which account how many cases would be filed, and how many were already. With --partial it goes
+/// on where some aren't valid, and has a result for each line with --json, --jq or --csv: `error` says why one
+/// wouldn't be filed, and `number` is the case of one that was filed before.
 ///
 /// Prints a result for each line with --json, --jq or --csv, in the order of the file, and otherwise the lines
-/// that need a look. Exit code 9 says that some were not filed.
+/// that need a look. Exit code 9 says that some were not filed, or wouldn't be.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   docket case import november.csv --dry-run
+  docket case import november.csv --dry-run --partial --jq 'select(.error) | .line'
   docket case import november.csv --partial --json > filed.ndjson
   docket case import november.ndjson --jobs 16
   docket case import - --format ndjson < november.ndjson")]
@@ -64,7 +69,7 @@ pub(crate) struct Import {
     #[arg(long)]
     partial: bool,
     /// Check all of it and send nothing
-    #[arg(long, conflicts_with = "partial")]
+    #[arg(long)]
     dry_run: bool,
 }
 
@@ -80,6 +85,8 @@ struct Course<'a> {
     desk: &'a Desk<'a>,
     jobs: usize,
     dry_run: bool,
+    /// Whether the valid ones are filed even if others aren't.
+    partial: bool,
     /// Who files, in which account. The portal isn't part of it: it may have several addresses.
     whose: String,
     /// The command that goes on with it.
@@ -110,7 +117,7 @@ impl Import {
             docket.ui.expect::<ImportRow>()?;
         }
         hint_on_interrupt("nothing was sent");
-        let source = Source::open(docket, &self.file, self.dry_run)?;
+        let source = Source::open(docket, &self.file, self.dry_run && !self.partial)?;
         let layout = match self.format {
             Some(FileFormat::Ndjson) => Layout::Ndjson,
             Some(FileFormat::Csv) => Layout::Csv,
@@ -121,7 +128,8 @@ impl Import {
         let whose = format!("{}\n{}", desk.me()?.email, desk.account_id()?.unwrap_or_default());
         let again = self.again(&desk)?;
         let jobs = usize::from(self.jobs);
-        let course = Course { docket, desk: &desk, jobs, dry_run: self.dry_run, whose, again };
+        let (dry_run, partial) = (self.dry_run, self.partial);
+        let course = Course { docket, desk: &desk, jobs, dry_run, partial, whose, again };
         if self.dry_run {
             return course.try_out(&source, layout);
         }
@@ -130,15 +138,15 @@ impl Import {
         let imports = docket.profile.imports()?;
         imports.tidy(SystemTime::now());
         let known = imports.open(&id)?;
-        let now = known.as_ref().map_or(Ok(Zoned::now()), |journal| moment(journal.begun()))?;
-        let checker = Checker::new(&desk, &source, layout, now.clone());
-        let checked = course.check(&source, layout, &checker, known.as_ref(), self.partial)?;
+        let moment = Moment::of(known.as_ref())?;
+        let checker = Checker::new(&desk, &source, layout, moment.clone())?;
+        let checked = course.check(&source, layout, &checker, known.as_ref())?;
         if checked.records == 0 || (checked.wrong > 0 && !self.partial) {
             return course.judge(&checked);
         }
         let journal = match known {
             Some(journal) => journal,
-            None => imports.begin(&id, course.begun(&self.file, digest, &now)?)?,
+            None => imports.begin(&id, course.begun(&self.file, digest, &moment.now)?)?,
         };
         source.expect_unchanged()?;
         send::send(&course, &source, layout, &checker, checked, journal)
@@ -155,14 +163,14 @@ impl Course<'_> {
     }
 
     /// Checks what isn't filed yet, and tells what is wrong: people in any case, machines where no result of
-    /// each line follows.
+    /// each line follows. Of what would become of the other lines machines are told where some of them may be
+    /// filed without the others.
     fn check(
         &self,
         source: &Source,
         layout: Layout,
         checker: &Checker,
         journal: Option<&Journal>,
-        follows: bool,
     ) -> Result<Checked, Failure> {
         let bar = self.docket.ui.bars().add(&format!("checking {}", source.shown()), source.size());
         let people = self.docket.ui.for_people();
@@ -173,11 +181,12 @@ impl Course<'_> {
             source.records(layout, Some(&|bytes| bar.inc(bytes)))?,
             |record| journal.map(|journal| journal.mark(record)).unwrap_or_default(),
             |row| {
-                if people {
+                let (wrong, follows) = (row.error.is_some(), self.partial && !self.dry_run);
+                if people && wrong {
                     findings.note(row);
                 }
                 match &mut rows {
-                    Some(rows) if !people && !follows => rows.next(row, &bar),
+                    Some(rows) if !people && !follows && (wrong || self.partial) => rows.next(row, &bar),
                     _ => Ok(()),
                 }
             },
@@ -192,14 +201,17 @@ impl Course<'_> {
     /// Checks all of it and says what would be filed. What can be read only once is read only once.
     fn try_out(&self, source: &Source, layout: Layout) -> Result<(), Failure> {
         let known = if source.is_read_once() { None } else { self.known(source)? };
-        let now = known.as_ref().map_or(Ok(Zoned::now()), |journal| moment(journal.begun()))?;
-        let checker = Checker::new(self.desk, source, layout, now);
-        let checked = self.check(source, layout, &checker, known.as_ref(), false)?;
-        self.judge(&checked)?;
+        let checker = Checker::new(self.desk, source, layout, Moment::of(known.as_ref())?)?;
+        let checked = self.check(source, layout, &checker, known.as_ref())?;
+        let judged = self.judge(&checked);
         let ui = &self.docket.ui;
+        let nothing = checked.wrong > 0 && (!self.partial || checked.wrong == checked.records);
+        // Machines get the plan where they haven't got a result of each line.
+        let told = !ui.for_people() && self.partial && ui.expect::<ImportRow>().is_ok();
         // Where only fields of results are wanted there are none.
-        if ui.expect::<ImportPlan>().is_err() || (checked.records == 0 && ui.for_people()) {
-            return Ok(());
+        if nothing || told || ui.expect::<ImportPlan>().is_err() || (checked.records == 0 && ui.for_people())
+        {
+            return judged;
         }
         let known = if source.is_read_once() { self.known(source)? } else { known };
         let is_filed = |record: &u64| {
@@ -207,6 +219,7 @@ impl Course<'_> {
         };
         let filed_before = (0..checked.records).filter(is_filed).count() as u64;
         ui.show(&self.plan(&checked, filed_before)?)?;
+        judged?;
         ui.say("nothing was sent");
         Ok(())
     }
@@ -236,7 +249,7 @@ impl Course<'_> {
             accounts: counts.into_iter().filter_map(account).collect(),
             cases: checked.records,
             filed_before,
-            to_file: checked.records - filed_before,
+            to_file: checked.records - filed_before - checked.wrong,
         })
     }
 
@@ -251,7 +264,8 @@ impl Course<'_> {
             return Ok(());
         }
         let message = format!("{wrong} of {} can't be filed; nothing was sent", cases(records));
-        let failure = Failure::new(Kind::Invalid, message);
+        let kind = if self.partial && wrong < records { Kind::Partly } else { Kind::Invalid };
+        let failure = Failure::new(kind, message);
         Err(if self.dry_run || wrong == records {
             failure
         } else {
@@ -278,15 +292,9 @@ impl Course<'_> {
             digest,
             file: file.display().to_string(),
             at: now.to_string(),
+            by_meaning: true,
         })
     }
-}
-
-/// When an import began.
-fn moment(begun: &Begun) -> Result<Zoned, Failure> {
-    begun.at.parse().map_err(|error| {
-        Failure::new(Kind::Failed, format!("the import's journal has no time that can be read: {error}"))
-    })
 }
 
 /// `1 case`, `200 cases`.

@@ -108,7 +108,7 @@ impl Walk<'_> {
         let editor = id == "description" && self.docket.editor()?.is_some();
         let mut ways = vec![("Type it here", Way::Anew)];
         if let Some(begun) = &begun {
-            self.prompter.hint(&format!("So far: {}", shortened(begun)));
+            self.prompter.hint(&format!("So far: {}", shortened(begun, self.prompter.cut_mark())));
             ways = vec![("Keep it", Way::Keep), ("Add to it here", Way::Add), ("Type it anew", Way::Anew)];
         }
         if editor {
@@ -180,7 +180,7 @@ impl Walk<'_> {
         match self.docket.edit(writing, "there is no terminal for an editor") {
             Ok(written) => {
                 let text = self.keep_written(field, &written)?;
-                self.prompter.hint(&shortened(&text));
+                self.prompter.hint(&shortened(&text, self.prompter.cut_mark()));
                 Ok(Some(text))
             }
             // Nothing was written, or there is no editor after all: the question stands.

@@ -353,11 +353,11 @@ fn in_full(at: Timestamp) -> String {
     format!("{local}, {}", when::relative(at, now.timestamp()))
 }
 
-/// Several lines of text as one, with how many there are.
-fn shortened(said: &str) -> String {
+/// Several lines of text as one, with how many there are behind the mark `cut`.
+fn shortened(said: &str, cut: &str) -> String {
     let said = text::clean(said.trim());
     match said.split_once('\n') {
-        Some((first, rest)) => format!("{first} … ({} lines)", rest.lines().count() + 1),
+        Some((first, rest)) => format!("{first} {cut} ({} lines)", rest.lines().count() + 1),
         None => said.into_owned(),
     }
 }

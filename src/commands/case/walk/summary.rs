@@ -124,7 +124,7 @@ impl Walk<'_> {
                 choices.iter().find(|choice| choice.id == answer).map_or(answer.to_owned(), named)
             }
             FieldKind::Time { .. } => answer.parse().map_or(answer.to_owned(), in_full),
-            _ => shortened(answer),
+            _ => shortened(answer, self.prompter.cut_mark()),
         })
     }
 
