@@ -12,6 +12,7 @@
 //! | [`client`] | talking to a portal | api, rules, domain |
 //! | `portal` | the embedded portal | api, rules, domain |
 //! | [`profile`] | what docket keeps on disk | domain |
+//! | [`redact`] | secrets out, before bytes leave | nothing of ours |
 //! | [`ui`] | what a person sees and a script reads | domain, rules |
 //! | [`cli`], [`commands`] | the command line, and what each command does | all |
 //!
@@ -30,6 +31,7 @@ pub mod files;
 #[cfg(feature = "portal")]
 pub mod portal;
 pub mod profile;
+pub mod redact;
 pub mod resource;
 pub mod rules;
 pub mod secret;

@@ -1,0 +1,87 @@
+//! Secrets out, before bytes leave: finds passwords, tokens, cookies, keys and the like in what is about to be
+//! sent, and puts marks in their place that keep it useful.
+//!
+//! Nothing here knows what a file is called or that it is HAR, JSON, XML or a log. One scan of the text looks for
+//! what gives a secret away, whatever it stands in and however often that is quoted: a telling name beside a value
+//! (`places`), the shape of the value itself (`shapes`), and payloads that hide text (`payload`). What it found is
+//! then looked for once more, in every encoding, wherever else it stands (`known`). So nothing has to be whole or
+//! valid to be read to its end.
+//!
+//! Two passes, because a secret may stand in the file before the place that gives it away: [`Redactor::look`] finds,
+//! [`Redactor::write`] writes the copy. Both work in a window that moves over the text (`window`), whatever its size.
+
+mod known;
+mod mark;
+mod report;
+mod rules;
+mod window;
+
+use std::io::{self, Read, Seek, SeekFrom, Write};
+
+pub use mark::Marks;
+pub use report::{Count, Note, Place, Report};
+use rules::Rules;
+pub use rules::{Own, RulesError};
+
+use known::Known;
+
+/// What can be read twice.
+pub trait Input: Read + Seek {}
+
+impl<T: Read + Seek> Input for T {}
+
+/// What [`Redactor::look`] found in one input, as [`Redactor::write`] needs it.
+#[derive(Debug)]
+pub struct Found {
+    /// What it is and where; never the values.
+    pub report: Report,
+    known: Known,
+}
+
+/// Takes out secrets. Equal values get equal marks from one redactor, and other ones from another.
+#[derive(Debug)]
+pub struct Redactor {
+    rules: Rules,
+    marks: Marks,
+}
+
+impl Redactor {
+    /// A redactor that goes by docket's rules and by a user's `own`. Personal data is taken out as well where
+    /// `personal` says so: e-mail addresses, telephone numbers, IP addresses, the names in SAML messages.
+    ///
+    /// # Errors
+    ///
+    /// A pattern among the user's own isn't a regular expression.
+    pub fn new(own: &Own, personal: bool, marks: Marks) -> Result<Self, RulesError> {
+        Ok(Self { rules: Rules::new(own, personal)?, marks })
+    }
+
+    /// Reads `input` from its beginning to its end, and tells what is in it.
+    pub fn look(&self, input: &mut dyn Input) -> io::Result<Found> {
+        input.seek(SeekFrom::Start(0))?;
+        let mut known = Known::new(&self.marks);
+        let report = window::look(&self.rules, &self.marks, input, &mut known)?;
+        Ok(Found { report, known })
+    }
+
+    /// Writes `input` to `output` with marks in the place of what was found in it, and of whatever is the same
+    /// elsewhere. Answers what it replaced. Where nothing was found, the copy has the same bytes.
+    pub fn write(&self, found: &Found, input: &mut dyn Input, output: &mut dyn Write) -> io::Result<Report> {
+        input.seek(SeekFrom::Start(0))?;
+        window::write(&self.rules, &self.marks, &found.known, input, output)
+    }
+
+    /// A short text without its secrets; nothing where it has none. Adds to `report` what was replaced.
+    pub fn text(&self, text: &str, report: &mut Report) -> Option<String> {
+        let mut input = io::Cursor::new(text.as_bytes());
+        // Memory can be read and written.
+        let found = self.look(&mut input).ok()?;
+        if found.report.is_empty() {
+            return None;
+        }
+        let mut output = Vec::with_capacity(text.len());
+        report.add(self.write(&found, &mut input, &mut output).ok()?);
+        // Marks are ASCII and stand between characters.
+        Some(String::from_utf8_lossy(&output).into_owned())
+    }
+}

@@ -1,0 +1,150 @@
+//! What was found, for people and for scripts: kinds, places and counts, never a value.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+/// How many places a report names; the rest is counted.
+const MOST_PLACES: usize = 1_000;
+
+/// What was found in one input or, added up, in several.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// How many of each kind, by name.
+    #[serde(rename = "kinds")]
+    counts: BTreeMap<String, u64>,
+    /// Where the first thousand are.
+    pub places: Vec<Place>,
+    /// Whether there are more than `places` has.
+    pub truncated: bool,
+    /// What else there is to know.
+    pub notes: Vec<Note>,
+}
+
+/// Where a secret was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// What kind of secret it is, such as `cookie`.
+    pub kind: String,
+    /// In which line, from 1.
+    pub line: u64,
+    /// Where in a JSON text, such as `log.entries[3].request.headers[0].value`.
+    pub path: Option<String>,
+    /// In which file of an archive.
+    pub member: Option<String>,
+    /// What stands in its place.
+    pub mark: String,
+}
+
+/// How many secrets of a kind there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Count<'a> {
+    /// The kind, such as `cookie`.
+    pub kind: &'a str,
+    /// How many.
+    pub count: u64,
+}
+
+/// What a reader of the report has to know beside what was found.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(tag = "note", rename_all = "snake_case")]
+pub enum Note {
+    /// Pictures, sound and video are passed as they are: what they show isn't read.
+    Media {
+        /// In which file of an archive.
+        member: Option<String>,
+    },
+    /// A file that is no text, of a kind that isn't known: what looks like text in it was read.
+    Binary {
+        /// In which file of an archive.
+        member: Option<String>,
+    },
+    /// It is encrypted and couldn't be read.
+    Encrypted {
+        /// In which file of an archive.
+        member: Option<String>,
+    },
+    /// It isn't as it says it is (cut off, damaged, too deep); it was read as text to its end.
+    Damaged {
+        /// In which file of an archive.
+        member: Option<String>,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// There are so many different secrets that not all were looked for elsewhere in the file.
+    TooMany,
+}
+
+impl Report {
+    /// Whether no secret was found.
+    pub fn is_empty(&self) -> bool {
+        self.counts.is_empty()
+    }
+
+    /// How many secrets were found.
+    pub fn total(&self) -> u64 {
+        self.counts.values().sum()
+    }
+
+    /// How many of each kind, the most frequent first.
+    pub fn counts(&self) -> Vec<Count<'_>> {
+        let mut counts: Vec<_> =
+            self.counts.iter().map(|(kind, count)| Count { kind, count: *count }).collect();
+        counts.sort_by(|a, b| b.count.cmp(&a.count).then(a.kind.cmp(b.kind)));
+        counts
+    }
+
+    /// Adds what was found elsewhere.
+    pub fn add(&mut self, other: Self) {
+        for (kind, count) in other.counts {
+            *self.counts.entry(kind).or_default() += count;
+        }
+        self.truncated |= other.truncated || self.places.len() + other.places.len() > MOST_PLACES;
+        let room = MOST_PLACES.saturating_sub(self.places.len());
+        self.places.extend(other.places.into_iter().take(room));
+        for note in other.notes {
+            self.note(note);
+        }
+    }
+
+    /// Says that all of this was found in a file of an archive.
+    pub fn within(mut self, member: &str) -> Self {
+        let inside = |of: &mut Option<String>| {
+            *of = Some(of.take().map_or_else(|| member.to_owned(), |inner| format!("{member}/{inner}")));
+        };
+        for place in &mut self.places {
+            inside(&mut place.member);
+        }
+        for note in &mut self.notes {
+            match note {
+                Note::Media { member }
+                | Note::Binary { member }
+                | Note::Encrypted { member }
+                | Note::Damaged { member, .. } => inside(member),
+                Note::TooMany => {}
+            }
+        }
+        self
+    }
+
+    /// Adds a note, once.
+    pub fn note(&mut self, note: Note) {
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+    }
+
+    /// Whether there is room for another place.
+    pub(super) fn has_room(&self) -> bool {
+        self.places.len() < MOST_PLACES
+    }
+
+    pub(super) fn count(&mut self, kind: &str) {
+        match self.counts.get_mut(kind) {
+            Some(count) => *count += 1,
+            None => {
+                self.counts.insert(kind.to_owned(), 1);
+            }
+        }
+    }
+}
