@@ -10,19 +10,34 @@
 //! Two passes, because a secret may stand in the file before the place that gives it away: [`Redactor::look`] finds,
 //! [`Redactor::write`] writes the copy. Both work in a window that moves over the text (`window`), whatever its size.
 
+mod compiled;
 mod known;
 mod mark;
+mod name;
+mod payload;
+mod personal;
+mod places;
+mod quote;
 mod report;
 mod rules;
+mod scan;
+mod shapes;
+mod slots;
+mod trigger;
+mod value;
+mod whereabouts;
 mod window;
+
+#[cfg(test)]
+mod tests;
 
 use std::io::{self, Read, Seek, SeekFrom, Write};
 
 pub use mark::Marks;
 pub use report::{Count, Note, Place, Report};
-use rules::Rules;
 pub use rules::{Own, RulesError};
 
+use compiled::Rules;
 use known::Known;
 
 /// What can be read twice.

@@ -1,52 +1,240 @@
-//! PLACEHOLDER: knows `password=…` and nothing else, and reads it all at once.
+//! A window that moves over a text of any size. What is found in it is counted, and written out with marks in its place.
+
 use std::io::{self, Read, Write};
 
+use super::compiled::Rules;
 use super::known::Known;
 use super::mark::Marks;
-use super::report::{Place, Report};
-use super::rules::Rules;
+use super::report::{Note, Place, Report};
+use super::scan::{Find, Scan, Secret};
+use super::whereabouts::Whereabouts;
+
+/// How much of the text is seen at once, in bytes.
+const WINDOW: usize = 1 << 20;
+
+/// How much it may be for something that is longer.
+const LARGEST: usize = 8 << 20;
+
+/// How much stays in sight behind the place that is looked at: a value may stand before its name.
+const BEHIND: usize = 64 << 10;
+
+/// How much has to be in sight ahead of it. What needs more asks for it.
+const AHEAD: usize = 256;
+
+/// What a user's own patterns and personal data may need, which can't ask for more.
+const FAR_AHEAD: usize = 8 << 10;
+
+/// Bytes before what is still to be written, to see where words begin.
+const MARGIN: usize = 64;
 
 /// Finds secrets in a text, adds them to what is known, and tells what there is.
 pub(super) fn look(
     rules: &Rules,
     marks: &Marks,
     input: &mut dyn Read,
-    _known: &mut Known,
+    known: &mut Known,
 ) -> io::Result<Report> {
-    write(rules, marks, &Known, input, &mut io::sink())
+    let mut window = Window::new(rules, marks, None);
+    let mut scan = Scan::new(rules, marks, Some(known));
+    window.run(&mut scan, input, &mut io::sink())?;
+    let full = known.full;
+    let mut report = window.report;
+    if full {
+        report.note(Note::TooMany);
+    }
+    Ok(report)
 }
 
-/// Writes a text without its secrets.
+/// Writes a text without its secrets. Answers what was replaced.
 pub(super) fn write(
-    _rules: &Rules,
+    rules: &Rules,
     marks: &Marks,
-    _known: &Known,
+    known: &Known,
     input: &mut dyn Read,
     output: &mut dyn Write,
 ) -> io::Result<Report> {
-    let mut text = Vec::new();
-    input.read_to_end(&mut text)?;
-    let mut report = Report::default();
-    let mut rest = &text[..];
-    let name = b"password=";
-    while let Some(at) = memchr::memmem::find(rest, name) {
-        let (before, value) = rest.split_at(at + name.len());
-        output.write_all(before)?;
-        let end = value.iter().position(|byte| b" \n\r\"&<\\".contains(byte)).unwrap_or(value.len());
-        if super::mark::end(value).is_none() && end > 0 {
-            let mark = marks.mark("password", marks.digest(&value[..end]));
-            output.write_all(mark.as_bytes())?;
-            report.count("password");
-            if report.has_room() {
-                let line =
-                    1 + text[..text.len() - value.len()].iter().filter(|byte| **byte == b'\n').count() as u64;
-                report.places.push(Place { kind: "password".into(), line, path: None, member: None, mark });
-            }
-            rest = &value[end..];
-        } else {
-            rest = value;
+    let mut window = Window::new(rules, marks, Some(known));
+    let mut scan = Scan::new(rules, marks, None);
+    window.run(&mut scan, input, output)?;
+    Ok(window.report)
+}
+
+struct Window<'a> {
+    rules: &'a Rules,
+    marks: &'a Marks,
+    known: Option<&'a Known>,
+    text: Vec<u8>,
+    /// How much of it may be in sight.
+    size: usize,
+    /// What is before this place has been written.
+    written: usize,
+    /// What is before this place has been looked at.
+    seen: usize,
+    place: Whereabouts,
+    report: Report,
+    /// Whether it goes on within something that was too long to be seen whole, and was replaced.
+    swallows: bool,
+}
+
+impl<'a> Window<'a> {
+    fn new(rules: &'a Rules, marks: &'a Marks, known: Option<&'a Known>) -> Self {
+        Self {
+            rules,
+            marks,
+            known,
+            text: Vec::new(),
+            size: WINDOW,
+            written: 0,
+            seen: 0,
+            place: Whereabouts::new(),
+            report: Report::default(),
+            swallows: false,
         }
     }
-    output.write_all(rest)?;
-    Ok(report)
+
+    fn run(&mut self, scan: &mut Scan<'_>, input: &mut dyn Read, output: &mut dyn Write) -> io::Result<()> {
+        let ahead = if self.rules.personal || !self.rules.patterns.is_empty() { FAR_AHEAD } else { AHEAD };
+        loop {
+            let room = self.size.saturating_sub(self.text.len());
+            let read = input.take(room as u64).read_to_end(&mut self.text)?;
+            let ended = read < room;
+            self.swallow();
+            let to =
+                if ended { self.text.len() } else { self.text.len().saturating_sub(ahead).max(self.seen) };
+            match scan.run(&self.text, self.seen, to, ended) {
+                Ok(()) => self.seen = to,
+                Err(more) => {
+                    self.seen = self.seen.max(more);
+                    if self.text.len() >= LARGEST && self.seen <= BEHIND + MARGIN {
+                        // It doesn't end in sight: what there is of it is replaced, and the rest left out.
+                        let _ = scan.run(&self.text, self.seen, self.seen + 1, true);
+                        let reach = scan.finds.last().map_or(0, |find| find.to);
+                        self.swallows = reach == self.text.len();
+                        self.seen = reach.max(self.seen + 1);
+                    } else if self.seen <= self.size / 2 {
+                        self.size = (self.size * 2).min(LARGEST);
+                    }
+                }
+            }
+            let done = ended && self.seen == self.text.len();
+            let upto = if done || self.swallows { self.seen } else { self.seen.saturating_sub(BEHIND) };
+            self.write(scan, upto, output)?;
+            if done {
+                if self.report.has_room() && !self.report.is_empty() && self.place.is_open() {
+                    let why = "it begins as JSON and isn't whole".to_owned();
+                    self.report.note(Note::Damaged { member: None, why });
+                }
+                return Ok(());
+            }
+            self.shift(scan);
+        }
+    }
+
+    /// Leaves out the rest of something that was too long.
+    fn swallow(&mut self) {
+        if !self.swallows {
+            return;
+        }
+        let rest = &self.text[self.seen..];
+        let ends =
+            |byte: &u8| matches!(byte, b'"' | b'\'' | b'<' | b'&' | b'`') || byte.is_ascii_whitespace();
+        let length = rest.iter().position(ends);
+        self.swallows = length.is_none() && !rest.is_empty();
+        self.text.drain(self.seen..self.seen + length.unwrap_or(rest.len()));
+    }
+
+    /// Writes what is before `upto`, but for what reaches further.
+    fn write(&mut self, scan: &mut Scan<'_>, mut upto: usize, output: &mut dyn Write) -> io::Result<()> {
+        let count = scan.finds.partition_point(|find| find.to <= upto);
+        if let Some(next) = scan.finds.get(count) {
+            upto = upto.min(next.from);
+        }
+        if upto <= self.written {
+            return Ok(());
+        }
+        let finds: Vec<Find> = scan.finds.drain(..count).collect();
+        for find in &finds {
+            self.write_plain(find.from, Some(find.from), output)?;
+            output.write_all(&find.with)?;
+            self.tell(find.from, &find.secrets);
+            self.pass(find.from, find.to);
+            self.written = find.to.max(self.written);
+        }
+        let next = scan.finds.first().map(|find| find.from);
+        self.write_plain(upto, next, output)
+    }
+
+    /// Writes what stands between two finds, without what is known; that may reach beyond `upto`, but not over `next`.
+    fn write_plain(&mut self, upto: usize, next: Option<usize>, output: &mut dyn Write) -> io::Result<()> {
+        if let Some(known) = self.known {
+            let mut from = self.written;
+            while let Some(again) = known.next(self.marks, &self.text, from, upto) {
+                if next.is_some_and(|next| again.to > next) || again.from < self.written {
+                    from = again.from + 1;
+                    continue;
+                }
+                output.write_all(&self.text[self.written..again.from])?;
+                self.pass(self.written, again.from);
+                let kind = self.rules.kind_name(again.secret.kind);
+                output.write_all(self.marks.mark(kind, again.secret.digest).as_bytes())?;
+                self.tell(again.from, &[again.secret]);
+                self.pass(again.from, again.to);
+                self.written = again.to;
+                from = again.to;
+            }
+        }
+        if upto > self.written {
+            output.write_all(&self.text[self.written..upto])?;
+            self.pass(self.written, upto);
+            self.written = upto;
+        }
+        Ok(())
+    }
+
+    /// Counts secrets that were found at a place.
+    fn tell(&mut self, from: usize, secrets: &[Secret]) {
+        // What stands before has been passed, unless it has been replaced.
+        if self.written < from {
+            self.pass(self.written, from);
+            self.written = from;
+        }
+        for secret in secrets {
+            let kind = self.rules.kind_name(secret.kind);
+            self.report.count(kind);
+            if self.report.has_room() {
+                self.report.places.push(Place {
+                    kind: kind.to_owned(),
+                    line: self.place.line(),
+                    path: self.place.path(),
+                    member: None,
+                    mark: self.marks.mark(kind, secret.digest),
+                });
+            } else {
+                self.report.truncated = true;
+            }
+        }
+    }
+
+    /// Moves the place over a part of the text, as long as places are told.
+    fn pass(&mut self, from: usize, to: usize) {
+        if self.report.has_room() {
+            self.place.pass(&self.text[from..to]);
+        }
+    }
+
+    /// Lets go of what has been written.
+    fn shift(&mut self, scan: &mut Scan<'_>) {
+        let gone = self.written.saturating_sub(MARGIN);
+        if gone == 0 {
+            return;
+        }
+        self.text.drain(..gone);
+        self.written -= gone;
+        self.seen -= gone;
+        scan.digits = scan.digits.saturating_sub(gone);
+        for find in &mut scan.finds {
+            find.from -= gone;
+            find.to -= gone;
+        }
+    }
 }

@@ -1,0 +1,382 @@
+//! The rules, ready to be asked.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
+
+use regex::bytes::Regex;
+
+use super::name::spell;
+use super::rules::{Data, Form, Only, Own, RulesError, ShapeData};
+use super::trigger::{Candidate, Triggers, gram};
+
+const DATA: &str = include_str!("rules.toml");
+
+/// How often letters are met in English, per mille: `a` to `z`. What is rare is a better beginning of a search.
+const FREQUENCY: [u32; 26] =
+    [82, 15, 28, 43, 127, 22, 20, 61, 70, 2, 8, 40, 24, 67, 75, 19, 1, 60, 63, 91, 28, 10, 24, 2, 20, 1];
+
+/// A kind of secret, by its place among the rules' kinds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Kind(u16);
+
+/// What a name tells of the value beside it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct NameRule {
+    pub(super) kind: Kind,
+    pub(super) form: Form,
+    pub(super) hint: bool,
+    pub(super) only: Only,
+}
+
+/// A shape that is a secret wherever it stands.
+#[derive(Debug)]
+pub(super) struct Shape {
+    pub(super) kind: Kind,
+    pub(super) begins: Vec<u8>,
+    /// How far behind the beginning its four bytes are.
+    pub(super) offset: usize,
+    pub(super) chars: Box<[bool; 256]>,
+    pub(super) least: usize,
+    pub(super) most: usize,
+}
+
+/// Kinds that don't come from the data.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Kinds {
+    pub(super) jwt: Kind,
+    pub(super) private_key: Kind,
+    pub(super) password: Kind,
+    pub(super) token: Kind,
+    pub(super) basic: Kind,
+    pub(super) cookie: Kind,
+    pub(super) card: Kind,
+    pub(super) iban: Kind,
+    pub(super) email: Kind,
+    pub(super) phone: Kind,
+    pub(super) address: Kind,
+    pub(super) name_id: Kind,
+}
+
+/// All rules.
+#[derive(Debug)]
+pub(super) struct Rules {
+    pub(super) fixed: Kinds,
+    pub(super) triggers: Triggers,
+    kinds: Vec<String>,
+    /// By the letters of the name; nothing for those that are exempt.
+    names: HashMap<Vec<u8>, Option<NameRule>, BuildHasherDefault<Quick>>,
+    pub(super) shapes: Vec<Shape>,
+    ordinary: HashSet<Vec<u8>>,
+    pub(super) patterns: Vec<(Regex, Kind)>,
+    allow: HashSet<Vec<u8>>,
+    pub(super) personal: bool,
+}
+
+impl Rules {
+    pub(super) fn new(own: &Own, personal: bool) -> Result<Self, RulesError> {
+        let data: Data = toml::from_str(DATA)
+            .map_err(|error| RulesError { pattern: "rules.toml".to_owned(), why: error.to_string() })?;
+        let mut kinds = Vec::new();
+        let mut kind = |name: &str| kind_of(&mut kinds, name);
+        let fixed = Kinds {
+            jwt: kind("jwt"),
+            private_key: kind("private-key"),
+            password: kind("password"),
+            token: kind("token"),
+            basic: kind("basic-auth"),
+            cookie: kind("cookie"),
+            card: kind("card-number"),
+            iban: kind("iban"),
+            email: kind("email"),
+            phone: kind("phone"),
+            address: kind("ip-address"),
+            name_id: kind("name-id"),
+        };
+        let mut rules = Self {
+            fixed,
+            triggers: Triggers::new(Vec::new()),
+            kinds,
+            names: HashMap::default(),
+            shapes: Vec::new(),
+            ordinary: data.ordinary.words.iter().map(|word| word.to_lowercase().into_bytes()).collect(),
+            patterns: Vec::new(),
+            allow: own.allow.iter().map(|value| value.clone().into_bytes()).collect(),
+            personal,
+        };
+        let mut grams = fixed_grams();
+        for names in &data.names {
+            let rule = NameRule {
+                kind: rules.kind(&names.kind),
+                form: names.form,
+                hint: names.hint,
+                only: names.only,
+            };
+            for name in &names.names {
+                rules.name(name, Some(rule), &mut grams);
+            }
+        }
+        for name in data.exempt.iter().flat_map(|exempt| &exempt.names) {
+            rules.name(name, None, &mut Vec::new());
+        }
+        for shape in &data.shapes {
+            rules.shape(shape, &mut grams);
+        }
+        if personal {
+            let rule = NameRule { kind: fixed.name_id, form: Form::Plain, hint: false, only: Only::Element };
+            rules.name("name id", Some(rule), &mut grams);
+        }
+        let kind = rules.kind("own");
+        for name in &own.names {
+            let rule = NameRule { kind, form: Form::Plain, hint: false, only: Only::Anywhere };
+            rules.name(name, Some(rule), &mut grams);
+        }
+        for pattern in &own.patterns {
+            let regex = Regex::new(pattern)
+                .map_err(|error| RulesError { pattern: pattern.clone(), why: error.to_string() })?;
+            rules.patterns.push((regex, kind));
+        }
+        rules.triggers = Triggers::new(grams);
+        Ok(rules)
+    }
+
+    /// A kind by its name.
+    pub(super) fn kind(&mut self, name: &str) -> Kind {
+        kind_of(&mut self.kinds, name)
+    }
+
+    /// The name of a kind.
+    pub(super) fn kind_name(&self, kind: Kind) -> &str {
+        &self.kinds[usize::from(kind.0)]
+    }
+
+    fn name(&mut self, name: &str, rule: Option<NameRule>, grams: &mut Vec<(u32, Candidate)>) {
+        let letters = spell(name.as_bytes()).letters().to_vec();
+        grams.extend(telling(&name.to_lowercase()).into_iter().map(|gram| (gram, Candidate::Name)));
+        self.names.insert(letters, rule);
+    }
+
+    /// What a name tells, in whatever spelling. The longest name that it ends with counts.
+    pub(super) fn named(&self, name: &[u8]) -> Option<NameRule> {
+        let spelled = spell(name);
+        let letters = spelled.letters();
+        // `token2` and `PASSWORD_1` are what they are without the number.
+        let digits = letters.iter().rev().take(2).take_while(|byte| byte.is_ascii_digit()).count();
+        let ends = [letters.len(), letters.len() - digits];
+        let rule = ends[..1 + usize::from(digits > 0)].iter().find_map(|end| {
+            spelled.words().filter(|word| word < end).find_map(|word| self.names.get(&letters[word..*end]))
+        })?;
+        rule.as_ref().copied()
+    }
+
+    /// Whether a value is an ordinary word, or one that the user allows.
+    pub(super) fn is_ordinary(&self, value: &[u8]) -> bool {
+        if self.allow.contains(value) {
+            return true;
+        }
+        let punctuation =
+            value.iter().rev().take_while(|byte| matches!(byte, b'.' | b'!' | b'?' | b':')).count();
+        let word = &value[..value.len() - punctuation];
+        word.len() <= 24 && self.ordinary.contains(&word.to_ascii_lowercase())
+    }
+
+    /// Whether the user allows a value.
+    pub(super) fn is_allowed(&self, value: &[u8]) -> bool {
+        !self.allow.is_empty() && self.allow.contains(value)
+    }
+
+    fn shape(&mut self, data: &ShapeData, grams: &mut Vec<(u32, Candidate)>) {
+        let kind = self.kind(&data.kind);
+        let chars = class(&data.chars);
+        for begins in &data.begins {
+            let begins = begins.clone().into_bytes();
+            let number = u16::try_from(self.shapes.len()).unwrap_or(u16::MAX);
+            let offset = (0..begins.len().saturating_sub(3))
+                .min_by_key(|from| score(&begins[*from..from + 4]))
+                .unwrap_or(0);
+            let mut all = vec![begins[offset..begins.len().min(offset + 4)].to_vec()];
+            while all[0].len() < 4 {
+                let longer = |gram: &Vec<u8>| {
+                    let gram = gram.clone();
+                    (0..=255u8)
+                        .filter(|byte| chars[usize::from(*byte)])
+                        .map(move |byte| {
+                            let mut gram = gram.clone();
+                            gram.push(byte);
+                            gram
+                        })
+                        .collect::<Vec<_>>()
+                };
+                all = all.iter().flat_map(longer).collect();
+            }
+            grams.extend(all.iter().map(|bytes| (gram(bytes), Candidate::Shape(number))));
+            self.shapes.push(Shape {
+                kind,
+                begins,
+                offset,
+                chars: chars.clone(),
+                least: data.length[0],
+                most: data.length[1],
+            });
+        }
+    }
+}
+
+fn kind_of(kinds: &mut Vec<String>, name: &str) -> Kind {
+    let at = kinds.iter().position(|kind| kind == name).unwrap_or_else(|| {
+        kinds.push(name.to_owned());
+        kinds.len() - 1
+    });
+    Kind(u16::try_from(at).unwrap_or(u16::MAX))
+}
+
+/// A hash for what nobody chooses to make others wait: the rules' own names.
+#[derive(Debug, Default)]
+struct Quick(u64);
+
+impl Hasher for Quick {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0.rotate_left(5) ^ u64::from(*byte)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        }
+    }
+}
+
+/// What isn't a matter of data.
+fn fixed_grams() -> Vec<(u32, Candidate)> {
+    let any = |begins: &[u8; 3]| {
+        let begins = *begins;
+        (0..=255u8).map(move |byte| gram(&[begins[0], begins[1], begins[2], byte]))
+    };
+    let mut grams: Vec<(u32, Candidate)> = [
+        (b"[red", Candidate::Mark),
+        (b"--be", Candidate::Pem),
+        (b"kies", Candidate::Cookies),
+        (b"text", Candidate::Content),
+        (b"64,p", Candidate::Payload),
+        (b"64,e", Candidate::Payload),
+        (b"pd94", Candidate::Payload),
+        (b"phnh", Candidate::Payload),
+        (b" -u ", Candidate::UserOption),
+        (b"ser ", Candidate::UserOption),
+        (b" -b ", Candidate::CookieOption),
+    ]
+    .map(|(bytes, candidate)| (gram(bytes), candidate))
+    .to_vec();
+    // `data:…;base64,` before whatever follows.
+    grams.extend(any(b"64,").map(|gram| (gram, Candidate::Payload)));
+    grams.extend(any(b"eyJ").map(|gram| (gram, Candidate::Token)));
+    grams.extend(any(b"://").map(|gram| (gram, Candidate::Url)));
+    grams.push((gram(br":\/\"), Candidate::Url));
+    grams.push((gram(b"%3A%"), Candidate::Url));
+    grams.extend([b"rer ", b"rer%", b"rer+"].map(|bytes| (gram(bytes), Candidate::Bearer)));
+    grams.extend([b"sic ", b"sic%", b"sic+"].map(|bytes| (gram(bytes), Candidate::Basic)));
+    grams.extend(any(b":AA").map(|gram| (gram, Candidate::Bot)));
+    for tens in b'0'..=b'9' {
+        grams.extend((b'0'..=b'9').map(|ones| (gram(&[b'N', b'L', tens, ones]), Candidate::Iban)));
+    }
+    grams
+}
+
+/// Four bytes that every spelling of a name has, or several where the spellings have none in common.
+fn telling(name: &str) -> Vec<u32> {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let best = |text: &str| {
+        let bytes = text.as_bytes();
+        (0..bytes.len().saturating_sub(3))
+            .map(|from| &bytes[from..from + 4])
+            .min_by_key(|bytes| score(bytes))
+            .map(gram)
+    };
+    if let Some(longest) = words
+        .iter()
+        .filter(|word| word.len() >= 4)
+        .min_by_key(|word| (0..word.len() - 3).map(|from| score(&word.as_bytes()[from..from + 4])).min())
+    {
+        return best(longest).into_iter().collect();
+    }
+    if words.len() > 1 {
+        return ["", "-", "_", "."].iter().filter_map(|between| best(&words.join(between))).collect();
+    }
+    // One short word: with what may follow it.
+    const FOLLOWS: &[u8] = b"\"'`=: %\\&]><\t";
+    let pad = 3usize.saturating_sub(name.len());
+    if pad > 0 {
+        return Vec::new();
+    }
+    let bytes = name.as_bytes();
+    FOLLOWS.iter().map(|byte| gram(&[bytes[0], bytes[1], bytes[2], *byte])).collect()
+}
+
+fn score(bytes: &[u8]) -> u64 {
+    bytes
+        .iter()
+        .map(|byte| match byte.to_ascii_lowercase() {
+            byte @ b'a'..=b'z' => u64::from(FREQUENCY[usize::from(byte - b'a')]),
+            b'0'..=b'9' => 40,
+            _ => 20,
+        })
+        .product()
+}
+
+/// The bytes that a class in brackets names.
+fn class(chars: &str) -> Box<[bool; 256]> {
+    let mut class = Box::new([false; 256]);
+    let bytes = chars.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if at + 2 < bytes.len() && bytes[at + 1] == b'-' {
+            for byte in bytes[at]..=bytes[at + 2] {
+                class[usize::from(byte)] = true;
+            }
+            at += 3;
+        } else {
+            class[usize::from(bytes[at])] = true;
+            at += 1;
+        }
+    }
+    class
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rules_say_each_thing_once() {
+        let data: Data = toml::from_str(DATA).unwrap();
+        let mut seen = HashMap::new();
+        let names = data.names.iter().map(|names| (&names.kind, &names.names));
+        let exempt = data.exempt.iter().map(|exempt| &exempt.names);
+        let none = "exempt".to_owned();
+        for (kind, name) in names
+            .flat_map(|(kind, names)| names.iter().map(move |name| (kind, name)))
+            .chain(exempt.flatten().map(|name| (&none, name)))
+        {
+            let letters = spell(name.as_bytes()).letters().to_vec();
+            if let Some(before) = seen.insert(letters, (kind, name)) {
+                panic!("{name} of {kind} is {} of {} too", before.1, before.0);
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_is_known_in_every_spelling_and_by_its_end() {
+        let rules = Rules::new(&Own::default(), false).unwrap();
+        let kind = |name: &str| rules.named(name.as_bytes()).map(|rule| rules.kind_name(rule.kind));
+        for name in
+            ["password", "db_password", "DBPassword", "spring.datasource.password", "PASSWORD_2", "password1"]
+        {
+            assert_eq!(kind(name), Some("password"), "{name}");
+        }
+        assert_eq!(kind("X-Api-Key"), Some("api-key"));
+        assert_eq!(kind("clientSecret"), Some("client-secret"));
+        for name in ["password_policy", "token_type", "nextToken", "public_key", "sessionTimeout", "compass"]
+        {
+            assert_eq!(kind(name), None, "{name}");
+        }
+    }
+}

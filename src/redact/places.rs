@@ -1,0 +1,201 @@
+//! Secrets by the place where they stand: beside a telling name, in a list of cookies, behind an option.
+
+use super::compiled::NameRule;
+use super::mark;
+use super::name;
+use super::quote;
+use super::rules::{Form, Only};
+use super::scan::{More, Scan};
+use super::slots::{blanks, slots};
+
+/// How deep and how long a list of cookies can be, in levels and bytes.
+const DEEPEST_LIST: usize = 4;
+const LONGEST_LIST: usize = 256 << 10;
+
+impl Scan<'_> {
+    /// A name whose four bytes are at `at`.
+    pub(super) fn name_at(&mut self, text: &[u8], at: usize, whole: bool) -> Result<Option<usize>, More> {
+        let (from, to) = name::around(text, at);
+        if to == text.len() && !whole {
+            return Err(More);
+        }
+        if from >= to || to - from > 64 || !may_tell(text, from, to) {
+            return Ok(None);
+        }
+        let Some(rule) = self.rules.named(&text[from..to]) else { return Ok(None) };
+        let mut found = None;
+        for slot in slots(text, (from, to), (rule.form, rule.only), whole)? {
+            found = self.value(text, slot, rule).or(found);
+        }
+        Ok(found)
+    }
+
+    /// `"cookies": [{"name": …, "value": …}]`, whose names can be any.
+    pub(super) fn cookies_at(&mut self, text: &[u8], at: usize, whole: bool) -> Result<Option<usize>, More> {
+        let (from, to) = name::around(text, at);
+        if !text[from..to].eq_ignore_ascii_case(b"cookies") {
+            return Ok(None);
+        }
+        if to + 32 > text.len() && !whole {
+            return Err(More);
+        }
+        let Some((_, after)) = quote::at(text, to) else { return Ok(None) };
+        let colon = blanks(text, after);
+        let list = colon
+            + 1
+            + text[text.len().min(colon + 1)..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        if text.get(colon) != Some(&b':') || !matches!(text.get(list), Some(b'[' | b'{')) {
+            return Ok(None);
+        }
+        let by_name = text[list] == b'{';
+        self.cookie_list(text, list, by_name, whole)
+    }
+
+    /// All cookies of a list or, `by_name`, of an object.
+    fn cookie_list(
+        &mut self,
+        text: &[u8],
+        list: usize,
+        by_name: bool,
+        whole: bool,
+    ) -> Result<Option<usize>, More> {
+        let rule =
+            NameRule { kind: self.rules.fixed.cookie, form: Form::Cookie, hint: false, only: Only::Anywhere };
+        let (mut at, mut depth, mut values) = (list, 0usize, Vec::new());
+        let mut key: Option<(usize, usize)> = None;
+        let mut is_value = false;
+        let end = loop {
+            if depth > DEEPEST_LIST || at - list > LONGEST_LIST {
+                break Ok(at);
+            }
+            let Some(byte) = text.get(at) else { break if whole { Ok(text.len()) } else { Err(More) } };
+            match byte {
+                b'[' | b'{' => depth += 1,
+                b']' | b'}' => depth -= 1,
+                b':' => is_value = true,
+                b',' => (key, is_value) = (None, false),
+                b'"' | b'\\' => {
+                    let Some((quote, from)) = quote::at(text, at) else { break Ok(at) };
+                    let (to, after) = quote::close(text, from, quote, whole)?;
+                    match key {
+                        Some((from_key, to_key)) if is_value => {
+                            if by_name || text[from_key..to_key].eq_ignore_ascii_case(b"value") {
+                                values.push((from, to));
+                            }
+                            key = None;
+                        }
+                        _ => key = Some((from, to)),
+                    }
+                    at = after;
+                    continue;
+                }
+                _ => {}
+            }
+            at += 1;
+            if depth == 0 {
+                break Ok(at);
+            }
+        }?;
+        let mut found = None;
+        for value in values {
+            if self.cookie(text, value, rule) {
+                found = Some(end);
+            }
+        }
+        Ok(found)
+    }
+
+    /// `curl … -u name:password`, `--user name:password`.
+    pub(super) fn user_option_at(
+        &mut self,
+        text: &[u8],
+        at: usize,
+        whole: bool,
+    ) -> Result<Option<usize>, More> {
+        let value = at + 4;
+        let before = &text[..value];
+        if !(before.ends_with(b" -u ") || before.ends_with(b"--user ") || before.ends_with(b"-user "))
+            || !is_command(&text[..at])
+        {
+            return Ok(None);
+        }
+        let Some((from, to)) = argument(text, value, whole)? else { return Ok(None) };
+        if mark::has_mark(&text[from..to]) {
+            return Ok(None);
+        }
+        let Some(colon) = memchr::memchr(b':', &text[from..to]) else { return Ok(None) };
+        let secret = (from + colon + 1, to);
+        let value = &text[secret.0..secret.1];
+        if value.is_empty() || mark::has_mark(value) || super::value::is_placeholder(value) {
+            return Ok(None);
+        }
+        Ok(Some(self.found(text, secret, self.rules.fixed.password)))
+    }
+
+    /// `curl … -b name=value`.
+    pub(super) fn cookie_option_at(
+        &mut self,
+        text: &[u8],
+        at: usize,
+        whole: bool,
+    ) -> Result<Option<usize>, More> {
+        if !text[at..].starts_with(b" -b ") || !is_command(&text[..at]) {
+            return Ok(None);
+        }
+        let Some((from, to)) = argument(text, at + 4, whole)? else { return Ok(None) };
+        if !text[from..to].contains(&b'=') {
+            return Ok(None);
+        }
+        let rule =
+            NameRule { kind: self.rules.fixed.cookie, form: Form::Cookie, hint: false, only: Only::Anywhere };
+        Ok(self.cookies(text, (from, to), rule))
+    }
+}
+
+/// Whether a value can follow a name, by the byte that does.
+fn may_tell(text: &[u8], from: usize, to: usize) -> bool {
+    match text.get(to) {
+        Some(b'"' | b'\'' | b'`' | b'\\' | b':' | b'=' | b'%' | b'&' | b']' | b'>') => true,
+        Some(b' ' | b'\t') => {
+            let next = text.get(blanks(text, to));
+            matches!(next, Some(b':' | b'=' | b'%'))
+                || from > 0 && matches!(text[from - 1], b'-' | b'<' | b':')
+        }
+        Some(b'\r' | b'\n') => from > 0 && matches!(text[from - 1], b'<' | b':'),
+        _ => false,
+    }
+}
+
+/// Whether a command that speaks HTTP stands before, in the same line or the ones that it goes on from.
+fn is_command(before: &[u8]) -> bool {
+    let before = &before[before.len().saturating_sub(4_000)..];
+    let mut from = before.len();
+    while let Some(end) = memchr::memrchr(b'\n', &before[..from]) {
+        if !matches!(before[..end].trim_ascii_end().last(), Some(b'\\' | b'^' | b'`')) {
+            return [&b"curl"[..], b"wget", b"http "]
+                .iter()
+                .any(|name| memchr::memmem::find(&before[end..], name).is_some());
+        }
+        from = end;
+    }
+    [&b"curl"[..], b"wget", b"http "].iter().any(|name| memchr::memmem::find(before, name).is_some())
+}
+
+/// An argument of a command, in quotes or not.
+fn argument(text: &[u8], at: usize, whole: bool) -> Result<Option<(usize, usize)>, More> {
+    let at = blanks(text, at);
+    if at + 2 > text.len() {
+        return if whole { Ok(None) } else { Err(More) };
+    }
+    let at = if text[at] == b'$' { at + 1 } else { at };
+    if let Some((quote, from)) = quote::at(text, at) {
+        return Ok(Some((from, quote::close(text, from, quote, whole)?.0)));
+    }
+    match text[at..].iter().position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\\' | b'<'))
+    {
+        Some(0) => Ok(None),
+        Some(length) => Ok(Some((at, at + length))),
+        None if whole => Ok(Some((at, text.len()))),
+        None => Err(More),
+    }
+}

@@ -1,0 +1,129 @@
+//! Quotes, however often they are quoted themselves: `"`, `\"`, `\\\"`, `'`, `&quot;`, `%22`, `\u0022`.
+
+use super::scan::More;
+
+/// What a text is quoted with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Quote {
+    /// A character behind so many backslashes.
+    Plain {
+        /// The character.
+        mark: u8,
+        /// How many backslashes.
+        slashes: usize,
+    },
+    /// Some other spelling of one.
+    Spelled(&'static [u8]),
+}
+
+impl Quote {
+    /// The quote as it is written.
+    pub(super) fn spelled(self) -> Vec<u8> {
+        match self {
+            Self::Plain { mark, slashes } => [vec![b'\\'; slashes], vec![mark]].concat(),
+            Self::Spelled(spelled) => spelled.to_vec(),
+        }
+    }
+}
+
+const SPELLED: [&[u8]; 9] =
+    [b"&quot;", b"&#34;", b"&#39;", b"&apos;", b"%2522", b"%5C%22", b"%22", b"%27", b"\\u0022"];
+
+/// The quote that begins at `at`, and where it ends.
+pub(super) fn at(text: &[u8], at: usize) -> Option<(Quote, usize)> {
+    let slashes = text[at..].iter().take(64).take_while(|byte| **byte == b'\\').count();
+    if let Some(mark @ (b'"' | b'\'' | b'`')) = text.get(at + slashes) {
+        return Some((Quote::Plain { mark: *mark, slashes }, at + slashes + 1));
+    }
+    let spelled = SPELLED.iter().find(|spelled| starts_with(&text[at..], spelled))?;
+    Some((Quote::Spelled(spelled), at + spelled.len()))
+}
+
+/// The quote that ends at `end`, and where it begins.
+pub(super) fn before(text: &[u8], end: usize) -> Option<(Quote, usize)> {
+    if let Some(mark @ (b'"' | b'\'' | b'`')) = end.checked_sub(1).map(|at| text[at]) {
+        let slashes = text[..end - 1].iter().rev().take(64).take_while(|byte| **byte == b'\\').count();
+        return Some((Quote::Plain { mark, slashes }, end - 1 - slashes));
+    }
+    let spelled = SPELLED.iter().find(|spelled| {
+        end.checked_sub(spelled.len()).is_some_and(|from| starts_with(&text[from..end], spelled))
+    })?;
+    Some((Quote::Spelled(spelled), end - spelled.len()))
+}
+
+/// Where the text ends whose quote ended at `from`, and where what closes it ends. A line's end closes it too, but
+/// for a key in PEM. Where the text breaks off, so does what is in quotes.
+pub(super) fn close(text: &[u8], from: usize, quote: Quote, whole: bool) -> Result<(usize, usize), More> {
+    let rest = &text[from..];
+    let found = match quote {
+        Quote::Plain { mark, slashes } => memchr::memchr2_iter(mark, b'\n', rest).find_map(|at| {
+            if rest[at] == b'\n' {
+                return (!spans_lines(&rest[..at])).then_some((at, at));
+            }
+            let behind = rest[..at].iter().rev().take_while(|byte| **byte == b'\\').count();
+            // A quote of this one's own level, or of one further out.
+            let closes = behind < slashes || behind % (2 * (slashes + 1)) == slashes;
+            closes.then(|| (at - behind.min(slashes), at + 1))
+        }),
+        Quote::Spelled(spelled) => memchr::memmem::find(rest, spelled)
+            .or_else(|| {
+                spelled.starts_with(b"%").then(|| memchr::memmem::find(rest, &lower(spelled))).flatten()
+            })
+            .map(|at| (at, at + spelled.len()))
+            .into_iter()
+            .chain(memchr::memchr3(b'\n', b'"', b'<', rest).map(|at| (at, at)))
+            .min(),
+    };
+    match found {
+        Some((end, after)) => Ok((from + end, from + after)),
+        None if whole => Ok((text.len(), text.len())),
+        None => Err(More),
+    }
+}
+
+fn lower(spelled: &[u8]) -> Vec<u8> {
+    spelled.to_ascii_lowercase()
+}
+
+fn spans_lines(value: &[u8]) -> bool {
+    value.trim_ascii_start().starts_with(b"-----BEGIN") && memchr::memmem::find(value, b"-----END").is_none()
+}
+
+/// Whether a text begins with another, whatever the case of its letters.
+pub(super) fn starts_with(text: &[u8], beginning: &[u8]) -> bool {
+    text.get(..beginning.len()).is_some_and(|begins| begins.eq_ignore_ascii_case(beginning))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_ends_at_the_quote_of_its_own_level() {
+        for (text, value) in [
+            (r#""abc",1"#, "abc"),
+            (r#""a\"b\\",1"#, r#"a\"b\\"#),
+            (r#"\"abc\",1""#, "abc"),
+            (r#"\"a\\\"b\",1""#, r#"a\\\"b"#),
+            (r#"\\\"abc\\\",1"#, "abc"),
+            (r#"\"abc"#, "abc"),
+            (r#"\"abc",1"#, "abc"),
+            ("'abc' x", "abc"),
+            ("&quot;abc&quot;,", "abc"),
+            ("%22abc%22%7D", "abc"),
+            ("\"abc\ndef\"", "abc"),
+            ("\"-----BEGIN X-----\nabc\n-----END X-----\"", "-----BEGIN X-----\nabc\n-----END X-----"),
+        ] {
+            let text = text.as_bytes();
+            let (quote, from) = at(text, 0).unwrap();
+            let (end, _) = close(text, from, quote, true).unwrap();
+            assert_eq!(String::from_utf8_lossy(&text[from..end]), value);
+        }
+    }
+
+    #[test]
+    fn what_ends_beyond_the_window_is_asked_for() {
+        let (quote, from) = at(b"\"abc", 0).unwrap();
+        assert!(close(b"\"abc", from, quote, false).is_err());
+    }
+}

@@ -1,0 +1,242 @@
+//! One scan over a stretch of text: what is met is looked at more closely, and what is found is noted with what comes
+//! in its place.
+
+use super::compiled::{Kind, Rules};
+use super::known::Known;
+use super::mark::{self, Marks};
+use super::trigger::{Candidate, Hit};
+
+/// How deep text may be hidden in text.
+pub(super) const DEEPEST: u8 = 5;
+
+/// The text that is there doesn't reach far enough to see the end of something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct More;
+
+/// A secret by its kind and the digest of its value.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Secret {
+    pub(super) kind: Kind,
+    pub(super) digest: u64,
+}
+
+/// Something that is to be replaced.
+#[derive(Debug)]
+pub(super) struct Find {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) with: Vec<u8>,
+    /// What was in it: one secret, or several that were hidden in it.
+    pub(super) secrets: Vec<Secret>,
+}
+
+/// A scan and what it has found so far, in the order of the text.
+pub(super) struct Scan<'a> {
+    pub(super) rules: &'a Rules,
+    pub(super) marks: &'a Marks,
+    /// Where values go, to be looked for elsewhere.
+    pub(super) known: Option<&'a mut Known>,
+    pub(super) finds: Vec<Find>,
+    pub(super) depth: u8,
+    /// Digits before this place have been looked at.
+    pub(super) digits: usize,
+}
+
+impl<'a> Scan<'a> {
+    pub(super) fn new(rules: &'a Rules, marks: &'a Marks, known: Option<&'a mut Known>) -> Self {
+        Self { rules, marks, known, finds: Vec::new(), depth: 0, digits: 0 }
+    }
+
+    /// Looks at what begins in `text` from `from` to `to`. `whole` says that the text ends where it ends. Otherwise
+    /// something may begin at a place beyond whose end one has to see; answers that place.
+    pub(super) fn run(&mut self, text: &[u8], from: usize, to: usize, whole: bool) -> Result<(), usize> {
+        let rules = self.rules;
+        let mut at = from;
+        while let Some(hit) = rules.triggers.next(text, at, to, self.digits) {
+            match hit {
+                Hit::Digits(met) => {
+                    let end = self.digits_at(text, met, whole).map_err(|More| met)?;
+                    self.digits = end.max(met + 8);
+                    at = met;
+                }
+                Hit::Gram(met) => {
+                    at = match self.end_around(met) {
+                        Some(end) => end,
+                        None => self.candidates_at(text, met, whole).map_err(|More| met)?,
+                    };
+                }
+            }
+        }
+        if rules.personal {
+            self.personal(text, from, to);
+        }
+        self.own_patterns(text, from, to);
+        Ok(())
+    }
+
+    /// Looks closer at all that begins like what is at a place. Answers where it goes on.
+    fn candidates_at(&mut self, text: &[u8], at: usize, whole: bool) -> Result<usize, More> {
+        let rules = self.rules;
+        for candidate in rules.triggers.candidates(text, at) {
+            if let Some(end) = self.look_at(candidate, text, at, whole)? {
+                // Between here and what was found there may be more.
+                let skips = candidate == Candidate::Mark && end > at;
+                return Ok(if skips { end } else { at + 1 });
+            }
+        }
+        Ok(at + 1)
+    }
+
+    /// Looks closer. Answers where it ends, if something was found.
+    fn look_at(
+        &mut self,
+        candidate: Candidate,
+        text: &[u8],
+        at: usize,
+        whole: bool,
+    ) -> Result<Option<usize>, More> {
+        match candidate {
+            Candidate::Mark => Ok(mark::end(&text[at..]).map(|length| at + length)),
+            Candidate::Name => self.name_at(text, at, whole),
+            Candidate::Shape(number) => self.shape_at(number, text, at, whole),
+            Candidate::Token => self.token_at(text, at, whole),
+            Candidate::Pem => self.pem_at(text, at, whole),
+            Candidate::Url => self.url_at(text, at, whole),
+            Candidate::Bearer => self.bearer_at(text, at, whole),
+            Candidate::Basic => self.basic_at(text, at, whole),
+            Candidate::Cookies => self.cookies_at(text, at, whole),
+            Candidate::Content => self.content_at(text, at, whole),
+            Candidate::Payload => self.payload_at(text, at, whole),
+            Candidate::UserOption => self.user_option_at(text, at, whole),
+            Candidate::CookieOption => self.cookie_option_at(text, at, whole),
+            Candidate::Bot => self.bot_at(text, at, whole),
+            Candidate::Iban => {
+                let end = self.digits_at(text, at + 2, whole)?;
+                self.digits = self.digits.max(end);
+                Ok(None)
+            }
+        }
+    }
+
+    /// Notes that a value is to be replaced by its mark. Answers where it ends.
+    pub(super) fn found(&mut self, text: &[u8], (from, to): (usize, usize), kind: Kind) -> usize {
+        let mark = self.mark_of(&text[from..to], kind);
+        self.replace((from, to), mark.0, vec![mark.1])
+    }
+
+    /// The mark of a value; remembers it.
+    pub(super) fn mark_of(&mut self, value: &[u8], kind: Kind) -> (Vec<u8>, Secret) {
+        let plain = super::value::plain(value);
+        let digest = self.marks.digest(&plain);
+        let secret = Secret { kind, digest };
+        if let Some(known) = &mut self.known {
+            known.add(self.marks, &plain, value, secret);
+        }
+        (self.marks.mark(self.rules.kind_name(kind), digest).into_bytes(), secret)
+    }
+
+    /// Notes a replacement. One that reaches over others takes their place, and one within another is none. Answers
+    /// where it ends.
+    pub(super) fn replace(
+        &mut self,
+        (from, to): (usize, usize),
+        with: Vec<u8>,
+        secrets: Vec<Secret>,
+    ) -> usize {
+        let first = self.finds.partition_point(|find| find.to <= from);
+        let count = self.finds[first..].iter().take_while(|find| find.from < to).count();
+        let over = &mut self.finds[first..first + count];
+        if over.iter().any(|find| find.from <= from && find.to >= to) {
+            return to;
+        }
+        let mut find = Find { from, to, with, secrets };
+        for other in over {
+            if other.from < from || other.to > to {
+                // Neither reaches over the other: one mark for both.
+                find.from = find.from.min(other.from);
+                find.to = find.to.max(other.to);
+                find.secrets.append(&mut other.secrets);
+            }
+        }
+        self.finds.splice(first..first + count, [find]);
+        to
+    }
+
+    /// Where what has been found around a place ends.
+    fn end_around(&self, at: usize) -> Option<usize> {
+        self.finds.last().filter(|last| last.to > at)?;
+        let next = self.finds.partition_point(|find| find.to <= at);
+        self.finds.get(next).filter(|find| find.from <= at).map(|find| find.to)
+    }
+
+    /// A text that was hidden in another, without its secrets; nothing where it has none.
+    pub(super) fn inner(&mut self, text: &[u8]) -> Option<(Vec<u8>, Vec<Secret>)> {
+        if self.depth >= DEEPEST {
+            return None;
+        }
+        let mut inner = Scan {
+            rules: self.rules,
+            marks: self.marks,
+            known: self.known.as_deref_mut(),
+            finds: Vec::new(),
+            depth: self.depth + 1,
+            digits: 0,
+        };
+        // A whole text has no place beyond which one has to see.
+        let _ = inner.run(text, 0, text.len(), true);
+        let finds = inner.finds;
+        if finds.is_empty() {
+            return None;
+        }
+        let (mut with, mut secrets, mut at) = (Vec::with_capacity(text.len()), Vec::new(), 0);
+        for find in finds {
+            with.extend_from_slice(&text[at..find.from]);
+            with.extend_from_slice(&find.with);
+            secrets.extend(find.secrets);
+            at = find.to;
+        }
+        with.extend_from_slice(&text[at..]);
+        Some((with, secrets))
+    }
+
+    /// What the user's own patterns match.
+    fn own_patterns(&mut self, text: &[u8], from: usize, to: usize) {
+        let rules = self.rules;
+        if rules.patterns.is_empty() {
+            return;
+        }
+        let before = self.finds.len();
+        for (pattern, kind) in &rules.patterns {
+            for found in pattern.find_iter(&text[from..]) {
+                let (begins, ends) = (from + found.start(), from + found.end());
+                if begins >= to {
+                    break;
+                }
+                let value = &text[begins..ends];
+                if value.is_empty() || mark::has_mark(value) || rules.is_allowed(value) {
+                    continue;
+                }
+                let inside = self.finds[..before].partition_point(|find| find.to <= begins);
+                if self.finds[..before].get(inside).is_some_and(|find| find.from < ends) {
+                    continue;
+                }
+                let (with, secret) = self.mark_of(value, *kind);
+                self.finds.push(Find { from: begins, to: ends, with, secrets: vec![secret] });
+            }
+        }
+        self.tidy();
+    }
+
+    /// Puts what was found out of order into the order of the text, without what overlaps.
+    pub(super) fn tidy(&mut self) {
+        self.finds.sort_by(|a, b| a.from.cmp(&b.from).then(b.to.cmp(&a.to)));
+        let mut end = 0;
+        self.finds.retain(|find| {
+            let keeps = find.from >= end;
+            if keeps {
+                end = find.to;
+            }
+            keeps
+        });
+    }
+}

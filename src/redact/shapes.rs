@@ -1,0 +1,497 @@
+//! Secrets by their shape, whatever stands beside them: tokens of well-known kinds, keys in PEM, addresses with a
+//! password, numbers of cards and accounts.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::{Map, Value};
+
+use super::mark;
+use super::quote::starts_with;
+use super::scan::{More, Scan, Secret};
+use super::value::{from_base64, looks_random};
+
+/// The longest key in PEM that is looked at, in bytes.
+const LONGEST_KEY: usize = 64 << 10;
+
+/// Claims of a token that stay.
+const CLAIMS: [&str; 4] = ["iss", "iat", "nbf", "exp"];
+
+impl Scan<'_> {
+    /// One of the rules' shapes.
+    pub(super) fn shape_at(
+        &mut self,
+        number: u16,
+        text: &[u8],
+        at: usize,
+        whole: bool,
+    ) -> Result<Option<usize>, More> {
+        let shape = &self.rules.shapes[usize::from(number)];
+        let Some(from) = at.checked_sub(shape.offset) else { return Ok(None) };
+        if !text[from..].starts_with(&shape.begins) || !begins_here(text, from) {
+            return Ok(None);
+        }
+        let begins = from + shape.begins.len();
+        let length = text[begins..]
+            .iter()
+            .take(shape.most + 1)
+            .take_while(|byte| shape.chars[usize::from(**byte)])
+            .count();
+        if begins + length == text.len() && !whole {
+            return Err(More);
+        }
+        let trailing =
+            text[begins..begins + length].iter().rev().take_while(|byte| matches!(byte, b'.' | b'-')).count();
+        let length = length - trailing;
+        let ends = !text.get(begins + length).is_some_and(u8::is_ascii_alphanumeric);
+        let ends = ends && mark::end(&text[begins + length..]).is_none();
+        if length < shape.least
+            || length > shape.most
+            || !ends
+            || self.rules.is_allowed(&text[from..begins + length])
+        {
+            return Ok(None);
+        }
+        let value = &text[begins..begins + length];
+        let (digits, letters) =
+            (value.iter().any(u8::is_ascii_digit), value.iter().any(u8::is_ascii_alphabetic));
+        if !(digits && letters) {
+            return Ok(None);
+        }
+        let kind = shape.kind;
+        Ok(Some(self.found(text, (from, begins + length), kind)))
+    }
+
+    /// `eyJ…`: a JSON Web Token, or JSON in base64.
+    pub(super) fn token_at(&mut self, text: &[u8], at: usize, whole: bool) -> Result<Option<usize>, More> {
+        if !text[at..].starts_with(b"eyJ") || !begins_here(text, at) {
+            return Ok(None);
+        }
+        let url_safe = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+        let mut length = text[at..].iter().take_while(|byte| url_safe(byte)).count();
+        if at + length == text.len() && !whole {
+            return Err(More);
+        }
+        while length > 0
+            && text[at + length - 1] == b'.'
+            && text[at..at + length].iter().filter(|byte| **byte == b'.').count() > 2
+        {
+            length -= 1;
+        }
+        if mark::end(&text[at + length..]).is_some() {
+            // It was redacted before.
+            return Ok(Some(at + length));
+        }
+        if let Some((with, secret)) = self.token(&text[at..at + length]) {
+            return Ok(Some(self.replace((at, at + length), with, vec![secret])));
+        }
+        self.encoded(text, at, whole)
+    }
+
+    /// What stays of a token: its header, its times and its issuer.
+    pub(super) fn token(&mut self, token: &[u8]) -> Option<(Vec<u8>, Secret)> {
+        let parts: Vec<&[u8]> = token.split(|byte| *byte == b'.').collect();
+        if !matches!(parts.len(), 3 | 5) || self.rules.is_allowed(token) {
+            return None;
+        }
+        let header: Map<String, Value> = serde_json::from_slice(&from_base64(parts[0])?).ok()?;
+        if !(header.contains_key("alg") || header.contains_key("typ") || header.contains_key("enc")) {
+            return None;
+        }
+        let mut with = parts[0].to_vec();
+        with.push(b'.');
+        if parts.len() == 3 {
+            let claims = from_base64(parts[1])
+                .and_then(|claims| serde_json::from_slice::<Map<String, Value>>(&claims).ok());
+            let claims = claims.unwrap_or_default();
+            let kept: Map<String, Value> = CLAIMS
+                .iter()
+                .filter_map(|name| Some(((*name).to_owned(), claims.get(*name)?.clone())))
+                .collect();
+            with.extend(URL_SAFE_NO_PAD.encode(Value::from(kept).to_string()).into_bytes());
+            with.push(b'.');
+        }
+        let (mark, secret) = self.mark_of(token, self.rules.fixed.jwt);
+        with.extend(mark);
+        Some((with, secret))
+    }
+
+    /// `-----BEGIN … PRIVATE KEY-----`.
+    pub(super) fn pem_at(&mut self, text: &[u8], at: usize, whole: bool) -> Result<Option<usize>, More> {
+        let Some(from) = at.checked_sub(3).filter(|from| text[*from..].starts_with(b"-----BEGIN ")) else {
+            return Ok(None);
+        };
+        let rest = &text[from..text.len().min(from + LONGEST_KEY)];
+        if rest.len() < 80 && !whole {
+            return Err(More);
+        }
+        let Some(label) = memchr::memmem::find(&rest[11..], b"-----").map(|length| &rest[11..11 + length])
+        else {
+            return Ok(None);
+        };
+        if label.len() > 60 || memchr::memmem::find(label, b"PRIVATE KEY").is_none() {
+            return Ok(None);
+        }
+        let end = match memchr::memmem::find(rest, b"-----END ") {
+            Some(end) => {
+                let after =
+                    memchr::memmem::find(&rest[end + 9..], b"-----").map(|length| end + 9 + length + 5);
+                match after {
+                    Some(after) => after,
+                    None if whole || rest.len() == LONGEST_KEY => rest.len(),
+                    None => return Err(More),
+                }
+            }
+            None if whole || rest.len() == LONGEST_KEY => {
+                // Cut off: as far as it looks like base64.
+                let body = 11 + label.len() + 5;
+                let is_key = |byte: &&u8| {
+                    byte.is_ascii_alphanumeric()
+                        || byte.is_ascii_whitespace()
+                        || matches!(byte, b'+' | b'/' | b'=' | b'\\' | b':' | b'-' | b',' | b'%')
+                };
+                body + rest[body..].iter().take_while(is_key).count()
+            }
+            None => return Err(More),
+        };
+        let Some((with, secret)) = self.pem(&text[from..from + end]) else { return Ok(None) };
+        Ok(Some(self.replace((from, from + end), with, vec![secret])))
+    }
+
+    /// What stays of a key in PEM: its first and last line.
+    pub(super) fn pem(&mut self, value: &[u8]) -> Option<(Vec<u8>, Secret)> {
+        let head = memchr::memmem::find(&value[11..], b"-----")? + 11 + 5;
+        let tail =
+            memchr::memmem::rfind(value, b"-----END ").filter(|tail| *tail >= head).unwrap_or(value.len());
+        let body = &value[head..tail];
+        if mark::has_mark(body) || body.trim_ascii().is_empty() {
+            return None;
+        }
+        let (mark, secret) = self.mark_of(body, self.rules.fixed.private_key);
+        Some(([&value[..head], &mark, &value[tail..]].concat(), secret))
+    }
+
+    /// `://name:password@host`.
+    pub(super) fn url_at(&mut self, text: &[u8], at: usize, whole: bool) -> Result<Option<usize>, More> {
+        const SLASHES: [(&[u8], &[u8], &[u8]); 4] = [
+            (b"://", b":", b"@"),
+            (br":\/\/", b":", b"@"),
+            (b"%3A%2F%2F", b"%3A", b"%40"),
+            (b"%253A%252F%252F", b"%253A", b"%2540"),
+        ];
+        let Some((slashes, colon, at_sign)) =
+            SLASHES.iter().find(|(slashes, ..)| starts_with(&text[at..], slashes))
+        else {
+            return Ok(None);
+        };
+        let from = at + slashes.len();
+        if from + 300 > text.len() && !whole {
+            return Err(More);
+        }
+        let rest = &text[from..text.len().min(from + 300)];
+        let ends = |byte: &u8| {
+            matches!(byte, b'/' | b'?' | b'#' | b'"' | b'\'' | b'<' | b'>' | b'\\' | b'`' | b'{')
+                || byte.is_ascii_whitespace()
+        };
+        let host = rest.iter().position(ends).unwrap_or(rest.len());
+        let rest = &rest[..host];
+        let Some(end) = find_last(rest, at_sign).filter(|end| !mark::has_mark(&rest[..*end])) else {
+            return Ok(None);
+        };
+        let secret = match find(&rest[..end], colon) {
+            Some(colon_at) => (from + colon_at + colon.len(), from + end),
+            None if looks_random(&rest[..end]) => (from, from + end),
+            None => return Ok(None),
+        };
+        let value = &text[secret.0..secret.1];
+        if value.is_empty()
+            || mark::has_mark(value)
+            || super::value::is_placeholder(value)
+            || self.rules.is_allowed(value)
+        {
+            return Ok(None);
+        }
+        Ok(Some(self.found(text, secret, self.rules.fixed.password)))
+    }
+
+    /// `Bearer …` without a name before it.
+    pub(super) fn bearer_at(&mut self, text: &[u8], at: usize, whole: bool) -> Result<Option<usize>, More> {
+        let Some((from, to)) = after_scheme(text, at, b"bearer", whole)? else { return Ok(None) };
+        let value = &text[from..to];
+        if value.len() < 12 || !value.iter().any(u8::is_ascii_digit) || self.rules.is_allowed(value) {
+            return Ok(None);
+        }
+        if let Some((with, secret)) = self.token(value) {
+            return Ok(Some(self.replace((from, to), with, vec![secret])));
+        }
+        Ok(Some(self.found(text, (from, to), self.rules.fixed.token)))
+    }
+
+    /// `Basic …` without a name before it.
+    pub(super) fn basic_at(&mut self, text: &[u8], at: usize, whole: bool) -> Result<Option<usize>, More> {
+        let Some((from, to)) = after_scheme(text, at, b"basic", whole)? else { return Ok(None) };
+        let pair = from_base64(&super::value::plain(&text[from..to]));
+        let is_pair = pair.is_some_and(|pair| {
+            pair.contains(&b':')
+                && std::str::from_utf8(&pair).is_ok_and(|text| !text.contains(char::is_control))
+        });
+        if !is_pair || to - from < 6 {
+            return Ok(None);
+        }
+        Ok(Some(self.found(text, (from, to), self.rules.fixed.basic)))
+    }
+
+    /// `123456789:AA…`.
+    pub(super) fn bot_at(&mut self, text: &[u8], at: usize, whole: bool) -> Result<Option<usize>, More> {
+        let digits = text[..at].iter().rev().take(12).take_while(|byte| byte.is_ascii_digit()).count();
+        if !(8..=10).contains(&digits) || text.get(at + 1) != Some(&b'A') {
+            return Ok(None);
+        }
+        let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        let length = text[at + 1..].iter().take(40).take_while(|byte| is_part(byte)).count();
+        if at + 1 + length == text.len() && !whole {
+            return Err(More);
+        }
+        if length != 35 {
+            return Ok(None);
+        }
+        Ok(Some(self.found(text, (at - digits, at + 1 + length), self.rules.fixed.token)))
+    }
+
+    /// Numbers of cards and accounts around digits in a row. Answers where the digits end.
+    pub(super) fn digits_at(&mut self, text: &[u8], at: usize, whole: bool) -> Result<usize, More> {
+        let belongs = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-');
+        let from = at
+            - text[..at]
+                .iter()
+                .rev()
+                .take(24)
+                .take_while(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | b'-'))
+                .count();
+        let to = at
+            + text[at..]
+                .iter()
+                .take(48)
+                .take_while(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | b'-'))
+                .count();
+        let reach = to + text[to..].iter().take(48).take_while(|byte| belongs(**byte)).count();
+        if reach == text.len() && !whole {
+            return Err(More);
+        }
+        let mut begins = from;
+        while begins < to {
+            if text[begins].is_ascii_digit()
+                && number_begins(text, begins)
+                && let Some(end) = card(text, begins)
+            {
+                let value = &text[begins..end];
+                if !self.rules.is_allowed(value) {
+                    self.found(text, (begins, end), self.rules.fixed.card);
+                }
+                return Ok(end.max(to));
+            }
+            begins += 1;
+        }
+        let start = from.saturating_sub(24);
+        let candidates = (start..to).filter(|at| text[*at].is_ascii_uppercase() && begins_here(text, *at));
+        for begins in candidates {
+            if let Some(end) = iban(text, begins) {
+                if !self.rules.is_allowed(&text[begins..end]) {
+                    self.found(text, (begins, end), self.rules.fixed.iban);
+                }
+                return Ok(end.max(to));
+            }
+        }
+        Ok(to.max(at + 1))
+    }
+}
+
+/// Whether a word can begin at `at`: nothing stands before it that belongs to it.
+pub(super) fn begins_here(text: &[u8], at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).map(|at| text[at]) else { return true };
+    if !before.is_ascii_alphanumeric() && !matches!(before, b'_' | b'-') {
+        return true;
+    }
+    // Behind something escaped.
+    let ends = |length: usize, begins: &[u8]| {
+        at.checked_sub(length).is_some_and(|from| text[from..at].starts_with(begins))
+    };
+    ends(2, b"\\n")
+        || ends(2, b"\\r")
+        || ends(2, b"\\t")
+        || ends(6, b"\\u00")
+        || ends(3, b"%") && text[at - 2..at].iter().all(u8::is_ascii_hexdigit)
+}
+
+fn number_begins(text: &[u8], at: usize) -> bool {
+    begins_here(text, at)
+        && !(at > 0 && matches!(text[at - 1], b'.' | b'+' | b'-'))
+        && !(at > 1 && matches!(text[at - 1], b' ' | b'-') && text[at - 2].is_ascii_digit())
+}
+
+/// Where the card's number ends that begins at `from`: digits in groups or not, a length and a beginning that are in
+/// use, and the right check digit.
+fn card(text: &[u8], from: usize) -> Option<usize> {
+    let mut digits = Vec::with_capacity(20);
+    let mut end = from;
+    let separator = text[from..]
+        .iter()
+        .take(7)
+        .find(|byte| !byte.is_ascii_digit())
+        .copied()
+        .filter(|byte| matches!(byte, b' ' | b'-'));
+    let mut at = from;
+    while let Some(byte) = text.get(at) {
+        if byte.is_ascii_digit() {
+            digits.push(byte - b'0');
+            end = at + 1;
+        } else if Some(*byte) != separator || end != at {
+            break;
+        }
+        at += 1;
+        if digits.len() > 19 {
+            return None;
+        }
+    }
+    let follows = text.get(end);
+    if follows.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
+        || follows == Some(&b'.') && text.get(end + 1).is_some_and(u8::is_ascii_digit)
+    {
+        return None;
+    }
+    let begins = digits.iter().take(4).fold(0u32, |number, digit| number * 10 + u32::from(*digit));
+    let length = match begins {
+        3400..=3499 | 3700..=3799 => 15..=15,
+        4000..=4999 => 16..=19,
+        5100..=5599 | 2221..=2720 => 16..=16,
+        6011 | 6440..=6599 => 16..=19,
+        3528..=3589 => 16..=19,
+        3000..=3059 | 3095 | 3600..=3699 | 3800..=3999 => 14..=19,
+        6200..=6299 => 16..=19,
+        5000..=5099 | 5600..=5899 | 6304 | 6759 | 6761..=6763 => 16..=19,
+        _ => return None,
+    };
+    let sum: u32 = digits
+        .iter()
+        .rev()
+        .enumerate()
+        .map(|(at, digit)| {
+            let digit = u32::from(*digit);
+            if at % 2 == 0 { digit } else { digit * 2 - if digit > 4 { 9 } else { 0 } }
+        })
+        .sum();
+    let same = digits.iter().all(|digit| *digit == digits[0]);
+    (length.contains(&digits.len()) && sum.is_multiple_of(10) && !same).then_some(end)
+}
+
+/// Where the account number (IBAN) ends that begins at `from`, with the right check digits.
+fn iban(text: &[u8], from: usize) -> Option<usize> {
+    let head = text.get(from..from + 4)?;
+    if !(head[0].is_ascii_uppercase()
+        && head[1].is_ascii_uppercase()
+        && head[2].is_ascii_digit()
+        && head[3].is_ascii_digit())
+    {
+        return None;
+    }
+    let length = length_of_iban(head)?;
+    let (mut value, mut at) = (Vec::with_capacity(length), from);
+    let grouped = text.get(from + 4) == Some(&b' ');
+    while value.len() < length {
+        let byte = *text.get(at)?;
+        if byte == b' ' && grouped && value.len() % 4 == 0 {
+            at += 1;
+            continue;
+        }
+        if !byte.is_ascii_digit() && !byte.is_ascii_uppercase() {
+            return None;
+        }
+        value.push(byte);
+        at += 1;
+    }
+    if text.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_') {
+        return None;
+    }
+    let rest = value[4..].iter().chain(&value[..4]).fold(0u32, |rest, byte| match byte {
+        b'0'..=b'9' => (rest * 10 + u32::from(byte - b'0')) % 97,
+        _ => (rest * 100 + u32::from(byte - b'A') + 10) % 97,
+    });
+    (rest == 1).then_some(at)
+}
+
+/// How long the account numbers of a country are.
+fn length_of_iban(country: &[u8]) -> Option<usize> {
+    const LENGTHS: [(&str, usize); 24] = [
+        ("NO", 15),
+        ("BE", 16),
+        ("DK FI FO GL NL SD", 18),
+        ("MK SI", 19),
+        ("AT BA EE KZ LT LU XK MN", 20),
+        ("CH CR HR LI LV", 21),
+        ("BG BH DE GB GE IE ME RS VA", 22),
+        ("AE GI IL IQ TL SO OM", 23),
+        ("AD CZ ES MD PK RO SA SE SK TN VG", 24),
+        ("LY PT ST", 25),
+        ("IS TR", 26),
+        ("FR GR IT MC MR SM DJ BI", 27),
+        ("AL AZ BY CY DO GT HU LB PL SV NI", 28),
+        ("BR EG PS QA UA", 29),
+        ("JO KW MU YE", 30),
+        ("MT SC", 31),
+        ("LC", 32),
+        ("RU", 33),
+        ("FK", 18),
+        ("HN", 28),
+        ("CV", 25),
+        ("MZ", 25),
+        ("DZ", 26),
+        ("SN", 28),
+    ];
+    let country = std::str::from_utf8(&country[..2]).ok()?;
+    LENGTHS
+        .iter()
+        .find(|(countries, _)| countries.split(' ').any(|name| name == country))
+        .map(|(_, length)| *length)
+}
+
+/// The value behind `Bearer ` or the like, whose blank is at or near `at`.
+fn after_scheme(text: &[u8], at: usize, scheme: &[u8], whole: bool) -> Result<Option<(usize, usize)>, More> {
+    let Some(begins) = (at + 3).checked_sub(scheme.len()) else { return Ok(None) };
+    if !starts_with(&text[begins..], scheme) || !begins_here(text, begins) {
+        return Ok(None);
+    }
+    let mut from = at + 3;
+    loop {
+        match text.get(from) {
+            Some(b' ' | b'+') => from += 1,
+            Some(b'%') if text[from..].starts_with(b"%20") => from += 3,
+            _ => break,
+        }
+    }
+    let is_part = |byte: &u8| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'~' | b'+' | b'/' | b'=' | b'-')
+    };
+    let mut length = text[from..].iter().take_while(|byte| is_part(byte)).count();
+    if from + length == text.len() && !whole {
+        return Err(More);
+    }
+    let redacted = mark::end(&text[from + length..]).is_some();
+    while length > 0 && text[from + length - 1] == b'.' {
+        length -= 1;
+    }
+    // Something with a name of its own, such as `Bearer error="…"`.
+    let equals = memchr::memchr(b'=', &text[from..from + length]);
+    let named = equals.is_some_and(|equals| {
+        equals + 1 == length
+            && equals < 24
+            && text[from..from + equals].iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'_')
+    });
+    Ok((length > 0 && !named && !redacted).then_some((from, from + length)))
+}
+
+fn find(text: &[u8], what: &[u8]) -> Option<usize> {
+    (0..text.len()).find(|at| starts_with(&text[*at..], what))
+}
+
+fn find_last(text: &[u8], what: &[u8]) -> Option<usize> {
+    (0..text.len()).rev().find(|at| starts_with(&text[*at..], what))
+}

@@ -1,0 +1,641 @@
+//! Where the value is that a name tells of: behind `:` or `=` in any encoding, in quotes or without, in the `value` of
+//! a pair, in an element or an attribute, in the part of a form, behind an option of a command.
+
+use super::name;
+use super::quote::{self, Quote, starts_with};
+use super::rules::{Form, Only};
+use super::scan::More;
+
+/// Where a value is and how it stands there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Slot {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) style: Style,
+}
+
+/// How a value stands in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Style {
+    /// In quotes, or all of an element.
+    Enclosed,
+    /// Without quotes, where a text has to have them: a number in JSON.
+    Number(Quote),
+    /// Up to the first byte that ends it.
+    Bare,
+    /// The same, in the query of an address or in a form.
+    Query,
+    /// Bare, where code may stand as well: `password:e.target.value`.
+    Code,
+}
+
+/// Members that are passed over on the way from a name to its value.
+const MOST_MEMBERS: usize = 8;
+
+/// The longest value of a form's part, in bytes.
+const LONGEST_PART: usize = 64 << 10;
+
+/// All the values that the name from `from` to `to` tells of.
+pub(super) fn slots(
+    text: &[u8],
+    (from, to): (usize, usize),
+    (form, only): (Form, Only),
+    whole: bool,
+) -> Result<Vec<Slot>, More> {
+    let finder = Finder { text, whole, form };
+    if only == Only::Element {
+        return Ok(finder.element(from, to)?.into_iter().collect());
+    }
+    if let Some((opened, opens)) = quote::before(text, from)
+        && let Some((closed, after)) = quote::at(text, to)
+        && opened == closed
+    {
+        return finder.quoted((opens, after), opened, only);
+    }
+    if let Some(slot) = finder.element(from, to)? {
+        return Ok(vec![slot]);
+    }
+    if only == Only::Query && !in_a_query(text, from) {
+        return Ok(Vec::new());
+    }
+    Ok(finder.bare(from, to)?.into_iter().collect())
+}
+
+struct Finder<'a> {
+    text: &'a [u8],
+    whole: bool,
+    form: Form,
+}
+
+impl Finder<'_> {
+    /// A name in quotes.
+    fn quoted(&self, (opens, after): (usize, usize), quote: Quote, only: Only) -> Result<Vec<Slot>, More> {
+        let text = self.text;
+        let next = blanks(text, after);
+        self.within(next + 16)?;
+        if let Some(value) = separator(text, next) {
+            if only == Only::Query {
+                return Ok(Vec::new());
+            }
+            return self.member(value.at, quote);
+        }
+        if text.get(next) == Some(&b',') || text.get(next) == Some(&b'}') {
+            return Ok(self.pair(opens, next, quote)?.into_iter().collect());
+        }
+        if let Some(slot) = self.attribute(opens, after)? {
+            return Ok(vec![slot]);
+        }
+        Ok(self.part(opens, after)?.into_iter().collect())
+    }
+
+    /// What stands behind `"name":`.
+    fn member(&self, at: usize, quote: Quote) -> Result<Vec<Slot>, More> {
+        let text = self.text;
+        let at = blanks_and_lines(text, at);
+        self.within(at + 16)?;
+        if let Some((quote, from)) = quote::at(text, at) {
+            let (to, _) = quote::close(text, from, quote, self.whole)?;
+            return Ok(vec![Slot { from, to, style: Style::Enclosed }]);
+        }
+        match text.get(at) {
+            Some(b'[') => self.list(at + 1),
+            Some(byte) if byte.is_ascii_digit() || *byte == b'-' => {
+                let digits = text[at..].iter().take(64).take_while(|byte| is_number(**byte)).count();
+                Ok(vec![Slot { from: at, to: at + digits, style: Style::Number(quote) }])
+            }
+            // A name in quotes in front of something that isn't JSON: `"$PASSWORD"=x`, `'token': token.value`.
+            Some(byte) if byte.is_ascii_alphabetic() => {
+                let to = self.bare_end(at, Coding::Raw)?;
+                Ok(vec![Slot { from: at, to, style: Style::Code }])
+            }
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    /// The texts of a list.
+    fn list(&self, mut at: usize) -> Result<Vec<Slot>, More> {
+        let mut slots = Vec::new();
+        loop {
+            at = blanks_and_lines(self.text, at);
+            self.within(at + 16)?;
+            let Some((quote, from)) = quote::at(self.text, at) else { return Ok(slots) };
+            let (to, after) = quote::close(self.text, from, quote, self.whole)?;
+            slots.push(Slot { from, to, style: Style::Enclosed });
+            at = blanks_and_lines(self.text, after);
+            if self.text.get(at) != Some(&b',') {
+                return Ok(slots);
+            }
+            at += 1;
+        }
+    }
+
+    /// `"name": "NAME", "value": "…"`, in either order; and `["NAME", "…"]` for what may stand in a header.
+    fn pair(&self, opens: usize, next: usize, quote: Quote) -> Result<Option<Slot>, More> {
+        let text = self.text;
+        let Some(key) = key_before(text, opens) else {
+            let header = matches!(self.form, Form::Authorization | Form::Cookie | Form::SetCookie);
+            return if header { self.following(next) } else { Ok(None) };
+        };
+        if !["name", "key", "header", "field", "param", "id", "k", "n"]
+            .iter()
+            .any(|name| text[key.from..key.to].eq_ignore_ascii_case(name.as_bytes()))
+        {
+            return Ok(None);
+        }
+        let mut at = next;
+        for _ in 0..MOST_MEMBERS {
+            if text.get(at) != Some(&b',') {
+                break;
+            }
+            at = blanks_and_lines(text, at + 1);
+            self.within(at + 16)?;
+            let Some((key_quote, from)) = quote::at(text, at) else { break };
+            let (to, after) = quote::close(text, from, key_quote, self.whole)?;
+            let Some(value) = separator(text, blanks(text, after)) else { break };
+            if ["value", "val", "v"].iter().any(|name| text[from..to].eq_ignore_ascii_case(name.as_bytes())) {
+                return Ok(self.member(value.at, quote)?.into_iter().next());
+            }
+            let value = blanks_and_lines(text, value.at);
+            self.within(value + 16)?;
+            at = match quote::at(text, value) {
+                Some((quote, from)) => quote::close(text, from, quote, self.whole)?.1,
+                None => value + text[value..].iter().take(64).take_while(|byte| is_word(**byte)).count(),
+            };
+            at = blanks_and_lines(text, at);
+        }
+        Ok(value_before(text, key.opens))
+    }
+
+    /// `"Authorization", "…"`.
+    fn following(&self, comma: usize) -> Result<Option<Slot>, More> {
+        let at = blanks_and_lines(self.text, comma + 1);
+        self.within(at + 16)?;
+        let Some((quote, from)) = quote::at(self.text, at) else { return Ok(None) };
+        let (to, _) = quote::close(self.text, from, quote, self.whole)?;
+        let value = &self.text[from..to];
+        let likely = match self.form {
+            Form::Authorization => value.contains(&b' ') && value.len() > 12,
+            _ => value.contains(&b'='),
+        };
+        Ok(likely.then_some(Slot { from, to, style: Style::Enclosed }))
+    }
+
+    /// `name="NAME" … value="…"` in a tag, in either order.
+    fn attribute(&self, opens: usize, after: usize) -> Result<Option<Slot>, More> {
+        let text = self.text;
+        if opens == 0 || text[opens - 1] != b'=' {
+            return Ok(None);
+        }
+        let key = name::around(text, opens.saturating_sub(2));
+        if !["name", "key", "id", "n"]
+            .iter()
+            .any(|name| text[key.0..key.1].eq_ignore_ascii_case(name.as_bytes()))
+        {
+            return Ok(None);
+        }
+        let start = text[..key.0].iter().rev().take(1_000).position(|byte| matches!(byte, b'<' | b'>'));
+        let Some(start) = start.map(|behind| key.0 - 1 - behind).filter(|at| text[*at] == b'<') else {
+            return Ok(None);
+        };
+        let end = match memchr::memchr2(b'>', b'<', &text[after..]) {
+            Some(length) => after + length,
+            None if self.whole || text.len() - after > 4_000 => return Ok(None),
+            None => return Err(More),
+        };
+        for (from, to) in [(after, end), (start, key.0)] {
+            for at in memchr::memmem::find_iter(&text[from..to], b"value=") {
+                if let Some((quote, from)) = quote::at(text, from + at + 6) {
+                    let (to, _) = quote::close(text, from, quote, self.whole)?;
+                    return Ok(Some(Slot { from, to, style: Style::Enclosed }));
+                }
+            }
+        }
+        // `<Attribute Name="NAME"><Value>…`, `<property name="NAME">…</property>`.
+        if text.get(end) != Some(&b'>') || text[end - 1] == b'/' {
+            return Ok(None);
+        }
+        let mut from = end + 1;
+        for _ in 0..2 {
+            let inner = blanks_and_lines(text, from);
+            self.within(inner + 64)?;
+            if text.get(inner) == Some(&b'<') && text.get(inner + 1).is_some_and(u8::is_ascii_alphabetic) {
+                let Some(end) = memchr::memchr(b'>', &text[inner..]) else { return Ok(None) };
+                from = inner + end + 1;
+            }
+        }
+        self.content(from)
+    }
+
+    /// The part of a form: `name="NAME"`, an empty line, and the value up to the boundary.
+    fn part(&self, opens: usize, after: usize) -> Result<Option<Slot>, More> {
+        let text = self.text;
+        if !text[..opens].ends_with(b"name=") {
+            return Ok(None);
+        }
+        const LINES: [(&[u8], &[u8]); 4] =
+            [(b"\r\n\r\n", b"\r\n--"), (b"\n\n", b"\n--"), (br"\r\n\r\n", br"\r\n--"), (br"\n\n", br"\n--")];
+        self.within(after + 400)?;
+        let head = &text[after..text.len().min(after + 400)];
+        let begins = LINES.iter().filter_map(|(empty, boundary)| {
+            memchr::memmem::find(head, empty).map(|at| (after + at + empty.len(), *boundary))
+        });
+        let Some((from, boundary)) = begins.min_by_key(|(from, _)| *from) else { return Ok(None) };
+        let rest = &text[from..text.len().min(from + LONGEST_PART)];
+        match memchr::memmem::find(rest, boundary) {
+            Some(length) => Ok(Some(Slot { from, to: from + length, style: Style::Enclosed })),
+            None if self.whole || rest.len() == LONGEST_PART => {
+                let to = self.bare_end(from, Coding::Raw)?;
+                Ok(Some(Slot { from, to, style: Style::Enclosed }))
+            }
+            None => Err(More),
+        }
+    }
+
+    /// `<NAME …>…</NAME>`, escaped or not.
+    fn element(&self, from: usize, to: usize) -> Result<Option<Slot>, More> {
+        let text = self.text;
+        let mut opens = from;
+        if opens > 0 && text[opens - 1] == b':' {
+            opens = name::around(text, opens.saturating_sub(2)).0;
+        }
+        if ![&b"<"[..], b"&lt;", br"\u003c", br"\u003C"]
+            .iter()
+            .any(|opening| text[..opens].ends_with(opening))
+            && !text[..from].ends_with(br"\u003c")
+        {
+            return Ok(None);
+        }
+        self.within(to + 16)?;
+        const CLOSINGS: [&[u8]; 4] = [b">", b"&gt;", br"\u003e", br"\u003E"];
+        if let Some(closing) = CLOSINGS.iter().find(|closing| text[to..].starts_with(closing)) {
+            return self.content(to + closing.len());
+        }
+        if !text.get(to).is_some_and(u8::is_ascii_whitespace) {
+            return Ok(None);
+        }
+        match memchr::memchr2(b'>', b'<', &text[to..]) {
+            Some(length) if text[to + length] == b'>' && text[to + length - 1] != b'/' => {
+                self.content(to + length + 1)
+            }
+            Some(_) => Ok(None),
+            None if self.whole || text.len() - to > 4_000 => Ok(None),
+            None => Err(More),
+        }
+    }
+
+    /// The text of an element, up to the tag that closes it.
+    fn content(&self, from: usize) -> Result<Option<Slot>, More> {
+        let text = self.text;
+        self.within(from + 16)?;
+        let slot = |from, length| Some(Slot { from, to: from + length, style: Style::Enclosed });
+        if starts_with(&text[from..], b"<![CDATA[") {
+            let from = from + 9;
+            return match memchr::memmem::find(&text[from..], b"]]>") {
+                Some(length) => Ok(slot(from, length)),
+                None if self.whole => Ok(slot(from, text.len() - from)),
+                None => Err(More),
+            };
+        }
+        let rest = &text[from..];
+        let limit = memchr::memchr2(b'<', b'"', rest).unwrap_or(rest.len());
+        let escaped = [&b"&lt;/"[..], br"\u003c/", br"\u003C/"];
+        if let Some(end) = escaped.iter().filter_map(|end| memchr::memmem::find(&rest[..limit], end)).min() {
+            return Ok(slot(from, end));
+        }
+        if limit + 2 > rest.len() && !self.whole {
+            return Err(More);
+        }
+        // Where it is cut off, a word may be what is left of it.
+        let closes = rest[limit..].starts_with(b"</") || rest[limit..].starts_with(b"<\\/");
+        let cut = limit == rest.len() && !rest.is_empty() && !rest.iter().any(u8::is_ascii_whitespace);
+        Ok((closes || cut).then_some(()).and_then(|()| slot(from, limit)))
+    }
+
+    /// A name without quotes.
+    fn bare(&self, name: usize, to: usize) -> Result<Option<Slot>, More> {
+        let text = self.text;
+        let mut at = to;
+        // `user[password]=`, escaped or not.
+        for bracket in [&b"]"[..], b"%5D", b"%255D"] {
+            if starts_with(&text[at..], bracket) {
+                at += bracket.len();
+                break;
+            }
+        }
+        self.within(at + 24)?;
+        let option = text[..name].ends_with(b"--") || text[..name].ends_with(b" -");
+        let Some(Separator { at: value, coding, sign }) = separator(text, blanks(text, at)) else {
+            let value = blanks(text, at);
+            if !option || value == at {
+                return Ok(None);
+            }
+            return self.behind(value, Coding::Raw, Style::Bare);
+        };
+        let spaced = blanks(text, at) != at || blanks(text, value) != value;
+        let value = blanks(text, value);
+        self.within(value + 16)?;
+        let starts_line = starts_line(text, name);
+        if text.get(value) == Some(&b'(') || (sign == b'=' && text.get(value) == Some(&b'=')) {
+            return Ok(None);
+        }
+        if starts_line
+            && coding == Coding::Raw
+            && self.form == Form::Plain
+            && quote::at(text, value).is_none()
+        {
+            let to = self.line_end(value)?;
+            return Ok(Some(Slot { from: value, to, style: Style::Bare }));
+        }
+        let before = name.checked_sub(1).map(|at| text[at]);
+        let like_code = match sign {
+            b':' => matches!(before, Some(b'{' | b',' | b'.' | b'(')),
+            _ => spaced || matches!(before, Some(b'.' | b'(' | b'{')),
+        };
+        let style = if matches!(before, Some(b'?' | b'&' | b'#')) && !text[..name].ends_with(b"&&") {
+            Style::Query
+        } else if like_code && !starts_line {
+            Style::Code
+        } else {
+            Style::Bare
+        };
+        self.behind(value, coding, style)
+    }
+
+    /// The value that begins at `at`, in quotes or not.
+    fn behind(&self, at: usize, coding: Coding, style: Style) -> Result<Option<Slot>, More> {
+        if let Some((quote, from)) = quote::at(self.text, at) {
+            let (to, _) = quote::close(self.text, from, quote, self.whole)?;
+            return Ok(Some(Slot { from, to, style: Style::Enclosed }));
+        }
+        let to = match self.form {
+            Form::Plain | Form::Saml => self.bare_end(at, coding)?,
+            // Whoever takes it apart sees where it ends.
+            _ => self.header_end(at)?,
+        };
+        Ok(Some(Slot { from: at, to, style }))
+    }
+
+    /// The end of a value without quotes, and without blanks.
+    fn bare_end(&self, from: usize, coding: Coding) -> Result<usize, More> {
+        let text = self.text;
+        let mut at = from;
+        while at < text.len() {
+            let ends = match text[at] {
+                b' ' | b'\t' | b'\r' | b'\n' | b'"' | b'\'' | b'`' | b'&' | b';' | b',' | b'<' | b'>'
+                | b')' | b'}' | b']' | b'|' | 0 => !is_mark(text, &mut at),
+                b'[' => !is_mark(text, &mut at) && at == from,
+                b'\\' => matches!(text.get(at + 1), Some(b'n' | b'r' | b't' | b'"' | b'\'' | b'u' | b'\\')),
+                b'%' => coding.ends(&text[at..]),
+                b'#' => coding == Coding::Raw && at > from && text[at - 1] == b' ',
+                _ => false,
+            };
+            if ends {
+                return Ok(at);
+            }
+            at += 1;
+        }
+        if self.whole { Ok(text.len()) } else { Err(More) }
+    }
+
+    /// The end of a value that has a line of its own. It may have signs in it that would end it elsewhere, unless
+    /// another name follows them.
+    fn line_end(&self, from: usize) -> Result<usize, More> {
+        let text = self.text;
+        let mut at = from;
+        while at < text.len() {
+            let ends = match text[at] {
+                b' ' | b'\t' | b'\r' | b'\n' | b'<' | 0 => true,
+                b'\\' => matches!(text.get(at + 1), Some(b'n' | b'r' | b'"' | b'u' | b'\\')),
+                b';' | b',' | b'&' => {
+                    let next = blanks(text, at + 1);
+                    let name = text[next..].iter().take(64).take_while(|byte| is_word(**byte)).count();
+                    next + name >= text.len()
+                        || (name > 0 && matches!(text[next + name], b'=' | b':'))
+                        || name == 0 && matches!(text[next], b'\r' | b'\n')
+                }
+                b'"' => at + 1 < text.len() && matches!(text[at + 1], b',' | b'}' | b']' | b'\n' | b'\r'),
+                _ => false,
+            };
+            if ends {
+                return Ok(at);
+            }
+            at += 1;
+        }
+        if self.whole { Ok(text.len()) } else { Err(More) }
+    }
+
+    /// The end of a header's value: of the line, or of what it is quoted in.
+    fn header_end(&self, from: usize) -> Result<usize, More> {
+        let text = self.text;
+        let mut at = from;
+        while at < text.len() {
+            match text[at] {
+                b'\r' | b'\n' | b'<' | b'`' | 0 => return Ok(at),
+                b'\\' if matches!(text.get(at + 1), Some(b'n' | b'r' | b'"' | b'u' | b'\\')) => {
+                    return Ok(at);
+                }
+                // `Digest username="…"` has quotes of its own.
+                b'"' if at > from && text[at - 1] == b'=' => {
+                    let (_, after) =
+                        quote::close(text, at + 1, Quote::Plain { mark: b'"', slashes: 0 }, self.whole)?;
+                    at = after;
+                    continue;
+                }
+                b'"' | b'\'' => return Ok(at),
+                _ => at += 1,
+            }
+        }
+        if self.whole { Ok(text.len()) } else { Err(More) }
+    }
+
+    /// Fails where the text goes on and has to be seen up to `to`.
+    fn within(&self, to: usize) -> Result<(), More> {
+        if self.whole || to < self.text.len() { Ok(()) } else { Err(More) }
+    }
+}
+
+/// Passes over a mark that begins at `at`; answers whether there was one.
+fn is_mark(text: &[u8], at: &mut usize) -> bool {
+    match super::mark::end(&text[*at..]) {
+        Some(length) => {
+            *at += length - 1;
+            true
+        }
+        None => false,
+    }
+}
+
+/// How often what separates a name from its value is encoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Coding {
+    Raw,
+    Percent,
+    Twice,
+}
+
+impl Coding {
+    /// Whether a percent sign begins something that ends a value in this coding.
+    fn ends(self, text: &[u8]) -> bool {
+        let once = [&b"%26"[..], b"%3B", b"%20", b"%22", b"%23", b"%0A", b"%0D", b"%2C", b"%7D", b"%5C"];
+        match self {
+            Self::Raw => [&b"%22"[..], b"%0A", b"%0D"].iter().any(|end| starts_with(text, end)),
+            Self::Percent => once.iter().any(|end| starts_with(text, end)),
+            Self::Twice => {
+                starts_with(text, b"%2526")
+                    || starts_with(text, b"%2523")
+                    || once.iter().any(|end| starts_with(text, end))
+            }
+        }
+    }
+}
+
+/// What separates a name from its value, and where the value begins.
+struct Separator {
+    at: usize,
+    coding: Coding,
+    sign: u8,
+}
+
+fn separator(text: &[u8], at: usize) -> Option<Separator> {
+    const SIGNS: [(&[u8], Coding, u8); 14] = [
+        (b"=>", Coding::Raw, b':'),
+        (b"==", Coding::Raw, 0),
+        (b"=~", Coding::Raw, 0),
+        (b"=", Coding::Raw, b'='),
+        (b":=", Coding::Raw, b'='),
+        (b"::", Coding::Raw, 0),
+        (b":", Coding::Raw, b':'),
+        (b"%3D", Coding::Percent, b'='),
+        (b"%3A", Coding::Percent, b':'),
+        (b"%253D", Coding::Twice, b'='),
+        (b"%253A", Coding::Twice, b':'),
+        (br"\u003d", Coding::Raw, b'='),
+        (b"&#61;", Coding::Raw, b'='),
+        (b"&equals;", Coding::Raw, b'='),
+    ];
+    let (sign, coding, means) = SIGNS.iter().find(|(sign, ..)| starts_with(&text[at..], sign))?;
+    (*means != 0).then_some(Separator { at: at + sign.len(), coding: *coding, sign: *means })
+}
+
+/// A key of an object.
+struct Key {
+    opens: usize,
+    from: usize,
+    to: usize,
+}
+
+/// The key whose value opens at `opens`.
+fn key_before(text: &[u8], opens: usize) -> Option<Key> {
+    let colon = back_over_blanks(text, opens);
+    if colon == 0 || text[colon - 1] != b':' {
+        return None;
+    }
+    let end = back_over_blanks(text, colon - 1);
+    let (quote, to) = quote::before(text, end)?;
+    let from = to - text[..to].iter().rev().take(32).take_while(|byte| is_word(**byte)).count();
+    let (opened, opens) = quote::before(text, from)?;
+    (opened == quote).then_some(Key { opens, from, to })
+}
+
+/// The value of `"value": "…",` in front of another member.
+fn value_before(text: &[u8], opens: usize) -> Option<Slot> {
+    let comma = back_over_blanks(text, opens);
+    if comma == 0 || text[comma - 1] != b',' {
+        return None;
+    }
+    let end = back_over_blanks(text, comma - 1);
+    let (quote, to) = quote::before(text, end)?;
+    let Quote::Plain { mark, slashes } = quote else { return None };
+    // Back to the quote of the same level.
+    let from = memchr::memrchr_iter(mark, &text[..to]).find(|at| {
+        text[..*at].iter().rev().take_while(|byte| **byte == b'\\').count() == slashes
+            && *at > slashes
+            && key_before(text, *at - slashes).is_some()
+    })?;
+    let key = key_before(text, from - slashes)?;
+    text[key.from..key.to].eq_ignore_ascii_case(b"value").then_some(Slot {
+        from: from + 1,
+        to,
+        style: Style::Enclosed,
+    })
+}
+
+/// Whether a name is one of a query or of a form.
+fn in_a_query(text: &[u8], from: usize) -> bool {
+    [
+        &b"?"[..],
+        b"&",
+        b"#",
+        b"%3F",
+        b"%26",
+        b"%23",
+        b"%3f",
+        b"%2526",
+        b"%253F",
+        br"\u0026",
+        br"\u003f",
+        b"&amp;",
+    ]
+    .iter()
+    .any(|before| text[..from].ends_with(before))
+        || (from == 0 || matches!(text[from - 1], b'"' | b'\n' | b'\''))
+            && text[from..]
+                .iter()
+                .take(2_000)
+                .take_while(|byte| !byte.is_ascii_whitespace())
+                .any(|byte| *byte == b'&')
+}
+
+/// Whether a name begins a line of its own, as in a file of settings.
+fn starts_line(text: &[u8], from: usize) -> bool {
+    let before = &text[..from];
+    let before = match before
+        .strip_suffix(b"export ")
+        .or(before.strip_suffix(b"set "))
+        .or(before.strip_suffix(b"SET "))
+    {
+        Some(before) => before,
+        None => before,
+    };
+    let blanks = before.iter().rev().take(64).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let before = &before[..before.len() - blanks];
+    before.is_empty() || before.ends_with(b"\n") || before.ends_with(br"\n")
+}
+
+fn back_over_blanks(text: &[u8], end: usize) -> usize {
+    end - text[..end].iter().rev().take(256).take_while(|byte| byte.is_ascii_whitespace()).count()
+}
+
+pub(super) fn blanks(text: &[u8], mut at: usize) -> usize {
+    loop {
+        match text.get(at) {
+            Some(b' ' | b'\t') => at += 1,
+            Some(b'%') if text[at..].starts_with(b"%20") || text[at..].starts_with(b"%09") => at += 3,
+            _ => return at,
+        }
+    }
+}
+
+/// Over blanks and ends of lines, escaped ones too.
+fn blanks_and_lines(text: &[u8], mut at: usize) -> usize {
+    loop {
+        match text.get(at) {
+            Some(b' ' | b'\t' | b'\r' | b'\n') => at += 1,
+            Some(b'\\') if matches!(text.get(at + 1), Some(b'n' | b'r' | b't')) => at += 2,
+            Some(b'%')
+                if [&b"%20"[..], b"%0A", b"%0D"].iter().any(|blank| starts_with(&text[at..], blank)) =>
+            {
+                at += 3;
+            }
+            _ => return at,
+        }
+    }
+}
+
+fn is_number(byte: u8) -> bool {
+    byte.is_ascii_digit() || matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E')
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')
+}

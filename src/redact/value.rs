@@ -1,0 +1,386 @@
+//! What is secret in a value, by its form; and what isn't a secret, whatever its name says.
+
+use std::borrow::Cow;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
+
+use super::compiled::NameRule;
+use super::mark;
+use super::rules::Form;
+use super::scan::Scan;
+use super::slots::{Slot, Style};
+
+/// Schemes of `Authorization` that are followed by one secret.
+const SCHEMES: [&str; 12] = [
+    "bearer",
+    "basic",
+    "token",
+    "negotiate",
+    "ntlm",
+    "apikey",
+    "jwt",
+    "dpop",
+    "ssws",
+    "key",
+    "api-key",
+    "bot",
+];
+
+impl Scan<'_> {
+    /// Notes what is secret in the value of a name. Answers where it ends, if something is.
+    pub(super) fn value(&mut self, text: &[u8], slot: Slot, rule: NameRule) -> Option<usize> {
+        let value = &text[slot.from..slot.to];
+        let trimmed = value.trim_ascii();
+        if trimmed.is_empty()
+            || mark::has_mark(trimmed) && rule.form != Form::Cookie && rule.form != Form::SetCookie
+        {
+            return None;
+        }
+        let from = slot.from + value.len() - value.trim_ascii_start().len();
+        let to = from + trimmed.len();
+        match rule.form {
+            Form::Authorization => self.authorization(text, (from, to), slot.style, rule),
+            Form::Cookie => self.cookies(text, (from, to), rule),
+            Form::SetCookie => self.set_cookies(text, (from, to), rule),
+            Form::Saml => self.saml(text, (from, to), rule.kind),
+            Form::Plain => self.whole(text, (from, to), slot.style, rule),
+        }
+    }
+
+    fn whole(
+        &mut self,
+        text: &[u8],
+        (from, to): (usize, usize),
+        style: Style,
+        rule: NameRule,
+    ) -> Option<usize> {
+        let value = &text[from..to];
+        if self.rules.is_ordinary(value) || is_placeholder(value) || is_address(value) {
+            return None;
+        }
+        match style {
+            Style::Enclosed if is_prose(value) => return None,
+            Style::Bare | Style::Query if value.len() < 3 => return None,
+            Style::Code
+                if !(looks_random(value) || value.len() >= 6 && value.iter().any(u8::is_ascii_digit))
+                    || is_code(value) =>
+            {
+                return None;
+            }
+            Style::Bare if is_code(value) => return None,
+            Style::Number(_) if rule.hint || value.len() < 3 => return None,
+            _ => {}
+        }
+        if rule.hint && !looks_random(value) {
+            return None;
+        }
+        if let Style::Number(quote) = style {
+            let (mark, secret) = self.mark_of(value, rule.kind);
+            let quote = quote.spelled();
+            return Some(self.replace((from, to), [&quote[..], &mark, &quote].concat(), vec![secret]));
+        }
+        // A key in PEM keeps its lines around it, a token its header.
+        if let Some(end) = self.structured(text, (from, to)) {
+            return Some(end);
+        }
+        Some(self.found(text, (from, to), rule.kind))
+    }
+
+    /// What keeps some of its own form.
+    fn structured(&mut self, text: &[u8], (from, to): (usize, usize)) -> Option<usize> {
+        let value = &text[from..to];
+        if value.starts_with(b"eyJ")
+            && let Some((with, secret)) = self.token(value)
+        {
+            return Some(self.replace((from, to), with, vec![secret]));
+        }
+        if value.starts_with(b"-----BEGIN") {
+            return self.pem(value).map(|(with, secret)| self.replace((from, to), with, vec![secret]));
+        }
+        None
+    }
+
+    /// `Bearer …`, `Basic …`, `Digest …=…, …=…`.
+    fn authorization(
+        &mut self,
+        text: &[u8],
+        (from, mut to): (usize, usize),
+        style: Style,
+        rule: NameRule,
+    ) -> Option<usize> {
+        let value = &text[from..to];
+        let word = value
+            .iter()
+            .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+            .count();
+        let blank = if value[word..].starts_with(b"%20") {
+            3
+        } else {
+            usize::from(matches!(value.get(word), Some(b' ' | b'+')))
+        };
+        let (mut secret, mut known) = (from, false);
+        if word > 0 && blank > 0 && word + blank < value.len() {
+            secret = from + word + blank;
+            while text[secret] == b' ' {
+                secret += 1;
+            }
+            let scheme = String::from_utf8_lossy(&value[..word]).to_ascii_lowercase();
+            known = SCHEMES.contains(&scheme.as_str());
+            if style != Style::Enclosed && known {
+                let ends =
+                    |byte: &u8| matches!(byte, b' ' | b',' | b';' | b'}' | b']' | b')' | b'\t' | b'|' | b'&');
+                to = text[secret..to].iter().position(ends).map_or(to, |length| secret + length);
+            }
+        } else if style != Style::Enclosed {
+            let ends =
+                |byte: &u8| matches!(byte, b' ' | b',' | b';' | b'}' | b']' | b')' | b'\t' | b'|' | b'&');
+            to = text[secret..to].iter().position(ends).map_or(to, |length| secret + length);
+        }
+        let value = &text[secret..to];
+        if value.is_empty()
+            || self.rules.is_ordinary(value)
+            || is_placeholder(value)
+            || style == Style::Code && is_code(value)
+            || style != Style::Enclosed && value.len() < 6
+            || !known && is_prose(&text[from..to]) && !value.iter().any(u8::is_ascii_digit)
+        {
+            return None;
+        }
+        self.structured(text, (secret, to)).or_else(|| Some(self.found(text, (secret, to), rule.kind)))
+    }
+
+    /// `name=value; name=value`.
+    pub(super) fn cookies(
+        &mut self,
+        text: &[u8],
+        (from, to): (usize, usize),
+        rule: NameRule,
+    ) -> Option<usize> {
+        let mut found = None;
+        let mut at = from;
+        while at < to {
+            let end = memchr::memchr(b';', &text[at..to]).map_or(to, |length| at + length);
+            let pair = &text[at..end];
+            // A header that isn't in quotes may be followed by something else.
+            let starts = at + pair.len() - pair.trim_ascii_start().len();
+            let Some(equals) = memchr::memchr(b'=', &text[starts..end]) else {
+                let value = &text[starts..end];
+                if starts == from + (pair.len() - pair.trim_ascii_start().len()) && looks_random(value) {
+                    found = Some(self.found(text, (starts, end), rule.kind));
+                }
+                at = end + 1;
+                continue;
+            };
+            let value = starts + equals + 1;
+            let length = text[value..end]
+                .iter()
+                .position(|byte| matches!(byte, b' ' | b',' | b'}'))
+                .unwrap_or(end - value);
+            if self.cookie(text, (value, value + length), rule) {
+                found = Some(value + length);
+            }
+            at = end + 1;
+        }
+        found
+    }
+
+    /// `name=value; Path=/; HttpOnly`, and more of them in further lines.
+    fn set_cookies(&mut self, text: &[u8], (from, to): (usize, usize), rule: NameRule) -> Option<usize> {
+        let mut found = None;
+        let mut at = from;
+        while at < to {
+            let line = &text[at..to];
+            let breaks = [&b"\n"[..], br"\n", b"%0A"];
+            let next = breaks
+                .iter()
+                .filter_map(|end| memchr::memmem::find(line, end).map(|at| (at, end.len())))
+                .min();
+            let end = next.map_or(to, |(length, _)| at + length);
+            let pair_end = memchr::memchr(b';', &text[at..end]).map_or(end, |length| at + length);
+            let pair = text[at..pair_end].trim_ascii();
+            let starts = at + text[at..pair_end].len() - text[at..pair_end].trim_ascii_start().len();
+            let value = memchr::memchr(b'=', pair).map_or(starts, |equals| starts + equals + 1);
+            if self.cookie(text, (value, starts + pair.len()), rule) {
+                found = Some(end);
+            }
+            at = next.map_or(to, |(length, size)| at + length + size);
+        }
+        found
+    }
+
+    /// The value of a cookie, which may be in quotes. Answers whether it is replaced.
+    pub(super) fn cookie(&mut self, text: &[u8], (from, to): (usize, usize), rule: NameRule) -> bool {
+        let value = &text[from..to];
+        let slashes = value.iter().take_while(|byte| **byte == b'\\').count();
+        let (from, to) = match value.get(slashes) {
+            Some(b'"') if value.len() > 2 * (slashes + 1) => (from + slashes + 1, to - slashes - 1),
+            _ => (from, to),
+        };
+        let value = &text[from..to];
+        if value.is_empty() || mark::has_mark(value) || is_placeholder(value) || self.rules.is_allowed(value)
+        {
+            return false;
+        }
+        if self.structured(text, (from, to)).is_none() {
+            self.found(text, (from, to), rule.kind);
+        }
+        true
+    }
+}
+
+/// A value as it is meant, without escapes of JSON and URLs.
+pub(super) fn plain(value: &[u8]) -> Cow<'_, [u8]> {
+    let mut plain = Cow::Borrowed(value);
+    for _ in 0..3 {
+        if memchr::memchr2(b'\\', b'%', &plain).is_none() {
+            break;
+        }
+        let next = unescape(&plain);
+        if next == *plain {
+            break;
+        }
+        plain = Cow::Owned(next);
+    }
+    plain
+}
+
+fn unescape(value: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::with_capacity(value.len());
+    let mut at = 0;
+    while at < value.len() {
+        let rest = &value[at..];
+        let (byte, length) = match rest {
+            [b'\\', b'n', ..] => (b'\n', 2),
+            [b'\\', b'r', ..] => (b'\r', 2),
+            [b'\\', b't', ..] => (b'\t', 2),
+            [b'\\', escaped @ (b'"' | b'\\' | b'/' | b'\''), ..] => (*escaped, 2),
+            [b'\\', b'u', b'0', b'0', high, low, ..] => match hex(*high, *low) {
+                Some(byte) if byte < 0x80 => (byte, 6),
+                _ => (b'\\', 1),
+            },
+            [b'%', high, low, ..] => hex(*high, *low).map_or((b'%', 1), |byte| (byte, 3)),
+            [byte, ..] => (*byte, 1),
+            [] => break,
+        };
+        plain.push(byte);
+        at += length;
+    }
+    plain
+}
+
+fn hex(high: u8, low: u8) -> Option<u8> {
+    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    Some(digit(high)? << 4 | digit(low)?)
+}
+
+/// Base64 in any of its alphabets.
+pub(super) fn from_base64(text: &[u8]) -> Option<Vec<u8>> {
+    [&STANDARD, &STANDARD_NO_PAD, &URL_SAFE, &URL_SAFE_NO_PAD]
+        .iter()
+        .find_map(|engine| engine.decode(text).ok())
+}
+
+/// Whether a value stands for one: `${TOKEN}`, `<password>`, `****`, `%s`.
+pub(super) fn is_placeholder(value: &[u8]) -> bool {
+    let ends = (value.first(), value.last());
+    let all = |of: &[u8]| value.iter().all(|byte| of.contains(byte));
+    all(b"*")
+        || all(b"xX")
+        || all(b".")
+        || all(b"-")
+        || all(b"_")
+        || all(b"#")
+        || all(b"?")
+        || matches!(ends, (Some(b'<'), Some(b'>')) | (Some(b'['), Some(b']')))
+        || [&b"${"[..], b"{{", b"$(", b"%(", b"<%", b"@{", b"{", b"%s", b"%d", b"%v", b"***"]
+            .iter()
+            .any(|begins| value.starts_with(begins))
+        || value.starts_with(b"$")
+            && value[1..].iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
+        || "•".repeat(value.len() / 3).as_bytes() == value
+}
+
+/// Whether a value is an address: what is secret in it is found by itself.
+fn is_address(value: &[u8]) -> bool {
+    let value = plain(&value[..value.len().min(64)]);
+    let scheme = value
+        .iter()
+        .take(24)
+        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'.'))
+        .count();
+    scheme > 1 && value[scheme..].starts_with(b"://")
+        || value.starts_with(b"/")
+            && !value[1..].contains(&b'+')
+            && value[1..].contains(&b'/')
+            && !looks_random(&value)
+}
+
+/// Whether a value is a sentence: the words of a form, or of a message.
+fn is_prose(value: &[u8]) -> bool {
+    let words: Vec<&[u8]> = value.split(|byte| *byte == b' ').filter(|word| !word.is_empty()).collect();
+    let is_word = |word: &&[u8]| {
+        word.iter().all(|byte| {
+            byte.is_ascii_alphabetic()
+                || matches!(byte, b'.' | b',' | b'!' | b'?' | b'\'' | b':' | b'(' | b')')
+                || *byte >= 0x80
+        }) || word.len() <= 2
+    };
+    words.len() >= 2
+        && (value[0].is_ascii_uppercase()
+            || value[0] >= 0x80
+            || matches!(value[value.len() - 1], b'.' | b'?' | b'!' | b':'))
+        && words.iter().all(is_word)
+}
+
+/// Whether a value is an expression of a program rather than a text.
+fn is_code(value: &[u8]) -> bool {
+    let chained = |separator: u8| {
+        let mut parts = value.split(|byte| *byte == separator);
+        value.len() <= 60
+            && value.contains(&separator)
+            && parts.all(|part| {
+                part.first().is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'$'))
+                    && part.iter().all(|byte| {
+                        byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'$' | b'(' | b'[' | b'0'..=b'9')
+                    })
+                    && part.iter().filter(|byte| byte.is_ascii_digit()).count() <= 1
+            })
+    };
+    chained(b'.')
+        || value.contains(&b'(')
+        || value.starts_with(b"!") && value.len() <= 3
+        || [&b"function"[..], b"void", b"this", b"new", b"await", b"typeof"].contains(&value)
+}
+
+/// Whether a value looks as if a machine had drawn it by lot.
+pub(super) fn looks_random(value: &[u8]) -> bool {
+    if value.len() < 16 || value.len() > 4_096 || value.contains(&b' ') || mark::has_mark(value) {
+        return false;
+    }
+    let mut counts = [0u16; 256];
+    let (mut digits, mut uppers, mut lowers, mut others) = (0usize, 0usize, 0usize, 0usize);
+    for byte in value {
+        counts[usize::from(*byte)] += 1;
+        match byte {
+            b'0'..=b'9' => digits += 1,
+            b'A'..=b'Z' => uppers += 1,
+            b'a'..=b'z' => lowers += 1,
+            _ => others += 1,
+        }
+    }
+    let is_uuid = value.len() == 36 && [8, 13, 18, 23].iter().all(|at| value[*at] == b'-');
+    if is_uuid || others * 4 > value.len() || digits == 0 || digits == value.len() || uppers + lowers < 3 {
+        return false;
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a few thousand bytes at the most")]
+    let entropy: f64 = counts
+        .iter()
+        .filter(|count| **count > 0)
+        .map(|count| {
+            let share = f64::from(*count) / value.len() as f64;
+            -share * share.log2()
+        })
+        .sum();
+    entropy > if value.len() < 24 { 3.0 } else { 3.3 }
+}
