@@ -12,6 +12,31 @@ use super::trigger::{Candidate, Triggers, gram};
 const DATA: &str = include_str!("rules.toml");
 
 /// How often letters are met in English, per mille: `a` to `z`. What is rare is a better beginning of a search.
+/// Words that stand in many names and in much else.
+const COMMON: [&str; 21] = [
+    "user",
+    "state",
+    "functions",
+    "value",
+    "request",
+    "index",
+    "account",
+    "server",
+    "view",
+    "write",
+    "access",
+    "client",
+    "code",
+    "storage",
+    "base",
+    "data",
+    "link",
+    "result",
+    "security",
+    "application",
+    "keys",
+];
+
 const FREQUENCY: [u32; 26] =
     [82, 15, 28, 43, 127, 22, 20, 61, 70, 2, 8, 40, 24, 67, 75, 19, 1, 60, 63, 91, 28, 10, 24, 2, 20, 1];
 
@@ -104,6 +129,7 @@ impl Rules {
             personal,
         };
         let mut grams = fixed_grams();
+        let mut wanted: Vec<&str> = Vec::new();
         for names in &data.names {
             let rule = NameRule {
                 kind: rules.kind(&names.kind),
@@ -112,24 +138,28 @@ impl Rules {
                 only: names.only,
             };
             for name in &names.names {
-                rules.name(name, Some(rule), &mut grams);
+                rules.name(name, Some(rule));
+                wanted.push(name);
             }
         }
         for name in data.exempt.iter().flat_map(|exempt| &exempt.names) {
-            rules.name(name, None, &mut Vec::new());
+            rules.name(name, None);
         }
         for shape in &data.shapes {
             rules.shape(shape, &mut grams);
         }
         if personal {
             let rule = NameRule { kind: fixed.name_id, form: Form::Plain, hint: false, only: Only::Element };
-            rules.name("name id", Some(rule), &mut grams);
+            rules.name("name id", Some(rule));
+            wanted.push("name id");
         }
         let kind = rules.kind("own");
         for name in &own.names {
             let rule = NameRule { kind, form: Form::Plain, hint: false, only: Only::Anywhere };
-            rules.name(name, Some(rule), &mut grams);
+            rules.name(name, Some(rule));
+            wanted.push(name);
         }
+        grams.extend(telling(&wanted).into_iter().map(|gram| (gram, Candidate::Name)));
         for pattern in &own.patterns {
             let regex = Regex::new(pattern)
                 .map_err(|error| RulesError { pattern: pattern.clone(), why: error.to_string() })?;
@@ -149,10 +179,8 @@ impl Rules {
         &self.kinds[usize::from(kind.0)]
     }
 
-    fn name(&mut self, name: &str, rule: Option<NameRule>, grams: &mut Vec<(u32, Candidate)>) {
-        let letters = spell(name.as_bytes()).letters().to_vec();
-        grams.extend(telling(&name.to_lowercase()).into_iter().map(|gram| (gram, Candidate::Name)));
-        self.names.insert(letters, rule);
+    fn name(&mut self, name: &str, rule: Option<NameRule>) {
+        self.names.insert(spell(name.as_bytes()).letters().to_vec(), rule);
     }
 
     /// What a name tells, in whatever spelling. The longest name that it ends with counts.
@@ -247,17 +275,13 @@ impl Hasher for Quick {
 
 /// What isn't a matter of data.
 fn fixed_grams() -> Vec<(u32, Candidate)> {
-    let any = |begins: &[u8; 3]| {
-        let begins = *begins;
-        (0..=255u8).map(move |byte| gram(&[begins[0], begins[1], begins[2], byte]))
-    };
+    let letters = || (b'a'..=b'z').chain(b'0'..=b'9');
     let mut grams: Vec<(u32, Candidate)> = [
         (b"[red", Candidate::Mark),
         (b"--be", Candidate::Pem),
         (b"kies", Candidate::Cookies),
         (b"text", Candidate::Content),
-        (b"64,p", Candidate::Payload),
-        (b"64,e", Candidate::Payload),
+        (b"e64,", Candidate::Payload),
         (b"pd94", Candidate::Payload),
         (b"phnh", Candidate::Payload),
         (b" -u ", Candidate::UserOption),
@@ -266,49 +290,70 @@ fn fixed_grams() -> Vec<(u32, Candidate)> {
     ]
     .map(|(bytes, candidate)| (gram(bytes), candidate))
     .to_vec();
-    // `data:…;base64,` before whatever follows.
-    grams.extend(any(b"64,").map(|gram| (gram, Candidate::Payload)));
-    grams.extend(any(b"eyJ").map(|gram| (gram, Candidate::Token)));
-    grams.extend(any(b"://").map(|gram| (gram, Candidate::Url)));
+    grams.extend(letters().map(|byte| (gram(&[b'e', b'y', b'J', byte]), Candidate::Token)));
+    grams.extend(letters().map(|byte| (gram(&[byte, b':', b'/', b'/']), Candidate::Url)));
     grams.push((gram(br":\/\"), Candidate::Url));
     grams.push((gram(b"%3A%"), Candidate::Url));
     grams.extend([b"rer ", b"rer%", b"rer+"].map(|bytes| (gram(bytes), Candidate::Bearer)));
     grams.extend([b"sic ", b"sic%", b"sic+"].map(|bytes| (gram(bytes), Candidate::Basic)));
-    grams.extend(any(b":AA").map(|gram| (gram, Candidate::Bot)));
+    grams.extend((b'0'..=b'9').map(|digit| (gram(&[digit, b':', b'A', b'A']), Candidate::Bot)));
     for tens in b'0'..=b'9' {
         grams.extend((b'0'..=b'9').map(|ones| (gram(&[b'N', b'L', tens, ones]), Candidate::Iban)));
     }
     grams
 }
 
-/// Four bytes that every spelling of a name has, or several where the spellings have none in common.
-fn telling(name: &str) -> Vec<u32> {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let best = |text: &str| {
-        let bytes = text.as_bytes();
-        (0..bytes.len().saturating_sub(3))
-            .map(|from| &bytes[from..from + 4])
-            .min_by_key(|bytes| score(bytes))
-            .map(gram)
-    };
-    if let Some(longest) = words
+/// Four bytes for each name that all its spellings have, or several where the spellings have none in common. Names that
+/// have a word in common share them.
+fn telling(names: &[&str]) -> Vec<u32> {
+    let mut names: Vec<Vec<String>> = names
         .iter()
-        .filter(|word| word.len() >= 4)
-        .min_by_key(|word| (0..word.len() - 3).map(|from| score(&word.as_bytes()[from..from + 4])).min())
-    {
-        return best(longest).into_iter().collect();
+        .map(|name| name.to_lowercase().split_whitespace().map(str::to_owned).collect())
+        .collect();
+    names.sort_by_key(|words| (words.len(), words.concat().len()));
+    let mut grams: Vec<u32> = Vec::new();
+    for words in names {
+        let covered =
+            words.iter().any(|word| word.as_bytes().windows(4).any(|bytes| grams.contains(&gram(bytes))));
+        if !covered {
+            grams.extend(telling_of(&words));
+        }
+    }
+    grams
+}
+
+fn telling_of(words: &[String]) -> Vec<u32> {
+    // What may follow a name that is short or common.
+    const FOLLOWS: &[u8] = b"\"'`=: %\\&]>";
+    let best = |text: &str| text.as_bytes().windows(4).min_by_key(|bytes| score(bytes)).map(gram);
+    let rare = |word: &&String| word.len() >= 4 && !COMMON.contains(&word.as_str());
+    let cost = |word: &&String| word.as_bytes().windows(4).map(score).min();
+    if let Some(word) = words.iter().filter(rare).min_by_key(cost) {
+        return best(word).into_iter().collect();
     }
     if words.len() > 1 {
-        return ["", "-", "_", "."].iter().filter_map(|between| best(&words.join(between))).collect();
+        return ["", "-", "_", "."]
+            .iter()
+            .filter_map(|between| {
+                // Where two words meet says more than either.
+                let (first, last) = (&words[words.len() - 2], &words[words.len() - 1]);
+                let joined = format!("{first}{between}{last}");
+                let meeting = first.len().saturating_sub(3)
+                    ..(first.len() + between.len() + 1).min(joined.len().saturating_sub(3));
+                joined.as_bytes()[meeting.start..]
+                    .windows(4)
+                    .take(meeting.len().max(1))
+                    .min_by_key(|bytes| score(bytes))
+                    .map(gram)
+            })
+            .collect();
     }
-    // One short word: with what may follow it.
-    const FOLLOWS: &[u8] = b"\"'`=: %\\&]><\t";
-    let pad = 3usize.saturating_sub(name.len());
-    if pad > 0 {
+    let bytes = words[0].as_bytes();
+    if bytes.len() < 3 {
         return Vec::new();
     }
-    let bytes = name.as_bytes();
-    FOLLOWS.iter().map(|byte| gram(&[bytes[0], bytes[1], bytes[2], *byte])).collect()
+    let last = &bytes[bytes.len() - 3..];
+    FOLLOWS.iter().map(|byte| gram(&[last[0], last[1], last[2], *byte])).collect()
 }
 
 fn score(bytes: &[u8]) -> u64 {

@@ -1,7 +1,9 @@
 //! What was found, to be known again wherever else it stands: as it is, in base64, in hex, with the escapes of URLs, JSON
 //! and HTML. The values themselves aren't kept, but digests of all these forms.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::OnceLock;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
@@ -9,8 +11,14 @@ use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use super::mark::Marks;
 use super::scan::Secret;
 
-/// How many bytes of a form are looked for at each place.
-const GRAM: usize = 6;
+/// How many bytes of a form are looked for.
+const GRAM: usize = 5;
+
+/// The shortest form that is looked for, in bytes.
+const SHORTEST: usize = 6;
+
+/// The shortest one of which five bytes are met by whoever asks at every fourth place.
+const SHORTEST_LONG: usize = 8;
 
 /// The longest value that is looked for elsewhere, in bytes.
 const LONGEST: usize = 8 << 10;
@@ -19,7 +27,68 @@ const LONGEST: usize = 8 << 10;
 const SHORT: usize = 12;
 
 /// How many forms there can be.
-const MOST_FORMS: usize = 400_000;
+const MOST_FORMS: usize = 150_000;
+
+/// The places in a text where something was found, so that the second pass needs to look there only.
+#[derive(Debug, Default)]
+pub(super) struct Trail {
+    /// How far each is from the one before, seven bits a byte.
+    steps: Vec<u8>,
+    last: u64,
+    /// Whether there were too many to be kept.
+    lost: bool,
+}
+
+/// How long a trail can be, in bytes.
+const LONGEST_TRAIL: usize = 8 << 20;
+
+impl Trail {
+    /// Adds a place behind all others.
+    pub(super) fn add(&mut self, place: u64) {
+        if place < self.last || self.steps.len() >= LONGEST_TRAIL {
+            self.lost = true;
+            return;
+        }
+        let mut step = place - self.last;
+        self.last = place;
+        while step >= 0x80 {
+            self.steps.push((step & 0x7f) as u8 | 0x80);
+            step >>= 7;
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "seven bits are left")]
+        self.steps.push(step as u8);
+    }
+
+    /// All places in their order; nothing where it isn't whole.
+    pub(super) fn places(&self) -> Option<Places<'_>> {
+        (!self.lost).then_some(Places { steps: &self.steps, at: 0 })
+    }
+}
+
+/// The places of a [`Trail`].
+#[derive(Debug, Clone)]
+pub(super) struct Places<'a> {
+    steps: &'a [u8],
+    at: u64,
+}
+
+impl Iterator for Places<'_> {
+    type Item = u64;
+
+    fn next(&mut self) -> Option<u64> {
+        let (mut step, mut shift) = (0, 0);
+        loop {
+            let (byte, rest) = self.steps.split_first()?;
+            self.steps = rest;
+            step |= u64::from(byte & 0x7f) << shift;
+            if byte & 0x80 == 0 {
+                self.at += step;
+                return Some(self.at);
+            }
+            shift += 7;
+        }
+    }
+}
 
 /// A form of a value.
 #[derive(Debug)]
@@ -29,18 +98,32 @@ struct Form {
     secret: Secret,
     /// Whether it has to stand by itself.
     alone: bool,
+    /// Its first bytes, as far as it is looked for by them.
+    begins: [u8; SHORTEST_LONG],
 }
 
 /// All that is known.
 #[derive(Debug)]
 pub(super) struct Known {
     seen: HashSet<u64>,
-    forms: HashMap<u64, Vec<Form>>,
-    count: usize,
-    /// A bit for each hash of the first bytes of a form.
-    table: Vec<u64>,
+    forms: Vec<Form>,
+    /// Made when it is first asked for.
+    index: OnceLock<Index>,
     /// Whether there was more than there can be.
     pub(super) full: bool,
+    /// Where in each text something was found, in the order of the texts.
+    trails: Vec<Trail>,
+}
+
+/// Where to look closer. Not every place of a text is asked about but every second or fourth, so the index has five bytes
+/// from as many places of each form.
+#[derive(Debug)]
+struct Index {
+    /// By their bytes: a form, and how far from its beginning they are.
+    grams: Vec<(u64, u32, u8)>,
+    /// A bit for each hash of them.
+    table: Vec<u64>,
+    stride: usize,
 }
 
 /// A known value in a text.
@@ -52,8 +135,27 @@ pub(super) struct Again {
 }
 
 impl Known {
-    pub(super) fn new(_marks: &Marks) -> Self {
-        Self { seen: HashSet::new(), forms: HashMap::new(), count: 0, table: vec![0; 1 << 9], full: false }
+    pub(super) fn new() -> Self {
+        Self {
+            seen: HashSet::new(),
+            forms: Vec::new(),
+            index: OnceLock::new(),
+            full: false,
+            trails: Vec::new(),
+        }
+    }
+
+    /// Keeps where in a text something was found.
+    pub(super) fn keep(&mut self, trail: Trail) {
+        self.trails.push(trail);
+    }
+
+    /// Where something was found, if there was one text and it is known of all of it.
+    pub(super) fn places(&self) -> Option<Places<'_>> {
+        match &self.trails[..] {
+            [trail] => trail.places(),
+            _ => None,
+        }
     }
 
     /// Remembers a value, which stands as `written` in the text and is meant as `plain`.
@@ -61,7 +163,7 @@ impl Known {
         if !self.seen.insert(secret.digest) {
             return;
         }
-        if self.count >= MOST_FORMS {
+        if self.forms.len() >= MOST_FORMS {
             self.full = true;
             return;
         }
@@ -87,73 +189,129 @@ impl Known {
     }
 
     fn insert(&mut self, marks: &Marks, form: &[u8], secret: Secret, alone: bool) {
-        let Some(gram) = gram(form, 0) else { return };
-        let length = u32::try_from(form.len()).unwrap_or(u32::MAX);
-        self.forms.entry(gram).or_default().push(Form { length, digest: marks.digest(form), secret, alone });
-        self.count += 1;
-        if self.count * 16 > self.table.len() * 64 {
-            self.table = vec![0; self.table.len() * 4];
-            let grams: Vec<u64> = self.forms.keys().copied().collect();
-            for gram in grams {
-                self.set(gram);
-            }
-        } else {
-            self.set(gram);
+        if form.len() < SHORTEST {
+            return;
         }
+        let mut begins = [0; SHORTEST_LONG];
+        let length = form.len().min(SHORTEST_LONG);
+        begins[..length].copy_from_slice(&form[..length]);
+        let length = u32::try_from(form.len()).unwrap_or(u32::MAX);
+        self.forms.push(Form { length, digest: marks.digest(form), secret, alone, begins });
     }
 
-    fn set(&mut self, gram: u64) {
-        let bit = self.bit(gram);
-        self.table[bit >> 6] |= 1 << (bit & 63);
+    /// The first known value that begins in `text` from `from` to `to`. It may end behind that.
+    pub(super) fn next(&self, marks: &Marks, text: &[u8], from: usize, to: usize) -> Option<Again> {
+        if self.forms.is_empty() {
+            return None;
+        }
+        let index = self.index.get_or_init(|| Index::new(&self.forms));
+        let stride = index.stride;
+        let mut first: Option<Again> = None;
+        let mut at = from;
+        // What is met somewhere in the middle has begun before.
+        while at < to + stride && at + 4 * stride + 8 <= text.len() {
+            let gram = |ahead: usize| word(text, at + ahead * stride) << 24;
+            if index.has(gram(0)) | index.has(gram(1)) | index.has(gram(2)) | index.has(gram(3)) {
+                for ahead in 0..4 {
+                    if first.as_ref().is_some_and(|first| at + ahead * stride >= first.from + stride) {
+                        return first;
+                    }
+                    if index.has(gram(ahead)) {
+                        let found = self.at(index, marks, text, at + ahead * stride, gram(ahead), from..to);
+                        first = found
+                            .into_iter()
+                            .chain(first)
+                            .min_by_key(|again| (again.from, usize::MAX - again.to));
+                    }
+                }
+            }
+            if first.is_some() {
+                return first;
+            }
+            at += 4 * stride;
+        }
+        while at < to + index.stride && first.is_none() {
+            let Some(gram) = gram(text, at) else { break };
+            first = self.at(index, marks, text, at, gram, from..to);
+            at += index.stride;
+        }
+        first
+    }
+
+    /// The known value that has these bytes at a place, the first and longest of them.
+    fn at(
+        &self,
+        index: &Index,
+        marks: &Marks,
+        text: &[u8],
+        at: usize,
+        gram: u64,
+        range: Range<usize>,
+    ) -> Option<Again> {
+        let first = index.grams.partition_point(|(other, ..)| *other < gram);
+        let same = index.grams[first..].iter().take_while(|(other, ..)| *other == gram);
+        let fitting = same.filter_map(|(_, form, ahead)| {
+            let form = &self.forms[*form as usize];
+            let from = at.checked_sub(usize::from(*ahead)).filter(|from| range.contains(from))?;
+            let to = from + form.length as usize;
+            let is_it = text.get(from..to).is_some_and(|value| marks.digest(value) == form.digest)
+                && (!form.alone || stands_alone(text, from, to));
+            is_it.then_some(Again { from, to, secret: form.secret })
+        });
+        fitting.min_by_key(|again| (again.from, usize::MAX - again.to))
+    }
+}
+
+impl Index {
+    fn new(forms: &[Form]) -> Self {
+        let shortest = forms.iter().map(|form| form.length as usize).min().unwrap_or(SHORTEST);
+        let stride = if shortest >= SHORTEST_LONG { 4 } else { 2 };
+        let mut grams: Vec<(u64, u32, u8)> = Vec::with_capacity(forms.len() * stride);
+        for (number, form) in forms.iter().enumerate() {
+            for ahead in 0..stride {
+                if let (Some(gram), Ok(number), Ok(ahead)) =
+                    (gram(&form.begins, ahead), u32::try_from(number), u8::try_from(ahead))
+                {
+                    grams.push((gram, number, ahead));
+                }
+            }
+        }
+        grams.sort_unstable();
+        let bits = (grams.len() * 16).next_power_of_two().max(1 << 12);
+        let mut index = Self { table: vec![0; bits / 64], grams, stride };
+        for at in 0..index.grams.len() {
+            let bit = index.bit(index.grams[at].0);
+            index.table[bit >> 6] |= 1 << (bit & 63);
+        }
+        index
     }
 
     #[inline(always)]
     fn bit(&self, gram: u64) -> usize {
         let bits = self.table.len().trailing_zeros() + 6;
-        usize::try_from(gram.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - bits)).unwrap_or(0)
+        #[expect(clippy::cast_possible_truncation, reason = "a few bits of it are left")]
+        let bit = (gram.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - bits)) as usize;
+        bit
     }
 
-    /// The first known value that begins in `text` from `from` to `to`. It may end behind that.
-    pub(super) fn next(&self, marks: &Marks, text: &[u8], from: usize, to: usize) -> Option<Again> {
-        if self.count == 0 {
-            return None;
-        }
-        let bits = self.table.len().trailing_zeros() + 6;
-        let mut at = from;
-        let fast = to.min(text.len().saturating_sub(8));
-        while at < fast {
-            let mut bytes = [0; 8];
-            bytes.copy_from_slice(&text[at..at + 8]);
-            let gram = u64::from_le_bytes(bytes) << 16;
-            #[expect(clippy::cast_possible_truncation, reason = "a few bits of it are left")]
-            let bit = (gram.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - bits)) as usize;
-            if self.table[bit >> 6] >> (bit & 63) & 1 == 1
-                && let Some(again) = self.at(marks, text, at, gram)
-            {
-                return Some(again);
-            }
-            at += 1;
-        }
-        (at..to).find_map(|at| self.at(marks, text, at, gram(text, at)?))
-    }
-
-    /// The longest known value at a place.
-    fn at(&self, marks: &Marks, text: &[u8], at: usize, gram: u64) -> Option<Again> {
-        let forms = self.forms.get(&gram)?;
-        let fitting = forms.iter().filter(|form| {
-            let to = at + form.length as usize;
-            text.get(at..to).is_some_and(|value| marks.digest(value) == form.digest)
-                && (!form.alone || stands_alone(text, at, to))
-        });
-        let form = fitting.max_by_key(|form| form.length)?;
-        Some(Again { from: at, to: at + form.length as usize, secret: form.secret })
+    #[inline(always)]
+    fn has(&self, gram: u64) -> bool {
+        let bit = self.bit(gram);
+        self.table[bit >> 6] >> (bit & 63) & 1 == 1
     }
 }
 
-/// The first bytes of a form, as a number whose low bytes are nothing.
+/// The five bytes at a place, as a number whose low bytes are nothing.
 fn gram(text: &[u8], at: usize) -> Option<u64> {
     let bytes = text.get(at..at + GRAM)?;
-    Some(bytes.iter().rev().fold(0, |gram, byte| gram << 8 | u64::from(*byte)) << 16)
+    Some(bytes.iter().rev().fold(0, |gram, byte| gram << 8 | u64::from(*byte)) << 24)
+}
+
+#[inline(always)]
+fn word(text: &[u8], at: usize) -> u64 {
+    let mut bytes = [0; 8];
+    bytes.copy_from_slice(&text[at..at + 8]);
+    u64::from_le_bytes(bytes)
 }
 
 /// Whether a value is worth looking for: long enough, and no ordinary word.
@@ -166,8 +324,8 @@ fn is_worth_it(value: &[u8]) -> bool {
     let others = value.len() - digits - letters;
     let mixed = usize::from(digits > 0) + usize::from(letters > 0) + usize::from(others > 0) > 1;
     match value.len() {
-        0..GRAM => false,
-        GRAM..SHORT => mixed && distinct >= 4,
+        0..SHORTEST => false,
+        SHORTEST..SHORT => mixed && distinct >= 4,
         SHORT..=LONGEST => distinct >= 5 && (mixed || digits >= 12 || letters >= 16),
         _ => false,
     }
@@ -274,7 +432,7 @@ mod tests {
         let marks = Marks::keyed();
         let kind = Rules::new(&Own::default(), false).unwrap().fixed.token;
         let value = b"s3cr3t/with+signs=&\"quotes\"";
-        let mut known = Known::new(&marks);
+        let mut known = Known::new();
         known.add(&marks, value, value, Secret { kind, digest: marks.digest(value) });
         let twice =
             serde_json::to_string(&serde_json::to_string(std::str::from_utf8(value).unwrap()).unwrap())

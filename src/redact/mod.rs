@@ -74,7 +74,7 @@ impl Redactor {
     /// Reads `input` from its beginning to its end, and tells what is in it.
     pub fn look(&self, input: &mut dyn Input) -> io::Result<Found> {
         input.seek(SeekFrom::Start(0))?;
-        let mut known = Known::new(&self.marks);
+        let mut known = Known::new();
         let report = window::look(&self.rules, &self.marks, input, &mut known)?;
         Ok(Found { report, known })
     }

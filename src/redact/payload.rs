@@ -47,12 +47,11 @@ impl Scan<'_> {
     /// `;base64,…`, and what begins as XML does in base64.
     pub(super) fn payload_at(&mut self, text: &[u8], at: usize, whole: bool) -> Result<Option<usize>, More> {
         let rest = &text[at..];
-        if rest.starts_with(b"64,") {
-            let before = &text[..at];
-            if !before.ends_with(b";base") {
+        if rest.starts_with(b"e64,") {
+            if !text[..at].ends_with(b";bas") {
                 return Ok(None);
             }
-            return self.encoded(text, at + 3, whole);
+            return self.encoded(text, at + 4, whole);
         }
         if (rest.starts_with(b"PD94") || rest.starts_with(b"PHNh")) && begins_here(text, at) {
             return self.encoded(text, at, whole);

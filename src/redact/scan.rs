@@ -1,8 +1,10 @@
 //! One scan over a stretch of text: what is met is looked at more closely, and what is found is noted with what comes
 //! in its place.
 
+use std::iter::Peekable;
+
 use super::compiled::{Kind, Rules};
-use super::known::Known;
+use super::known::{Known, Places, Trail};
 use super::mark::{self, Marks};
 use super::trigger::{Candidate, Hit};
 
@@ -40,38 +42,96 @@ pub(super) struct Scan<'a> {
     pub(super) depth: u8,
     /// Digits before this place have been looked at.
     pub(super) digits: usize,
+    /// Whether something has been found since this was set back.
+    changed: bool,
+    /// Where something was found, counted from the beginning of the text: what the first pass leaves.
+    pub(super) trail: Option<Trail>,
+    /// Where to look, and nowhere else.
+    pub(super) places: Option<Peekable<Places<'a>>>,
+    /// Where in the text the window begins.
+    pub(super) base: u64,
 }
 
 impl<'a> Scan<'a> {
     pub(super) fn new(rules: &'a Rules, marks: &'a Marks, known: Option<&'a mut Known>) -> Self {
-        Self { rules, marks, known, finds: Vec::new(), depth: 0, digits: 0 }
+        Self {
+            rules,
+            marks,
+            known,
+            finds: Vec::new(),
+            depth: 0,
+            digits: 0,
+            changed: false,
+            trail: None,
+            places: None,
+            base: 0,
+        }
     }
 
     /// Looks at what begins in `text` from `from` to `to`. `whole` says that the text ends where it ends. Otherwise
     /// something may begin at a place beyond whose end one has to see; answers that place.
     pub(super) fn run(&mut self, text: &[u8], from: usize, to: usize, whole: bool) -> Result<(), usize> {
         let rules = self.rules;
-        let mut at = from;
-        while let Some(hit) = rules.triggers.next(text, at, to, self.digits) {
-            match hit {
-                Hit::Digits(met) => {
-                    let end = self.digits_at(text, met, whole).map_err(|More| met)?;
-                    self.digits = end.max(met + 8);
-                    at = met;
-                }
-                Hit::Gram(met) => {
-                    at = match self.end_around(met) {
-                        Some(end) => end,
-                        None => self.candidates_at(text, met, whole).map_err(|More| met)?,
-                    };
-                }
-            }
-        }
+        let looked = if self.places.is_some() {
+            self.follow(text, to, whole)
+        } else {
+            self.search(text, from, to, whole)
+        };
+        let to = looked.err().unwrap_or(to);
         if rules.personal {
             self.personal(text, from, to);
         }
         self.own_patterns(text, from, to);
+        looked
+    }
+
+    /// Looks at whatever is worth it.
+    fn search(&mut self, text: &[u8], from: usize, to: usize, whole: bool) -> Result<(), usize> {
+        let rules = self.rules;
+        let mut at = from;
+        while let Some(hit) = rules.triggers.next(text, at, to, self.digits) {
+            let (met, is_number) = match hit {
+                Hit::Digits(met) => (met, true),
+                Hit::Gram(met) => (met, false),
+            };
+            if !is_number && let Some(end) = self.end_around(met) {
+                at = end;
+                continue;
+            }
+            self.changed = false;
+            let next = self.look_around(text, met, is_number, whole).map_err(|More| met)?;
+            // Just before the digits may be four bytes that somebody asked for.
+            at = if is_number { met.saturating_sub(4).max(at) } else { next };
+            if self.changed
+                && let Some(trail) = &mut self.trail
+            {
+                trail.add((self.base + met as u64) << 1 | u64::from(is_number));
+            }
+        }
         Ok(())
+    }
+
+    /// Looks where something was found before.
+    fn follow(&mut self, text: &[u8], to: usize, whole: bool) -> Result<(), usize> {
+        while let Some(place) = self.places.as_mut().and_then(Peekable::peek).copied() {
+            let met = usize::try_from((place >> 1).saturating_sub(self.base)).unwrap_or(usize::MAX);
+            if met >= to {
+                break;
+            }
+            self.look_around(text, met, place & 1 == 1, whole).map_err(|More| met)?;
+            self.places.as_mut().and_then(Iterator::next);
+        }
+        Ok(())
+    }
+
+    /// Looks at what begins at a place, or at the digits around it. Answers where it goes on.
+    fn look_around(&mut self, text: &[u8], at: usize, is_number: bool, whole: bool) -> Result<usize, More> {
+        if !is_number {
+            return self.candidates_at(text, at, whole);
+        }
+        let end = self.digits_at(text, at, whole)?;
+        self.digits = end.max(at + 8);
+        Ok(at)
     }
 
     /// Looks closer at all that begins like what is at a place. Answers where it goes on.
@@ -149,6 +209,7 @@ impl<'a> Scan<'a> {
         if over.iter().any(|find| find.from <= from && find.to >= to) {
             return to;
         }
+        self.changed = true;
         let mut find = Find { from, to, with, secrets };
         for other in over {
             if other.from < from || other.to > to {
@@ -181,6 +242,10 @@ impl<'a> Scan<'a> {
             finds: Vec::new(),
             depth: self.depth + 1,
             digits: 0,
+            changed: false,
+            trail: None,
+            places: None,
+            base: 0,
         };
         // A whole text has no place beyond which one has to see.
         let _ = inner.run(text, 0, text.len(), true);

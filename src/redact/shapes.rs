@@ -172,6 +172,7 @@ impl Scan<'_> {
 
     /// `://name:password@host`.
     pub(super) fn url_at(&mut self, text: &[u8], at: usize, whole: bool) -> Result<Option<usize>, More> {
+        let at = at + usize::from(text[at].is_ascii_alphanumeric());
         const SLASHES: [(&[u8], &[u8], &[u8]); 4] = [
             (b"://", b":", b"@"),
             (br":\/\/", b":", b"@"),
@@ -231,8 +232,9 @@ impl Scan<'_> {
         let Some((from, to)) = after_scheme(text, at, b"basic", whole)? else { return Ok(None) };
         let pair = from_base64(&super::value::plain(&text[from..to]));
         let is_pair = pair.is_some_and(|pair| {
-            pair.contains(&b':')
-                && std::str::from_utf8(&pair).is_ok_and(|text| !text.contains(char::is_control))
+            // What was redacted before is in base64 again.
+            let is_new = pair.contains(&b':') && !mark::has_mark(&pair);
+            is_new && std::str::from_utf8(&pair).is_ok_and(|text| !text.contains(char::is_control))
         });
         if !is_pair || to - from < 6 {
             return Ok(None);
@@ -242,6 +244,7 @@ impl Scan<'_> {
 
     /// `123456789:AA…`.
     pub(super) fn bot_at(&mut self, text: &[u8], at: usize, whole: bool) -> Result<Option<usize>, More> {
+        let at = at + 1;
         let digits = text[..at].iter().rev().take(12).take_while(|byte| byte.is_ascii_digit()).count();
         if !(8..=10).contains(&digits) || text.get(at + 1) != Some(&b'A') {
             return Ok(None);
@@ -331,7 +334,7 @@ fn number_begins(text: &[u8], at: usize) -> bool {
 /// Where the card's number ends that begins at `from`: digits in groups or not, a length and a beginning that are in
 /// use, and the right check digit.
 fn card(text: &[u8], from: usize) -> Option<usize> {
-    let mut digits = Vec::with_capacity(20);
+    let (mut all, mut count) = ([0u8; 20], 0);
     let mut end = from;
     let separator = text[from..]
         .iter()
@@ -342,15 +345,20 @@ fn card(text: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     while let Some(byte) = text.get(at) {
         if byte.is_ascii_digit() {
-            digits.push(byte - b'0');
+            all[count] = byte - b'0';
+            count += 1;
             end = at + 1;
         } else if Some(*byte) != separator || end != at {
             break;
         }
         at += 1;
-        if digits.len() > 19 {
+        if count > 19 {
             return None;
         }
+    }
+    let digits = &all[..count];
+    if count < 14 {
+        return None;
     }
     let follows = text.get(end);
     if follows.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')

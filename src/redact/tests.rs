@@ -372,7 +372,7 @@ fn a_value_that_never_ends_is_left_out_to_its_end() {
         .chain(Cursor::new(b"\", \"a\": 1}".to_vec()));
     let rules = Rules::new(&Own::default(), false).unwrap();
     let marks = Marks::keyed();
-    let known = Known::new(&marks);
+    let known = Known::new();
     let mut output = Vec::new();
     window::write(&rules, &marks, &known, &mut input, &mut output).unwrap();
     assert_eq!(shown(std::str::from_utf8(&output).unwrap()), "{\"password\":\"[password]\", \"a\": 1}");
@@ -426,13 +426,13 @@ fn a_users_own_rules_are_kept() {
 
 #[test]
 fn the_report_says_where() {
-    let text = "{\"log\":{\"entries\":[\n{\"request\":{\"headers\":[{\"name\":\"Cookie\",\"value\":\"a=b1; c=d2\"}]}}]}}";
+    let text = "{\"log\":{\"entries\":[\n{\"request\":{\"headers\":[{\"name\":\"Cookie\",\"value\":\"a=session-1; c=session-2\"}]}}]}}";
     let (_, report) = redacted_by(&redactor(), text.as_bytes());
     let places: Vec<_> =
         report.places.iter().map(|place| (place.kind.as_str(), place.line, place.path.as_deref())).collect();
     let path = Some("log.entries[0].request.headers[0].value");
     assert_eq!(places, [("cookie", 2, path), ("cookie", 2, path)]);
-    assert!(!serde_json::to_string(&report).unwrap().contains("b1"));
+    assert!(!serde_json::to_string(&report).unwrap().contains("session-"));
 }
 
 proptest! {

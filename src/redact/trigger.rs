@@ -94,8 +94,13 @@ impl Triggers {
     pub(super) fn next(&self, text: &[u8], mut from: usize, to: usize, digits: usize) -> Option<Hit> {
         while from + 8 <= to && from + 12 <= text.len() {
             let (low, high) = (word(text, from), word(text, from + 4));
-            if from >= digits && (in_a_row(low) || in_a_row(high)) {
-                return Some(Hit::Digits(from));
+            if from >= digits {
+                if in_a_row(low) {
+                    return Some(Hit::Digits(from));
+                }
+                if in_a_row(high) {
+                    return Some(Hit::Digits(from + 4));
+                }
             }
             let (low, high) = (low | FOLD, high | FOLD);
             let any = self.asked(low)
@@ -163,10 +168,21 @@ fn word(text: &[u8], at: usize) -> u64 {
     u64::from_le_bytes(bytes)
 }
 
-/// Whether eight bytes may be digits but for two at the most, which are blanks or signs.
+/// Whether eight bytes are digits but for two at the most: one sign between groups, or two blanks.
 #[inline(always)]
 fn in_a_row(word: u64) -> bool {
-    word & 0xe0e0_e0e0_e0e0_e0e0 == FOLD && (word & 0x1010_1010_1010_1010).count_ones() >= 6
+    const LOW: u64 = 0x0f0f_0f0f_0f0f_0f0f;
+    if word & 0xe0e0_e0e0_e0e0_e0e0 != FOLD {
+        return false;
+    }
+    let digits = word & 0x1010_1010_1010_1010;
+    let others = (!word & 0x1010_1010_1010_1010) >> 4;
+    match digits.count_ones() {
+        // From `:` to `?` are no digits.
+        7 | 8 => ((word & LOW) + 0x0606_0606_0606_0606) & digits == 0,
+        6 => word & (others * 0x0f) == 0 && ((word & LOW) + 0x0606_0606_0606_0606) & digits == 0,
+        _ => false,
+    }
 }
 
 #[cfg(test)]

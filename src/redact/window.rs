@@ -3,7 +3,7 @@
 use std::io::{self, Read, Write};
 
 use super::compiled::Rules;
-use super::known::Known;
+use super::known::{Known, Trail};
 use super::mark::Marks;
 use super::report::{Note, Place, Report};
 use super::scan::{Find, Scan, Secret};
@@ -36,7 +36,10 @@ pub(super) fn look(
 ) -> io::Result<Report> {
     let mut window = Window::new(rules, marks, None);
     let mut scan = Scan::new(rules, marks, Some(known));
+    scan.trail = Some(Trail::default());
     window.run(&mut scan, input, &mut io::sink())?;
+    let trail = scan.trail.take();
+    trail.into_iter().for_each(|trail| known.keep(trail));
     let full = known.full;
     let mut report = window.report;
     if full {
@@ -55,6 +58,7 @@ pub(super) fn write(
 ) -> io::Result<Report> {
     let mut window = Window::new(rules, marks, Some(known));
     let mut scan = Scan::new(rules, marks, None);
+    scan.places = known.places().map(Iterator::peekable);
     window.run(&mut scan, input, output)?;
     Ok(window.report)
 }
@@ -98,7 +102,7 @@ impl<'a> Window<'a> {
             let room = self.size.saturating_sub(self.text.len());
             let read = input.take(room as u64).read_to_end(&mut self.text)?;
             let ended = read < room;
-            self.swallow();
+            self.swallow(scan);
             let to =
                 if ended { self.text.len() } else { self.text.len().saturating_sub(ahead).max(self.seen) };
             match scan.run(&self.text, self.seen, to, ended) {
@@ -131,7 +135,7 @@ impl<'a> Window<'a> {
     }
 
     /// Leaves out the rest of something that was too long.
-    fn swallow(&mut self) {
+    fn swallow(&mut self, scan: &mut Scan<'_>) {
         if !self.swallows {
             return;
         }
@@ -140,7 +144,9 @@ impl<'a> Window<'a> {
             |byte: &u8| matches!(byte, b'"' | b'\'' | b'<' | b'&' | b'`') || byte.is_ascii_whitespace();
         let length = rest.iter().position(ends);
         self.swallows = length.is_none() && !rest.is_empty();
-        self.text.drain(self.seen..self.seen + length.unwrap_or(rest.len()));
+        let length = length.unwrap_or(rest.len());
+        self.text.drain(self.seen..self.seen + length);
+        scan.base += length as u64;
     }
 
     /// Writes what is before `upto`, but for what reaches further.
@@ -231,6 +237,7 @@ impl<'a> Window<'a> {
         self.text.drain(..gone);
         self.written -= gone;
         self.seen -= gone;
+        scan.base += gone as u64;
         scan.digits = scan.digits.saturating_sub(gone);
         for find in &mut scan.finds {
             find.from -= gone;
