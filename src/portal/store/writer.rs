@@ -539,6 +539,44 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn what_is_written_last_and_fails_leaves_the_others_alone() {
+        let directory = tempfile::tempdir().unwrap();
+        let store = Store::open(directory.path()).await.unwrap();
+        let (a, mut b) = two(&store).await;
+        b.rest().add("INSERT INTO members (user_id, account) VALUES (9, '9')");
+        let error = b.commit().await.unwrap_err();
+        assert!(error.to_string().contains("FOREIGN KEY"), "{error}");
+        a.await.unwrap().unwrap();
+        assert_eq!(seen(&store, &["a", "b"]).await, [true, false]);
+    }
+
+    #[tokio::test]
+    async fn who_writes_nothing_hears_whether_what_was_seen_is_committed() {
+        for fails in [false, true] {
+            let directory = tempfile::tempdir().unwrap();
+            let store = Store::open(directory.path()).await.unwrap();
+            let mut a = write(&store).await;
+            set(a.db(), "a", "").await.unwrap();
+            if fails {
+                // Only the commit finds out.
+                let statements =
+                    "PRAGMA defer_foreign_keys = ON; INSERT INTO members (user_id, account) VALUES (9, '9')";
+                sqlx::raw_sql(statements).execute(a.db()).await.unwrap();
+            }
+            let waiting = store.clone();
+            let b = tokio::spawn(async move { write(&waiting).await });
+            tokio::task::yield_now().await;
+            let a = tokio::spawn(a.commit());
+            let mut b = b.await.unwrap();
+            assert!(setting(b.db(), "a").await.unwrap().is_some());
+            set(b.db(), "b", "").await.unwrap();
+            assert_eq!(b.undo().await.is_err(), fails);
+            assert_eq!(a.await.unwrap().is_err(), fails);
+            assert_eq!(seen(&store, &["a", "b"]).await, [!fails, false]);
+        }
+    }
+
+    #[tokio::test]
     async fn where_one_has_ended_the_transaction_the_others_are_told_to_try_again() {
         for dropped in [true, false] {
             let directory = tempfile::tempdir().unwrap();
