@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 
 use super::idempotency::Once;
 use super::problem::Problem;
+use super::store::tokens::Token;
 use super::store::users::User;
 use super::store::{accounts, cases, tokens, users};
 use super::{Access, Portal, token};
@@ -129,24 +130,23 @@ impl Caller {
     async fn with_token(digest: String, portal: &Portal) -> Result<Self, Problem> {
         let now = portal.clock().now();
         let mut db = portal.0.store.read().await?;
-        let (user, expires_at, machine) = match &portal.0.access {
+        match &portal.0.access {
             Access::Only { digest: only, email } => {
                 let user = users::find(&mut db, email).await?;
-                (user.filter(|user| *only == digest && !user.disabled), None, None)
+                let user = user.filter(|user| *only == digest && !user.disabled);
+                let user = user.ok_or_else(Problem::login_required)?;
+                let accounts = accounts::of_user(&mut db, user.id).await?;
+                Ok(Self { user, accounts, token: digest, expires_at: None, machine: None })
             }
-            Access::Passwords => match tokens::find(&mut db, &digest, now).await? {
-                Some(token) => {
-                    if token.last_used_at.is_none_or(|at| now.duration_since(at) > LAST_USED_WITHIN) {
-                        portal.note_use(&digest, now);
-                    }
-                    (Some(token.user), Some(token.expires_at), token.machine)
+            Access::Passwords => {
+                let token = tokens::find(&mut db, &digest, now).await?.ok_or_else(Problem::login_required)?;
+                if token.last_used_at.is_none_or(|at| now.duration_since(at) > LAST_USED_WITHIN) {
+                    portal.note_use(&digest, now);
                 }
-                None => (None, None, None),
-            },
-        };
-        let user = user.ok_or_else(Problem::login_required)?;
-        let accounts = accounts::of_user(&mut db, user.id).await?;
-        Ok(Self { user, accounts, token: digest, expires_at, machine })
+                let Token { user, accounts, expires_at, machine, .. } = token;
+                Ok(Self { user, accounts, token: digest, expires_at: Some(expires_at), machine })
+            }
+        }
     }
 }
 

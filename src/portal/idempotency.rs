@@ -15,7 +15,7 @@ use sha2::{Digest as _, Sha256};
 use super::extract::Caller;
 use super::problem::Problem;
 use super::store::Write;
-use super::store::answers::{self, Kept};
+use super::store::answers::{self, Kept, Key};
 use super::{Portal, token};
 use crate::api::problem::Kind;
 use crate::api::{IDEMPOTENCY_KEY, IDEMPOTENCY_REPLAYED};
@@ -23,8 +23,7 @@ use crate::api::{IDEMPOTENCY_KEY, IDEMPOTENCY_REPLAYED};
 /// A request that is carried out once.
 #[derive(Debug)]
 pub(super) struct Once {
-    user: i64,
-    key: Option<String>,
+    key: Option<Key>,
     digest: String,
 }
 
@@ -50,18 +49,14 @@ impl Once {
         digest.update(format!("{method} {path}\n"));
         digest.update(content);
         let key = headers.get(IDEMPOTENCY_KEY).map(|value| key(value).ok_or_else(bad_key)).transpose()?;
-        Ok(Self { user: caller.user.id, key, digest: token::hex(&digest.finalize()) })
+        let key = key.map(|key| Key { user: caller.user.id, key });
+        Ok(Self { key, digest: token::hex(&digest.finalize()) })
     }
 
     /// Begins to write, unless that has been done before.
     pub(super) async fn begin(&self, portal: &Portal) -> Result<Begun, Problem> {
-        let mut write = portal.write().await?;
-        let Some(key) = &self.key else { return Ok(Begun::New(write)) };
-        let now = write.now;
-        let kept = match answers::find(write.db(), self.user, key, now).await? {
-            None => return Ok(Begun::New(write)),
-            Some(kept) => kept,
-        };
+        let mut write = portal.write_for(self.key.clone()).await?;
+        let Some(kept) = write.kept.take() else { return Ok(Begun::New(write)) };
         // What it was answered for may be on its way to the disk still.
         write.commit().await?;
         if kept.request != self.digest {
@@ -76,8 +71,17 @@ impl Once {
         Ok(Begun::Before(response))
     }
 
-    /// Keeps the answer, commits what was written, and answers.
-    pub(super) async fn finish(&self, mut write: Write, answer: Answer) -> Result<Response, Problem> {
+    /// Keeps the answer, commits what was written, and answers. Where it is a refusal, nothing is written; what
+    /// it rests on may be on its way to the disk still.
+    pub(super) async fn finish(
+        &self,
+        mut write: Write,
+        answer: Result<Answer, Problem>,
+    ) -> Result<Response, Problem> {
+        let answer = match answer {
+            Ok(answer) => answer,
+            Err(problem) => return Err(problem.once_certain(write).await),
+        };
         if let Some(key) = &self.key {
             let kept = Kept {
                 request: self.digest.clone(),
@@ -86,7 +90,7 @@ impl Once {
                 body: answer.body.clone(),
             };
             let now = write.now;
-            answers::keep(write.db(), self.user, key, &kept, now).await?;
+            answers::keep(write.rest(), key, &kept, now);
         }
         write.commit().await?;
         Ok(answer.respond())

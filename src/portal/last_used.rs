@@ -36,7 +36,7 @@ impl Portal {
     }
 
     async fn write_use(&self, digest: &str, now: Timestamp) -> sqlx::Result<()> {
-        let mut write = self.0.store.write(|| now).await?;
+        let mut write = self.0.store.write(move || now, None).await?;
         tokens::used(write.db(), digest, now).await?;
         write.commit().await
     }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::mail;
 use super::store::cases::{self, Standing};
 use super::store::talk::{self, Happened};
-use super::store::{Write, mails};
+use super::store::{Batch, Write, mails};
 use crate::case::{Case, Role, Status};
 use crate::event::EventKind;
 
@@ -90,15 +90,16 @@ impl Change<'_> {
             status,
             data: self.data.clone(),
         };
-        let seq = talk::happened(db, &event).await?;
+        let mut told = Batch::default();
+        talk::happened(&mut told, &event);
+        for mail in mail::about(self.kind, case, closes_at) {
+            mails::add(&mut told, &mail, self.at);
+        }
         if status != case.status && status != Status::Closed {
             let data = json!({"from": case.status});
-            talk::happened(db, &Happened { kind: EventKind::StatusChanged, data, ..event }).await?;
+            talk::happened(&mut told, &Happened { kind: EventKind::StatusChanged, data, ..event });
         }
-        for mail in mail::about(self.kind, case, closes_at) {
-            mails::add(db, seq, &mail, self.at).await?;
-        }
-        Ok(())
+        Ok(told.run(db).await?)
     }
 }
 

@@ -51,6 +51,7 @@ use last_used::LastUsed;
 use password::Passwords;
 use problem::Problem;
 use receive::Hashes;
+use store::answers::Key;
 use store::{Store, Write};
 
 /// How a portal is set up.
@@ -189,9 +190,14 @@ impl Portal {
 
     /// A transaction to write with; no case is pending any more that is due by now.
     async fn write(&self) -> Result<Write, Problem> {
-        let mut write = self.0.store.write(|| self.clock().now()).await?;
-        let now = write.now;
-        if store::cases::any_due(write.db(), now).await? {
+        self.write_for(None).await
+    }
+
+    /// The same for a request with a key.
+    async fn write_for(&self, key: Option<Key>) -> Result<Write, Problem> {
+        let clock = self.clock().clone();
+        let mut write = self.0.store.write(move || clock.now(), key).await?;
+        if write.any_due {
             let pending = self.0.options.pending_closes_after;
             lifecycle::close_due(&mut write, pending, self.base_url()).await?;
         }

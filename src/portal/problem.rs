@@ -6,6 +6,7 @@
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
+use super::store::Write;
 use crate::api::problem::Kind;
 use crate::case::CaseNumber;
 use crate::rules::FieldProblem;
@@ -73,6 +74,14 @@ impl Problem {
     #[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` passes")]
     pub(super) fn internal(cause: impl ToString) -> Self {
         Self::new(Kind::Internal, "the portal failed; its log says why").because(&cause)
+    }
+
+    /// This refusal, once all that `write` has seen is on the disk; or why it isn't. Nothing is written.
+    pub(super) async fn once_certain(self, write: Write) -> Self {
+        if self.kind.status() >= 500 {
+            return self;
+        }
+        write.undo().await.map_or_else(Self::from, |()| self)
     }
 
     fn because(self, cause: &impl ToString) -> Self {

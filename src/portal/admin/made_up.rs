@@ -10,7 +10,7 @@ use crate::event::EventKind;
 use crate::portal::Portal;
 use crate::portal::store::cases::{self, Opening, Standing};
 use crate::portal::store::talk::{self, Happened};
-use crate::portal::store::{Write, accounts, users};
+use crate::portal::store::{Batch, Write, accounts, users};
 use crate::rules::Draft;
 
 /// Cases in one transaction.
@@ -93,7 +93,9 @@ impl Maker<'_> {
             - SPAN / i32::try_from(self.count).unwrap_or(i32::MAX)
                 * i32::try_from(self.count - index).unwrap_or(i32::MAX);
         let answers = self.answers(&mut dice, index, account);
+        let number = write.next_number()?;
         let opening = Opening {
+            number,
             account: &account.id,
             answers: &answers,
             occurred_at: Some(at - SignedDuration::from_hours(1)),
@@ -102,14 +104,15 @@ impl Maker<'_> {
             follows: None,
             now: at,
         };
-        let number = cases::insert(write.db(), &opening).await?;
+        let mut opened = Batch::default();
+        cases::insert(&mut opened, &opening);
         if dice.one_in(2) {
-            let watcher = dice.pick(members).clone();
-            cases::watch(write.db(), number, &watcher).await?;
+            cases::watch(&mut opened, number, dice.pick::<String>(members));
         }
         if dice.one_in(3) {
-            cases::watch(write.db(), number, &format!("colleague{}@example.com", dice.below(50))).await?;
+            cases::watch(&mut opened, number, &format!("colleague{}@example.com", dice.below(50)));
         }
+        opened.run(write.db()).await?;
         let data = json!({"subject": answers.text("subject"), "product": answers.text("product")});
         happened(write, number, at, (EventKind::Opened, opened_by, Role::Customer, Status::Open), data)
             .await?;
@@ -192,8 +195,9 @@ async fn happened(
     data: serde_json::Value,
 ) -> Result<(), AdminError> {
     let event = Happened { number, at, kind, by: Some((by, role)), status, data };
-    talk::happened(write.db(), &event).await?;
-    Ok(())
+    let mut told = Batch::default();
+    talk::happened(&mut told, &event);
+    Ok(told.run(write.db()).await?)
 }
 
 /// Numbers that look random and are the same every time (splitmix64).

@@ -27,25 +27,29 @@ pub(super) async fn request(
         Begun::New(write) => write,
         Begun::Before(answer) => return Ok(answer),
     };
-    let case = for_member(&portal, &mut write, &caller, number).await?;
-    let account = accounts::find(write.db(), &case.account.id).await?;
-    let account = account.ok_or_else(|| Problem::internal("a case without its account"))?;
-    may_call(&case, &account)?;
-    let now = write.now;
-    let phone = body.phone.as_deref().or(case.phone.as_deref());
-    let problem = match phone {
-        None => Some(rules::Problem::Missing),
-        Some(phone) => rules::check_text(&Kind::Phone, phone, now),
+    let answer = async {
+        let case = for_member(&portal, &mut write, &caller, number).await?;
+        let account = accounts::find(write.db(), &case.account.id).await?;
+        let account = account.ok_or_else(|| Problem::internal("a case without its account"))?;
+        may_call(&case, &account)?;
+        let now = write.now;
+        let phone = body.phone.as_deref().or(case.phone.as_deref());
+        let problem = match phone {
+            None => Some(rules::Problem::Missing),
+            Some(phone) => rules::check_text(&Kind::Phone, phone, now),
+        };
+        if let Some(problem) = problem {
+            return Err(Problem::invalid(vec![FieldProblem::new("phone", &problem)]));
+        }
+        let phone = phone.unwrap_or_default();
+        talk::call(write.db(), number, phone, caller.email(), now).await?;
+        let data = json!({"phone": phone});
+        change(&portal, &mut write, &caller, &case, (Action::Add, EventKind::CallRequested, data)).await?;
+        let case = whole_case(&portal, write.db(), number).await?;
+        Answer::ok(&case)
     };
-    if let Some(problem) = problem {
-        return Err(Problem::invalid(vec![FieldProblem::new("phone", &problem)]));
-    }
-    let phone = phone.unwrap_or_default();
-    talk::call(write.db(), number, phone, caller.email(), now).await?;
-    let data = json!({"phone": phone});
-    change(&portal, &mut write, &caller, &case, (Action::Add, EventKind::CallRequested, data)).await?;
-    let case = whole_case(&portal, write.db(), number).await?;
-    once.finish(write, Answer::ok(&case)?).await
+    let answer = answer.await;
+    once.finish(write, answer).await
 }
 
 /// Call Me is there for Rooms and CLM, and for eSignature with a Paid Support plan.

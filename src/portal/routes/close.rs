@@ -23,10 +23,14 @@ pub(super) async fn close(
         Begun::New(write) => write,
         Begun::Before(answer) => return Ok(answer),
     };
-    let case = for_member(&portal, &mut write, &caller, number).await?;
-    check_text("reason", "--reason", &body.reason, write.now)?;
-    let data = json!({"reason": body.reason});
-    change(&portal, &mut write, &caller, &case, (Action::Close, EventKind::Closed, data)).await?;
-    let case = whole_case(&portal, write.db(), number).await?;
-    once.finish(write, Answer::ok(&case)?).await
+    let answer = async {
+        let case = for_member(&portal, &mut write, &caller, number).await?;
+        check_text("reason", "--reason", &body.reason, write.now)?;
+        let data = json!({"reason": body.reason});
+        change(&portal, &mut write, &caller, &case, (Action::Close, EventKind::Closed, data)).await?;
+        let case = whole_case(&portal, write.db(), number).await?;
+        Answer::ok(&case)
+    };
+    let answer = answer.await;
+    once.finish(write, answer).await
 }

@@ -24,12 +24,16 @@ pub(super) async fn comment(
         Begun::New(write) => write,
         Begun::Before(answer) => return Ok(answer),
     };
-    let case = for_member(&portal, &mut write, &caller, number).await?;
-    let now = write.now;
-    check_text("body", "--message", &body.body, now)?;
-    let id = talk::comment(write.db(), number, caller.by(), &body.body, now).await?;
-    let data = json!({"comment": id.to_string()});
-    change(&portal, &mut write, &caller, &case, (Action::Comment, EventKind::Commented, data)).await?;
-    let case = whole_case(&portal, write.db(), number).await?;
-    once.finish(write, Answer::ok(&case)?).await
+    let answer = async {
+        let case = for_member(&portal, &mut write, &caller, number).await?;
+        let now = write.now;
+        check_text("body", "--message", &body.body, now)?;
+        let id = talk::comment(write.db(), number, caller.by(), &body.body, now).await?;
+        let data = json!({"comment": id.to_string()});
+        change(&portal, &mut write, &caller, &case, (Action::Comment, EventKind::Commented, data)).await?;
+        let case = whole_case(&portal, write.db(), number).await?;
+        Answer::ok(&case)
+    };
+    let answer = answer.await;
+    once.finish(write, answer).await
 }

@@ -11,7 +11,7 @@ use crate::portal::Portal;
 use crate::portal::extract::Caller;
 use crate::portal::lifecycle::Action;
 use crate::portal::problem::Problem;
-use crate::portal::store::{Write, cases, talk};
+use crate::portal::store::{Batch, Write, cases, talk};
 use crate::rules::{Form, Kind};
 
 /// What a sender is told who wants no duplicate of the case `number`.
@@ -56,9 +56,11 @@ async fn watch(
         return Ok(());
     }
     not_too_many(case.watchers.len() + added.len()).map_err(|problem| Problem::invalid(vec![problem]))?;
+    let mut watched = Batch::default();
     for email in &added {
-        cases::watch(write.db(), case.number, email).await?;
+        cases::watch(&mut watched, case.number, email);
     }
+    watched.run(write.db()).await?;
     let data = json!({"added": added, "removed": []});
     change(portal, write, caller, case, (Action::Add, EventKind::WatchersChanged, data)).await?;
     case.watchers.extend(added);

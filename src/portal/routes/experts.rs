@@ -51,18 +51,22 @@ pub(super) async fn reply(
         Begun::New(write) => write,
         Begun::Before(answer) => return Ok(answer),
     };
-    let case = for_expert(&portal, &mut write, &caller, number).await?;
-    let now = write.now;
-    check_text("body", "--message", &body.body, now)?;
-    let id = talk::comment(write.db(), number, caller.by(), &body.body, now).await?;
-    let action = match body.outcome {
-        Outcome::NeedsInfo => Action::AskForInformation,
-        Outcome::Resolved => Action::Resolve,
+    let answer = async {
+        let case = for_expert(&portal, &mut write, &caller, number).await?;
+        let now = write.now;
+        check_text("body", "--message", &body.body, now)?;
+        let id = talk::comment(write.db(), number, caller.by(), &body.body, now).await?;
+        let action = match body.outcome {
+            Outcome::NeedsInfo => Action::AskForInformation,
+            Outcome::Resolved => Action::Resolve,
+        };
+        let data = json!({"comment": id.to_string(), "outcome": body.outcome});
+        change(&portal, &mut write, &caller, &case, (action, EventKind::Replied, data)).await?;
+        let case = whole_case(&portal, write.db(), number).await?;
+        Answer::ok(&case)
     };
-    let data = json!({"comment": id.to_string(), "outcome": body.outcome});
-    change(&portal, &mut write, &caller, &case, (action, EventKind::Replied, data)).await?;
-    let case = whole_case(&portal, write.db(), number).await?;
-    once.finish(write, Answer::ok(&case)?).await
+    let answer = answer.await;
+    once.finish(write, answer).await
 }
 
 /// `GET /v1/cases/{number}/notes`
@@ -88,11 +92,15 @@ pub(super) async fn note(
         Begun::New(write) => write,
         Begun::Before(answer) => return Ok(answer),
     };
-    for_expert(&portal, &mut write, &caller, number).await?;
-    let now = write.now;
-    check_text("body", "--message", &body.body, now)?;
-    let note = Note { author: caller.email().to_owned(), at: now, body: body.body };
-    talk::note(write.db(), number, &note).await?;
-    let notes = talk::notes(write.db(), number).await?;
-    once.finish(write, Answer::ok(&notes)?).await
+    let answer = async {
+        for_expert(&portal, &mut write, &caller, number).await?;
+        let now = write.now;
+        check_text("body", "--message", &body.body, now)?;
+        let note = Note { author: caller.email().to_owned(), at: now, body: body.body };
+        talk::note(write.db(), number, &note).await?;
+        let notes = talk::notes(write.db(), number).await?;
+        Answer::ok(&notes)
+    };
+    let answer = answer.await;
+    once.finish(write, answer).await
 }

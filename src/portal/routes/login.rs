@@ -64,7 +64,8 @@ fn login_failed() -> Problem {
 
 /// Counts the attempt, and refuses it when there were too many.
 async fn may_try(portal: &Portal, email: &str) -> Result<(), Problem> {
-    let mut write = portal.0.store.write(|| portal.clock().now()).await?;
+    let clock = portal.clock().clone();
+    let mut write = portal.0.store.write(move || clock.now(), None).await?;
     let now = write.now;
     let attempt = users::attempt(write.db(), email, now).await?;
     write.commit().await?;

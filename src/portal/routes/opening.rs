@@ -3,11 +3,13 @@
 use axum::extract::State;
 use axum::http::HeaderName;
 use axum::response::Response;
-use serde_json::json;
+use jiff::Timestamp;
+use serde_json::{Value, json};
 
 use super::duplicate;
 use super::login::refusal;
 use super::shared::{addresses, whole_case};
+use crate::account::Account;
 use crate::api::body::{NewCase, OnDuplicate};
 use crate::api::problem::Kind;
 use crate::api::{self, path};
@@ -18,7 +20,7 @@ use crate::portal::idempotency::{Answer, Begun};
 use crate::portal::problem::Problem;
 use crate::portal::store::cases::{self, Opening};
 use crate::portal::store::talk::{self, Happened};
-use crate::portal::store::{Db, Write, dedupe, mails};
+use crate::portal::store::{Batch, Write, dedupe, mails};
 use crate::portal::{Portal, mail};
 use crate::rules::{self, Draft, FieldProblem};
 
@@ -31,56 +33,67 @@ pub(super) async fn open(
 ) -> Result<Response, Problem> {
     let Writing { caller, body: new, once } = request;
     caller.must_be(Role::Customer)?;
+    // It takes a while, and others can write meanwhile.
+    let checked = check(&portal, &caller, &new);
     let mut write = match once.begin(&portal).await? {
         Begun::New(write) => write,
         Begun::Before(answer) => return Ok(answer),
     };
-    let watchers = check(&portal, &mut write, &caller, &new).await?;
-    let account = account_of(&caller, &new)?;
-    let found = match &new.dedupe {
-        Some(dedupe) => dedupe::find(write.db(), &account, &dedupe.key).await?,
-        None => None,
+    let answer = match checked {
+        Ok(checked) => file(&portal, &mut write, &caller, &new, checked).await,
+        Err(problem) => Err(problem),
     };
-    let (number, filed) = match (found, &new.dedupe) {
-        (Some(number), Some(dedupe)) => {
-            if dedupe.on_duplicate == OnDuplicate::Fail {
-                // The case that is in the way may be on its way to the disk still.
-                write.commit().await?;
-                return Err(duplicate::refusal(number, dedupe));
-            }
-            let filed =
-                duplicate::add(&portal, &mut write, &caller, (number, dedupe), &new, &watchers).await?;
-            (number, filed)
-        }
-        _ => (add(&portal, &mut write, &caller, (&account, &new), &watchers).await?, Filed::Opened),
-    };
-    let answer = if filed == Filed::Opened {
-        let case = new_case(&portal, write.db(), number, watchers).await?;
-        tell(&mut write, &caller, &case).await?;
-        Answer::created(path::of_case(path::CASE, number), &case)?
-    } else {
-        Answer::ok(&whole_case(&portal, write.db(), number).await?)?
-    };
-    let answer = if new.dedupe.is_some() { answer.with(&OUTCOME, filed.as_str()) } else { answer };
     once.finish(write, answer).await
 }
 
-/// The id of the account that a valid case belongs to.
-fn account_of(caller: &Caller, new: &NewCase) -> Result<String, Problem> {
-    let context = caller.context();
-    let account = context.account_of(&new.fields);
-    let account = account.ok_or_else(|| Problem::internal("a valid draft has no account"))?;
-    Ok(account.id.clone())
-}
-
-/// Refuses what can't be opened; gives back who will watch.
-async fn check(
+/// Files what was checked: as a new case, or where its duplicates go.
+async fn file(
     portal: &Portal,
     write: &mut Write,
     caller: &Caller,
     new: &NewCase,
-) -> Result<Vec<String>, Problem> {
-    let form = &portal.0.catalogue.form;
+    Checked { account, watchers, mut problems }: Checked<'_>,
+) -> Result<Answer, Problem> {
+    if let Some(number) = new.follows {
+        problems.extend(why_not_follow(portal, write, caller, number).await?);
+    }
+    let account = match account {
+        Some(account) if problems.is_empty() => account,
+        None if problems.is_empty() => return Err(Problem::internal("a valid draft has no account")),
+        _ => return Err(Problem::invalid(problems)),
+    };
+    let Some(dedupe) = &new.dedupe else {
+        let case = add(portal, write, caller, (account, new), watchers).await?;
+        return Answer::created(path::of_case(path::CASE, case.number), &case);
+    };
+    let (answer, filed) = match dedupe::find(write.db(), &account.id, &dedupe.key).await? {
+        None => {
+            let case = add(portal, write, caller, (account, new), watchers).await?;
+            (Answer::created(path::of_case(path::CASE, case.number), &case)?, Filed::Opened)
+        }
+        Some(number) if dedupe.on_duplicate == OnDuplicate::Fail => {
+            return Err(duplicate::refusal(number, dedupe));
+        }
+        Some(number) => {
+            let filed = duplicate::add(portal, write, caller, (number, dedupe), new, &watchers).await?;
+            (Answer::ok(&whole_case(portal, write.db(), number).await?)?, filed)
+        }
+    };
+    Ok(answer.with(&OUTCOME, filed.as_str()))
+}
+
+/// A case that may be opened, unless there are problems.
+struct Checked<'a> {
+    /// The account that it belongs to; there, if it is valid.
+    account: Option<&'a Account>,
+    /// Who will watch.
+    watchers: Vec<String>,
+    problems: Vec<FieldProblem>,
+}
+
+/// Refuses what can't be opened, as far as that doesn't depend on other cases.
+fn check<'a>(portal: &Portal, caller: &'a Caller, new: &NewCase) -> Result<Checked<'a>, Problem> {
+    let (form, now) = (&portal.0.catalogue.form, portal.clock().now());
     if new.form != form.version {
         return Err(Problem::new(
             Kind::FormChanged,
@@ -93,15 +106,16 @@ async fn check(
     if let Some(problem) = refusal(&caller.accounts) {
         return Err(problem);
     }
-    let mut problems = rules::problems(form, &caller.context(), &new.fields, write.now);
-    let watchers = addresses(&new.watchers, write.now).unwrap_or_else(|wrong| {
+    let context = caller.context();
+    let mut problems = rules::problems(form, &context, &new.fields, now);
+    let mut watchers = addresses(&new.watchers, now).unwrap_or_else(|wrong| {
         problems.extend(wrong);
         Vec::new()
     });
-    if let Some(number) = new.follows {
-        problems.extend(why_not_follow(portal, write, caller, number).await?);
-    }
-    if problems.is_empty() { Ok(watchers) } else { Err(Problem::invalid(problems)) }
+    watchers.sort_unstable();
+    let id = context.account_of(&new.fields).map(|account| account.id.as_str());
+    let account = caller.accounts.iter().find(|account| Some(account.id.as_str()) == id);
+    Ok(Checked { account, watchers, problems })
 }
 
 async fn why_not_follow(
@@ -121,17 +135,18 @@ async fn why_not_follow(
     Ok(Some(FieldProblem::new("follows", &rules::Problem::NotOffered { why, choices: Vec::new() })))
 }
 
-/// Writes the case and what belongs to it, mail and the opening event apart.
+/// Writes a new case, who watches it, its events and its mail, and gives it back as it is then.
 async fn add(
     portal: &Portal,
     write: &mut Write,
     caller: &Caller,
-    (account, new): (&str, &NewCase),
-    watchers: &[String],
-) -> Result<CaseNumber, Problem> {
+    (account, new): (&Account, &NewCase),
+    watchers: Vec<String>,
+) -> Result<Case, Problem> {
     let now = write.now;
     let opening = Opening {
-        account,
+        number: write.next_number()?,
+        account: &account.id,
         answers: &new.fields,
         occurred_at: new.fields.text("occurred_at").and_then(|time| time.parse().ok()),
         language: &language(portal, caller, &new.fields),
@@ -139,34 +154,40 @@ async fn add(
         follows: new.follows,
         now,
     };
-    let number = cases::insert(write.db(), &opening).await?;
-    if let Some(dedupe) = &new.dedupe {
-        dedupe::take(write.db(), account, &dedupe.key, number).await?;
-    }
-    for email in watchers {
-        cases::watch(write.db(), number, email).await?;
-    }
-    if let Some(followed) = new.follows {
-        let body = format!("This case goes on from case {followed}, which is closed.");
-        talk::comment(write.db(), number, caller.by(), &body, now).await?;
-    }
+    let number = opening.number;
     write.index(number);
-    Ok(number)
+    let batch = write.rest();
+    cases::insert(batch, &opening);
+    if let Some(dedupe) = &new.dedupe {
+        dedupe::take(batch, &account.id, &dedupe.key, number);
+    }
+    for email in &watchers {
+        cases::watch(batch, number, email);
+    }
+    let case =
+        Case { watchers, comments: Some(Vec::new()), ..opening.case(&account.name, portal.base_url()) };
+    tell(batch, caller, &case, now);
+    match new.follows {
+        None => Ok(case),
+        Some(followed) => go_on_from(write, caller, case, followed).await,
+    }
 }
 
-/// What [`whole_case`] would read of a case that was just added: nothing is asked for that can't be there yet.
-async fn new_case(
-    portal: &Portal,
-    db: &mut Db,
-    number: CaseNumber,
-    mut watchers: Vec<String>,
+/// Says in a comment which case a new one goes on from.
+async fn go_on_from(
+    write: &mut Write,
+    caller: &Caller,
+    case: Case,
+    followed: CaseNumber,
 ) -> Result<Case, Problem> {
-    let mut case = cases::find(db, number, portal.base_url()).await?.ok_or_else(Problem::no_such_case)?;
-    watchers.sort_unstable();
-    case.watchers = watchers;
-    let comments = if case.follows.is_some() { talk::comments(db, number).await? } else { Vec::new() };
-    case.comments = Some(comments);
-    Ok(case)
+    write.flush().await?;
+    let (number, now) = (case.number, write.now);
+    let body = format!("This case goes on from case {followed}, which is closed.");
+    let comment = talk::comment(write.db(), number, caller.by(), &body, now).await?;
+    let data = json!({"comment": comment.to_string()});
+    talk::happened(write.rest(), &by(caller, number, now, EventKind::Commented, data));
+    write.flush().await?;
+    Ok(Case { comments: Some(talk::comments(write.db(), number).await?), ..case })
 }
 
 /// The language of support: the one asked for, else the caller's own, else the form's.
@@ -185,24 +206,16 @@ fn language(portal: &Portal, caller: &Caller, answers: &Draft) -> String {
         .to_owned()
 }
 
-/// Writes the events of a new case, and its mail.
-async fn tell(write: &mut Write, caller: &Caller, case: &Case) -> Result<(), Problem> {
-    let now = write.now;
-    let opened = Happened {
-        number: case.number,
-        at: now,
-        kind: EventKind::Opened,
-        by: Some(caller.by()),
-        status: Status::Open,
-        data: json!({"subject": case.subject, "product": case.product, "follows": case.follows}),
-    };
-    let seq = talk::happened(write.db(), &opened).await?;
-    for comment in case.comments.iter().flatten() {
-        let data = json!({"comment": comment.id});
-        talk::happened(write.db(), &Happened { kind: EventKind::Commented, data, ..opened }).await?;
-    }
+/// Tells that a case was opened.
+fn tell(batch: &mut Batch, caller: &Caller, case: &Case, now: Timestamp) {
+    let data = json!({"subject": case.subject, "product": case.product, "follows": case.follows});
+    talk::happened(batch, &by(caller, case.number, now, EventKind::Opened, data));
     for mail in mail::about(EventKind::Opened, case, None) {
-        mails::add(write.db(), seq, &mail, now).await?;
+        mails::add(batch, &mail, now);
     }
-    Ok(())
+}
+
+/// What a caller has done with an open case.
+fn by(caller: &Caller, number: CaseNumber, at: Timestamp, kind: EventKind, data: Value) -> Happened<'_> {
+    Happened { number, at, kind, by: Some(caller.by()), status: Status::Open, data }
 }

@@ -48,11 +48,11 @@ pub(super) async fn create(
     let others = tokens::of_user(write.db(), caller.user.id, now).await?;
     if others.iter().any(|other| other.name == new.name.as_str()) {
         let detail = format!("there is a token `{}` already; revoke it, or choose another name", new.name);
-        return Err(Problem::new(Kind::Duplicate, detail));
+        return Err(Problem::new(Kind::Duplicate, detail).once_certain(write).await);
     }
     if others.len() >= MOST {
         let detail = format!("there are {MOST} tokens already, and nobody may have more; revoke some");
-        return Err(Problem::new(Kind::Duplicate, detail));
+        return Err(Problem::new(Kind::Duplicate, detail).once_certain(write).await);
     }
     let expires_at = now + SignedDuration::from_secs(new.lasts);
     let hash = token::digest(token.reveal());
@@ -72,11 +72,15 @@ pub(super) async fn revoke(
         Begun::New(write) => write,
         Begun::Before(answer) => return Ok(answer),
     };
-    let now = write.now;
-    if !tokens::revoke(write.db(), caller.user.id, body.name.as_str(), now).await? {
-        return Err(Problem::new(Kind::NotFound, format!("you have no token `{}`", body.name)));
-    }
-    once.finish(write, Answer::empty(StatusCode::NO_CONTENT)).await
+    let answer = async {
+        let now = write.now;
+        if !tokens::revoke(write.db(), caller.user.id, body.name.as_str(), now).await? {
+            return Err(Problem::new(Kind::NotFound, format!("you have no token `{}`", body.name)));
+        }
+        Ok(Answer::empty(StatusCode::NO_CONTENT))
+    };
+    let answer = answer.await;
+    once.finish(write, answer).await
 }
 
 /// Refuses machines, and the portal at which nobody logs in.

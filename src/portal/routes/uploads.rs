@@ -63,27 +63,31 @@ pub(super) async fn begin(
         Begun::New(write) => write,
         Begun::Before(answer) => return Ok(answer),
     };
-    let case = for_either(&portal, &mut write, &caller, number).await?;
-    let name = clean(&tus::metadata_value(text, tus::FILE_NAME).unwrap_or_default());
-    let size =
-        size.ok_or_else(|| Problem::bad_request("say how long the file is: `Upload-Length` is missing"))?;
-    let max = portal.0.options.max_attachment;
-    if size == 0 {
-        let problem = FieldProblem::new("attachment", &rules::Problem::EmptyFile(name));
-        return Err(Problem::invalid(vec![problem]));
-    }
-    if size > max {
-        return Err(Problem::too_large("the file", max));
-    }
-    let id = token::name()?;
-    let began = write.now;
-    let upload = Upload { id, number: case.number, user: caller.user.id, name, size, began, done: false };
-    attachments::begin(write.db(), &upload).await?;
-    let answer = Answer::empty(StatusCode::CREATED)
-        .with(&header::LOCATION, path::upload(&upload.id))
-        .with(&RESUMABLE, tus::VERSION)
-        .with(&OFFSET, "0")
-        .with(&EXPIRES, date(upload.expires()));
+    let answer = async {
+        let case = for_either(&portal, &mut write, &caller, number).await?;
+        let name = clean(&tus::metadata_value(text, tus::FILE_NAME).unwrap_or_default());
+        let size =
+            size.ok_or_else(|| Problem::bad_request("say how long the file is: `Upload-Length` is missing"))?;
+        let max = portal.0.options.max_attachment;
+        if size == 0 {
+            let problem = FieldProblem::new("attachment", &rules::Problem::EmptyFile(name));
+            return Err(Problem::invalid(vec![problem]));
+        }
+        if size > max {
+            return Err(Problem::too_large("the file", max));
+        }
+        let id = token::name()?;
+        let began = write.now;
+        let upload = Upload { id, number: case.number, user: caller.user.id, name, size, began, done: false };
+        attachments::begin(write.db(), &upload).await?;
+        let answer = Answer::empty(StatusCode::CREATED)
+            .with(&header::LOCATION, path::upload(&upload.id))
+            .with(&RESUMABLE, tus::VERSION)
+            .with(&OFFSET, "0")
+            .with(&EXPIRES, date(upload.expires()));
+        Ok(answer)
+    };
+    let answer = answer.await;
     once.finish(write, answer).await
 }
 
@@ -309,12 +313,15 @@ async fn complete(portal: &Portal, caller: &Caller, upload: &Upload, sha256: Str
         Some(upload) if upload.done => return Ok(write.commit().await?),
         Some(_) => {}
         // It took so long that it was given up; there is no attachment.
-        None => return Err(no_such_upload()),
+        None => return Err(no_such_upload().once_certain(write).await),
     }
     let case = match for_either(portal, &mut write, caller, upload.number).await {
         Ok(case) => case,
         Err(problem) => {
-            portal.0.blobs.drop_partial(&upload.id);
+            let problem = problem.once_certain(write).await;
+            if problem.kind.status() < 500 {
+                portal.0.blobs.drop_partial(&upload.id);
+            }
             return Err(problem);
         }
     };

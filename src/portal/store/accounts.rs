@@ -1,16 +1,20 @@
 //! Accounts, and who is in them.
 
 use jiff::Timestamp;
-use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
+use sqlx::{AssertSqlSafe, Row as _};
 
 use super::{Db, seconds, word};
 use crate::account::Account;
 
-fn account(row: &SqliteRow) -> sqlx::Result<Account> {
+/// The columns of an account `a`.
+pub(super) const COLUMNS: &str =
+    "a.id AS account, a.name AS account_name, a.plan, a.products, a.environment, a.trial";
+
+pub(super) fn account(row: &SqliteRow) -> sqlx::Result<Account> {
     Ok(Account {
-        id: row.try_get("id")?,
-        name: row.try_get("name")?,
+        id: row.try_get("account")?,
+        name: row.try_get("account_name")?,
         plan: word(row.try_get("plan")?)?,
         products: row.try_get::<&str, _>("products")?.split_whitespace().map(str::to_owned).collect(),
         environment: word(row.try_get("environment")?)?,
@@ -20,19 +24,22 @@ fn account(row: &SqliteRow) -> sqlx::Result<Account> {
 
 /// The accounts of a user, by id.
 pub(in crate::portal) async fn of_user(db: &mut Db, user: i64) -> sqlx::Result<Vec<Account>> {
-    let query = "SELECT a.* FROM accounts a JOIN members m ON m.account = a.id \
-                 WHERE m.user_id = $1 ORDER BY a.id";
-    sqlx::query(query).bind(user).fetch_all(db).await?.iter().map(account).collect()
+    let query = format!(
+        "SELECT {COLUMNS} FROM accounts a JOIN members m ON m.account = a.id WHERE m.user_id = $1 ORDER BY a.id"
+    );
+    sqlx::query(AssertSqlSafe(query)).bind(user).fetch_all(db).await?.iter().map(account).collect()
 }
 
 /// Every account, by id.
 pub(in crate::portal) async fn all(db: &mut Db) -> sqlx::Result<Vec<Account>> {
-    sqlx::query("SELECT * FROM accounts ORDER BY id").fetch_all(db).await?.iter().map(account).collect()
+    let query = format!("SELECT {COLUMNS} FROM accounts a ORDER BY a.id");
+    sqlx::query(AssertSqlSafe(query)).fetch_all(db).await?.iter().map(account).collect()
 }
 
 /// The account called `id`.
 pub(in crate::portal) async fn find(db: &mut Db, id: &str) -> sqlx::Result<Option<Account>> {
-    let row = sqlx::query("SELECT * FROM accounts WHERE id = $1").bind(id).fetch_optional(db).await?;
+    let query = format!("SELECT {COLUMNS} FROM accounts a WHERE a.id = $1");
+    let row = sqlx::query(AssertSqlSafe(query)).bind(id).fetch_optional(db).await?;
     row.as_ref().map(account).transpose()
 }
 

@@ -1,10 +1,18 @@
 //! What was answered to requests that carried an idempotency key.
 
 use jiff::Timestamp;
-use sqlx::Row as _;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{QueryBuilder, Row as _, Sqlite};
 
-use super::{Db, seconds};
+use super::{Batch, Db, seconds};
 use crate::api::IDEMPOTENCY_KEPT;
+
+/// What an answer is found by.
+#[derive(Debug, Clone)]
+pub(in crate::portal) struct Key {
+    pub(in crate::portal) user: i64,
+    pub(in crate::portal) key: String,
+}
 
 /// An answer that can be given again.
 #[derive(Debug, Clone)]
@@ -17,51 +25,37 @@ pub(in crate::portal) struct Kept {
     pub(in crate::portal) body: String,
 }
 
-/// What was answered to a user's key.
-pub(in crate::portal) async fn find(
-    db: &mut Db,
-    user: i64,
-    key: &str,
-    now: Timestamp,
-) -> sqlx::Result<Option<Kept>> {
-    let query =
-        "SELECT request, status, headers, body FROM answers WHERE user_id = $1 AND key = $2 AND at > $3";
+/// Adds the join that finds, as `a`, what was answered to a user's key.
+pub(super) fn join(batch: &mut QueryBuilder<Sqlite>, key: Option<&Key>, now: Timestamp) {
     let after = seconds(now) - IDEMPOTENCY_KEPT.as_secs();
-    let row = sqlx::query(query).bind(user).bind(key).bind(after).fetch_optional(db).await?;
-    row.map(|row| {
-        Ok(Kept {
-            request: row.try_get("request")?,
-            status: row.try_get("status")?,
-            headers: row.try_get("headers")?,
-            body: row.try_get("body")?,
-        })
-    })
-    .transpose()
+    batch.push(" LEFT JOIN answers a ON a.user_id = ").push_bind(key.map(|key| key.user));
+    batch.push(" AND a.key = ").push_bind(key.map(|key| key.key.as_str()));
+    batch.push(" AND a.at > ").push_bind(after);
+}
+
+/// What [`join`] has found.
+pub(super) fn kept(row: &SqliteRow) -> sqlx::Result<Option<Kept>> {
+    let Some(request) = row.try_get("request")? else { return Ok(None) };
+    Ok(Some(Kept {
+        request,
+        status: row.try_get("status")?,
+        headers: row.try_get("headers")?,
+        body: row.try_get("body")?,
+    }))
 }
 
 /// Keeps an answer.
-pub(in crate::portal) async fn keep(
-    db: &mut Db,
-    user: i64,
-    key: &str,
-    kept: &Kept,
-    now: Timestamp,
-) -> sqlx::Result<()> {
-    let statement = "INSERT INTO answers (user_id, key, request, status, headers, body, at) \
-                     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (user_id, key) DO UPDATE SET \
-                     request = excluded.request, status = excluded.status, headers = excluded.headers, \
-                     body = excluded.body, at = excluded.at";
-    sqlx::query(statement)
-        .bind(user)
-        .bind(key)
-        .bind(&kept.request)
-        .bind(i64::from(kept.status))
-        .bind(&kept.headers)
-        .bind(&kept.body)
-        .bind(seconds(now))
-        .execute(db)
-        .await?;
-    Ok(())
+pub(in crate::portal) fn keep(batch: &mut Batch, key: &Key, kept: &Kept, now: Timestamp) {
+    batch.insert(
+        "answers (user_id, key, request, status, headers, body, at)",
+        |values| {
+            values.push_bind(key.user).push_bind(key.key.as_str()).push_bind(kept.request.as_str());
+            values.push_bind(i64::from(kept.status)).push_bind(kept.headers.as_str());
+            values.push_bind(kept.body.as_str()).push_bind(seconds(now));
+        },
+        " ON CONFLICT (user_id, key) DO UPDATE SET request = excluded.request, status = excluded.status, \
+         headers = excluded.headers, body = excluded.body, at = excluded.at",
+    );
 }
 
 /// Deletes what is older than answers are kept.

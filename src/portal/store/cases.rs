@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, QueryBuilder, Row as _, Sqlite};
 
-use super::{Db, attachments, dedupe, search, seconds, time, word};
+use super::{Batch, Db, attachments, dedupe, search, seconds, time, word};
 use crate::account::AccountRef;
 use crate::case::{Case, CaseNumber, Details, Status};
 use crate::rules::Draft;
@@ -155,6 +155,7 @@ pub(super) fn push_list(query: &mut QueryBuilder<Sqlite>, numbers: &[i64]) {
 /// What a new case is made of.
 #[derive(Debug)]
 pub(in crate::portal) struct Opening<'a> {
+    pub(in crate::portal) number: CaseNumber,
     pub(in crate::portal) account: &'a str,
     pub(in crate::portal) answers: &'a Draft,
     pub(in crate::portal) occurred_at: Option<Timestamp>,
@@ -164,36 +165,73 @@ pub(in crate::portal) struct Opening<'a> {
     pub(in crate::portal) now: Timestamp,
 }
 
-/// Adds an open case.
-pub(in crate::portal) async fn insert(db: &mut Db, opening: &Opening<'_>) -> sqlx::Result<CaseNumber> {
-    let now = seconds(opening.now);
-    let mut query = QueryBuilder::<Sqlite>::new("INSERT INTO cases (");
-    query.push(COLUMNS.join(", "));
-    query.push(
-        ", further, account, status, occurred_at, language, opened_by, created_at, updated_at, open_since, \
-         follows) VALUES (",
-    );
-    let mut values = query.separated(", ");
-    for column in COLUMNS {
-        let required = ["product", "category", "subcategory", "subject", "contact_method"].contains(column);
-        let answer = opening.answers.text(column).map(str::to_owned);
-        values.push_bind(if required { Some(answer.unwrap_or_default()) } else { answer });
+impl Opening<'_> {
+    /// The case, as [`case`] reads it once it is there.
+    pub(in crate::portal) fn case(&self, account_name: &str, base: &str) -> Case {
+        let optional = |id| self.answers.text(id).map(str::to_owned);
+        let required = |id| optional(id).unwrap_or_default();
+        let now = time(seconds(self.now));
+        Case {
+            number: self.number,
+            url: url(base, self.number),
+            status: Status::Open,
+            account: AccountRef { id: self.account.to_owned(), name: account_name.to_owned() },
+            product: required("product"),
+            category: required("category"),
+            subcategory: required("subcategory"),
+            subject: required("subject"),
+            description: optional("description"),
+            occurred_at: self.occurred_at.map(|at| time(seconds(at))),
+            envelope_id: optional("envelope_id"),
+            user_impact: optional("user_impact"),
+            environment: optional("environment"),
+            business_impact: optional("business_impact"),
+            contact_method: required("contact_method"),
+            phone: optional("phone"),
+            language: self.language.to_owned(),
+            details: Details {
+                occurred_before: optional("occurred_before"),
+                product_version: optional("product_version"),
+                browser: optional("browser"),
+                steps: optional("steps"),
+            },
+            opened_by: self.opened_by.to_owned(),
+            created_at: now,
+            updated_at: now,
+            closes_at: None,
+            closed_at: None,
+            close_reason: None,
+            follows: self.follows,
+            watchers: Vec::new(),
+            comments: None,
+            attachments: Vec::new(),
+        }
     }
-    values.push_bind(further(opening.answers));
-    values.push_bind(opening.account);
-    values.push_bind(Status::Open.as_str());
-    values.push_bind(opening.occurred_at.map(seconds));
-    values.push_bind(opening.language);
-    values.push_bind(opening.opened_by);
-    values.push_bind(now);
-    values.push_bind(now);
-    values.push_bind(now);
-    values.push_bind(opening.follows.map(key));
-    query.push(") RETURNING number");
-    let number = self::number(query.build_query_scalar().fetch_one(&mut *db).await?)?;
+}
+
+/// Adds an open case.
+pub(in crate::portal) fn insert(batch: &mut Batch, opening: &Opening<'_>) {
+    let now = seconds(opening.now);
+    batch.insert(
+        "cases (number, product, category, subcategory, subject, description, envelope_id, user_impact, \
+         environment, business_impact, contact_method, phone, occurred_before, product_version, browser, steps, \
+         further, account, status, occurred_at, language, opened_by, created_at, updated_at, open_since, follows)",
+        |values| {
+            values.push_bind(key(opening.number));
+            for column in COLUMNS {
+                let required = ["product", "category", "subcategory", "subject", "contact_method"];
+                let answer = opening.answers.text(column);
+                values.push_bind(answer.or(required.contains(column).then_some("")));
+            }
+            values.push_bind(further(opening.answers)).push_bind(opening.account);
+            values.push_bind(Status::Open.as_str()).push_bind(opening.occurred_at.map(seconds));
+            values.push_bind(opening.language).push_bind(opening.opened_by);
+            values.push_bind(now).push_bind(now).push_bind(now).push_bind(opening.follows.map(key));
+        },
+        "",
+    );
     let product = opening.answers.text("product").unwrap_or_default();
-    count(db, (opening.account, Status::Open, product), 1).await?;
-    Ok(number)
+    count(batch, (opening.account, Status::Open, product), 1);
 }
 
 /// The answers that no column is for, as a JSON object.
@@ -209,12 +247,14 @@ fn further(answers: &Draft) -> Option<String> {
 }
 
 /// Adds to the number of cases of a lane.
-async fn count(db: &mut Db, (account, status, product): (&str, Status, &str), by: i64) -> sqlx::Result<()> {
-    let statement = "INSERT INTO lanes (account, status, product, cases) VALUES ($1, $2, $3, $4) \
-                     ON CONFLICT (account, status, product) DO UPDATE SET cases = lanes.cases + excluded.cases";
-    let query = sqlx::query(statement).bind(account).bind(status.as_str()).bind(product).bind(by);
-    query.execute(db).await?;
-    Ok(())
+fn count(batch: &mut Batch, (account, status, product): (&str, Status, &str), by: i64) {
+    batch.insert(
+        "lanes (account, status, product, cases)",
+        |values| {
+            values.push_bind(account).push_bind(status.as_str()).push_bind(product).push_bind(by);
+        },
+        " ON CONFLICT (account, status, product) DO UPDATE SET cases = lanes.cases + excluded.cases",
+    );
 }
 
 /// Where a case stands from now on.
@@ -246,8 +286,10 @@ pub(in crate::portal) async fn set_standing(db: &mut Db, case: &Case, to: Standi
     sqlx::query(statement).bind(seconds(to.at)).bind(key(case.number)).execute(&mut *db).await?;
     if to.status != case.status {
         let lane = |status| (case.account.id.as_str(), status, case.product.as_str());
-        count(db, lane(case.status), -1).await?;
-        count(db, lane(to.status), 1).await?;
+        let mut counted = Batch::default();
+        count(&mut counted, lane(case.status), -1);
+        count(&mut counted, lane(to.status), 1);
+        counted.run(db).await?;
         search::move_to(db, case.number, (case.status, to.status)).await?;
     }
     if to.status == Status::Closed {
@@ -279,11 +321,10 @@ pub(in crate::portal) async fn due(db: &mut Db, now: Timestamp, base: &str) -> s
 }
 
 /// Begins to watch; an address that watches already stays.
-pub(in crate::portal) async fn watch(db: &mut Db, number: CaseNumber, email: &str) -> sqlx::Result<()> {
-    let statement = "INSERT INTO watchers (email, number, updated_at) \
-                     SELECT $1, number, updated_at FROM cases WHERE number = $2 ON CONFLICT DO NOTHING";
-    sqlx::query(statement).bind(email).bind(key(number)).execute(db).await?;
-    Ok(())
+pub(in crate::portal) fn watch(batch: &mut Batch, number: CaseNumber, email: &str) {
+    let query = batch.add("INSERT INTO watchers (email, number, updated_at) SELECT ");
+    query.push_bind(email).push(", number, updated_at FROM cases WHERE number = ").push_bind(key(number));
+    query.push(" ON CONFLICT DO NOTHING");
 }
 
 /// Stops watching.

@@ -1,7 +1,7 @@
 //! Which case the alerts with a key go to, as long as it isn't closed.
 
-use super::Db;
 use super::cases::{key as number_key, number};
+use super::{Batch, Db};
 use crate::api::name::DedupeKey;
 use crate::case::CaseNumber;
 
@@ -18,15 +18,14 @@ pub(in crate::portal) async fn find(
 }
 
 /// Gives a key to a case; fails when another one has it.
-pub(in crate::portal) async fn take(
-    db: &mut Db,
-    account: &str,
-    key: &DedupeKey,
-    case: CaseNumber,
-) -> sqlx::Result<()> {
-    let statement = "INSERT INTO dedupe_keys (account, key, number) VALUES ($1, $2, $3)";
-    sqlx::query(statement).bind(account).bind(key.as_str()).bind(number_key(case)).execute(db).await?;
-    Ok(())
+pub(in crate::portal) fn take(batch: &mut Batch, account: &str, key: &DedupeKey, case: CaseNumber) {
+    batch.insert(
+        "dedupe_keys (account, key, number)",
+        |values| {
+            values.push_bind(account).push_bind(key.as_str()).push_bind(number_key(case));
+        },
+        "",
+    );
 }
 
 /// Takes the key from a case that is closed.

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Db, seconds};
+use super::{Batch, seconds};
 
 /// One mail to one address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,19 +15,15 @@ pub(in crate::portal) struct Mail {
     pub(in crate::portal) body: String,
 }
 
-/// Adds a mail that tells of an event.
-pub(in crate::portal) async fn add(db: &mut Db, event: i64, mail: &Mail, now: Timestamp) -> sqlx::Result<()> {
-    let statement = "INSERT INTO mails (event, kind, answerable, recipient, subject, body, at) \
-                     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING";
-    sqlx::query(statement)
-        .bind(event)
-        .bind(mail.kind)
-        .bind(mail.answerable)
-        .bind(&mail.recipient)
-        .bind(&mail.subject)
-        .bind(&mail.body)
-        .bind(seconds(now))
-        .execute(db)
-        .await?;
-    Ok(())
+/// Adds a mail that tells of the event that was added last.
+pub(in crate::portal) fn add(batch: &mut Batch, mail: &Mail, now: Timestamp) {
+    batch.insert(
+        "mails (event, kind, answerable, recipient, subject, body, at)",
+        |values| {
+            values.push("(SELECT MAX(seq) FROM events)").push_bind(mail.kind).push_bind(mail.answerable);
+            values.push_bind(mail.recipient.as_str()).push_bind(mail.subject.as_str());
+            values.push_bind(mail.body.as_str()).push_bind(seconds(now));
+        },
+        " ON CONFLICT DO NOTHING",
+    );
 }

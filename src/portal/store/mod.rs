@@ -9,6 +9,7 @@
 pub(super) mod accounts;
 pub(super) mod answers;
 pub(super) mod attachments;
+mod batch;
 pub(super) mod cases;
 pub(super) mod dedupe;
 pub(super) mod listing;
@@ -30,12 +31,14 @@ use std::time::Duration;
 use jiff::Timestamp;
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions as _, Sqlite, SqliteConnection, SqlitePool};
+use sqlx::{ConnectOptions as _, Row as _, Sqlite, SqliteConnection, SqlitePool};
 use tokio::sync::Notify;
 
 use super::clock::whole;
 use super::error::PortalError;
 use crate::case::CaseNumber;
+use answers::{Kept, Key};
+pub(super) use batch::Batch;
 use writer::{BUSY, Lease, Writer};
 
 /// What queries run on.
@@ -67,11 +70,40 @@ pub(super) struct Write {
     written: Arc<Notify>,
     /// When it began.
     pub(super) now: Timestamp,
+    /// Whether there was a case then that is due to be closed by itself.
+    pub(super) any_due: bool,
+    /// What was answered before to the key that it began with.
+    pub(super) kept: Option<Kept>,
+    /// The number of the case that was opened last.
+    last: i64,
 }
 
 impl Write {
+    fn new(lease: Lease, written: Arc<Notify>) -> sqlx::Result<Self> {
+        let row = lease.found.first().ok_or(sqlx::Error::RowNotFound)?;
+        let (any_due, last) = (row.try_get("any_due")?, row.try_get("last_case")?);
+        Ok(Self { now: lease.now, any_due, kept: answers::kept(row)?, last, lease, written })
+    }
+
     pub(super) fn db(&mut self) -> &mut Db {
+        debug_assert!(self.lease.rest.len() == 0, "what is written last isn't there yet");
         self.lease.db()
+    }
+
+    /// What is written last, all at once.
+    pub(super) fn rest(&mut self) -> &mut Batch {
+        &mut self.lease.rest
+    }
+
+    /// Writes at once what was to be written last.
+    pub(super) async fn flush(&mut self) -> sqlx::Result<()> {
+        std::mem::take(&mut self.lease.rest).run(self.lease.db()).await
+    }
+
+    /// The number of a case that is opened now.
+    pub(super) fn next_number(&mut self) -> sqlx::Result<CaseNumber> {
+        self.last += 1;
+        cases::number(self.last)
     }
 
     /// Has a case found by what it says when this is committed; see [`search::index`]. Those who share a commit
@@ -85,6 +117,11 @@ impl Write {
         self.lease.commit().await?;
         self.written.notify_one();
         Ok(())
+    }
+
+    /// Writes nothing, and waits until all that it has seen is on the disk.
+    pub(super) async fn undo(self) -> sqlx::Result<()> {
+        self.lease.undo().await
     }
 }
 
@@ -127,10 +164,24 @@ impl Store {
         self.readers.acquire().await
     }
 
-    /// Begins to write; waits for whoever writes now. `now` is asked once it is our turn.
-    pub(super) async fn write(&self, now: impl FnOnce() -> Timestamp) -> sqlx::Result<Write> {
-        let lease = self.writer.lend().await?;
-        Ok(Write { lease, written: Arc::clone(&self.written), now: now() })
+    /// Begins to write, for the request with a key if it has one; waits for whoever writes now. `now` is asked
+    /// once it is our turn.
+    pub(super) async fn write(
+        &self,
+        now: impl Fn() -> Timestamp + Send + 'static,
+        key: Option<Key>,
+    ) -> sqlx::Result<Write> {
+        let ask = move |batch: &mut Batch| {
+            let now = now();
+            let query = batch.add("SELECT EXISTS (SELECT 1 FROM cases WHERE closes_at <= ");
+            query.push_bind(seconds(now)).push(
+                ") AS any_due, (SELECT COALESCE(MAX(number), 0) FROM cases) AS last_case, \
+                 a.request, a.status, a.headers, a.body FROM (SELECT 1) AS one",
+            );
+            answers::join(query, key.as_ref(), now);
+            now
+        };
+        Write::new(self.writer.lend(Box::new(ask)).await?, Arc::clone(&self.written))
     }
 
     /// Waits until this process has written something since this was last asked. Only one may ask.

@@ -5,7 +5,7 @@ use serde_json::Value;
 use sqlx::Row as _;
 
 use super::cases::{key, number};
-use super::{Db, seconds, time, word};
+use super::{Batch, Db, seconds, time, word};
 use crate::case::{CaseNumber, Comment, Note, Role, Status, Via};
 use crate::event::{Event, EventKind};
 
@@ -98,20 +98,18 @@ pub(in crate::portal) struct Happened<'a> {
     pub(in crate::portal) data: Value,
 }
 
-/// Adds an event and gives back its sequence number.
-pub(in crate::portal) async fn happened(db: &mut Db, event: &Happened<'_>) -> sqlx::Result<i64> {
-    let statement = "INSERT INTO events (number, at, kind, by, role, status, data) \
-                     VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING seq";
-    sqlx::query_scalar(statement)
-        .bind(key(event.number))
-        .bind(seconds(event.at))
-        .bind(event.kind.as_str())
-        .bind(event.by.map(|(email, _)| email))
-        .bind(event.by.map(|(_, role)| role.as_str()))
-        .bind(event.status.as_str())
-        .bind(event.data.to_string())
-        .fetch_one(db)
-        .await
+/// Adds an event.
+pub(in crate::portal) fn happened(batch: &mut Batch, event: &Happened<'_>) {
+    batch.insert(
+        "events (number, at, kind, by, role, status, data)",
+        |values| {
+            values.push_bind(key(event.number)).push_bind(seconds(event.at)).push_bind(event.kind.as_str());
+            values.push_bind(event.by.map(|(email, _)| email));
+            values.push_bind(event.by.map(|(_, role)| role.as_str()));
+            values.push_bind(event.status.as_str()).push_bind(event.data.to_string());
+        },
+        "",
+    );
 }
 
 /// The number of the last event of all.

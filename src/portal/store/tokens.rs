@@ -1,16 +1,20 @@
 //! Tokens: those of logins, which have no name, and those for machines. Only their digests are kept.
 
 use jiff::Timestamp;
-use sqlx::Row as _;
+use sqlx::{AssertSqlSafe, Row as _};
 
+use super::accounts::{self, account};
 use super::users::{User, user};
 use super::{Db, seconds, time, word};
+use crate::account::Account;
 use crate::api::body::{Machine, MachineToken, NewToken};
 
 /// A token that works, and whose it is.
 #[derive(Debug, Clone)]
 pub(in crate::portal) struct Token {
     pub(in crate::portal) user: User,
+    /// All of theirs, by id.
+    pub(in crate::portal) accounts: Vec<Account>,
     pub(in crate::portal) expires_at: Timestamp,
     pub(in crate::portal) last_used_at: Option<Timestamp>,
     /// For a machine's.
@@ -19,21 +23,27 @@ pub(in crate::portal) struct Token {
 
 /// The token with a digest, unless it has expired or its user is disabled.
 pub(in crate::portal) async fn find(db: &mut Db, hash: &str, now: Timestamp) -> sqlx::Result<Option<Token>> {
-    let query = "SELECT u.*, t.expires_at, t.last_used_at, t.name AS token_name, t.scope \
-                 FROM tokens t JOIN users u ON u.id = t.user_id \
-                 WHERE t.hash = $1 AND t.expires_at > $2 AND u.disabled = 0";
-    let row = sqlx::query(query).bind(hash).bind(seconds(now)).fetch_optional(db).await?;
-    row.map(|row| {
-        let scope = word(row.try_get("scope")?)?;
-        let name: Option<String> = row.try_get("token_name")?;
-        Ok(Token {
-            user: user(&row)?,
-            expires_at: time(row.try_get("expires_at")?),
-            last_used_at: row.try_get::<Option<i64>, _>("last_used_at")?.map(time),
-            machine: name.map(|name| Machine { name, scope }),
-        })
-    })
-    .transpose()
+    let query = format!(
+        "SELECT u.*, t.expires_at, t.last_used_at, t.name AS token_name, t.scope, {} \
+         FROM tokens t JOIN users u ON u.id = t.user_id \
+         LEFT JOIN members m ON m.user_id = u.id LEFT JOIN accounts a ON a.id = m.account \
+         WHERE t.hash = $1 AND t.expires_at > $2 AND u.disabled = 0 ORDER BY a.id",
+        accounts::COLUMNS
+    );
+    let rows = sqlx::query(AssertSqlSafe(query)).bind(hash).bind(seconds(now)).fetch_all(db).await?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    let scope = word(row.try_get("scope")?)?;
+    let name: Option<String> = row.try_get("token_name")?;
+    let has_accounts = row.try_get::<Option<&str>, _>("account")?.is_some();
+    let accounts =
+        if has_accounts { rows.iter().map(account).collect::<Result<_, _>>()? } else { Vec::new() };
+    Ok(Some(Token {
+        user: user(row)?,
+        accounts,
+        expires_at: time(row.try_get("expires_at")?),
+        last_used_at: row.try_get::<Option<i64>, _>("last_used_at")?.map(time),
+        machine: name.map(|name| Machine { name, scope }),
+    }))
 }
 
 /// Keeps the digest of a login's token.

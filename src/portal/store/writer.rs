@@ -3,23 +3,25 @@
 //! To make a commit last costs a wait for the disk, however much is in it. So while others wait for their turn,
 //! what one has written isn't committed yet: it is closed off by a savepoint, the next one writes on top of it,
 //! and one commit does for all of them. Nobody hears that it was done before that, and when the commit fails,
-//! all of them hear so. Where nobody waits, a write is committed at once, with as many statements as without
-//! any of this.
+//! all of them hear so. Where nobody waits, a write is committed at once.
 //!
-//! A task owns the connection. Who wants to write asks it for a [`Lease`]; who drops one without saying that it
-//! is done has written nothing.
+//! A task owns the connection. Who wants to write asks it for a [`Lease`], and says what it wants to know first;
+//! who drops one without saying that it is done has written nothing. What one leaves to be written last, the
+//! savepoint, and what the next one wants to know go to the database in one message.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
 use sqlx::error::{DatabaseError, ErrorKind};
-use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteRow};
 use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::{Notify, oneshot};
 
+use super::batch::{Batch, Failed};
 use super::{Db, search};
 use crate::case::CaseNumber;
 
@@ -38,10 +40,19 @@ const LONGEST: Duration = Duration::from_millis(50);
 const WITHOUT_GAP: Duration = Duration::from_millis(500);
 const GAP: Duration = Duration::from_millis(15);
 
-/// Somebody who wants to write.
-type Turn = oneshot::Sender<sqlx::Result<Lease>>;
+/// Closes off what was written; fails where the transaction has ended.
+const CLOSE_OFF: [&str; 2] = ["RELEASE written", "SAVEPOINT written"];
+
+/// Adds what somebody wants to know at the beginning of their turn, and gives back when that is.
+pub(super) type Ask = Box<dyn Fn(&mut Batch) -> Timestamp + Send>;
 /// Who is to be told what became of the commit.
-type Waiting = oneshot::Sender<Result<(), Shared>>;
+type Waiting = oneshot::Sender<sqlx::Result<()>>;
+
+/// Somebody who wants to write.
+struct Turn {
+    ask: Ask,
+    lease: oneshot::Sender<sqlx::Result<Lease>>,
+}
 
 /// Where to ask for a turn; cheap to clone.
 #[derive(Debug, Clone)]
@@ -55,15 +66,26 @@ pub(super) struct Writer {
 pub(super) struct Lease {
     /// There until it is handed back.
     connection: Option<SqliteConnection>,
+    /// When it began.
+    pub(super) now: Timestamp,
+    /// What it wanted to know.
+    pub(super) found: Vec<SqliteRow>,
+    /// What is written last, before the commit. It gives no rows.
+    pub(super) rest: Batch,
     /// The cases that are to be found by what they say then.
     pub(super) changed: Vec<CaseNumber>,
     back: Option<oneshot::Sender<Back>>,
 }
 
-/// What comes back of a lease: the connection, and who waits for the commit, with the cases that changed;
-/// nobody, if it is to be undone.
+/// What comes back of a lease.
 #[derive(Debug)]
-struct Back(SqliteConnection, Option<(Waiting, Vec<CaseNumber>)>);
+struct Back {
+    connection: SqliteConnection,
+    /// What is left to be written, with the cases that changed; nothing, if all is to be undone.
+    done: Option<(Batch, Vec<CaseNumber>)>,
+    /// Who listens.
+    waiting: Option<Waiting>,
+}
 
 impl Writer {
     /// Lends `connection`, and another one with `options` should it fail.
@@ -76,9 +98,9 @@ impl Writer {
     }
 
     /// Waits for its turn to write.
-    pub(super) async fn lend(&self) -> sqlx::Result<Lease> {
+    pub(super) async fn lend(&self, ask: Ask) -> sqlx::Result<Lease> {
         let (turn, lease) = oneshot::channel();
-        self.turns.send(turn).map_err(|_| sqlx::Error::PoolClosed)?;
+        self.turns.send(Turn { ask, lease: turn }).map_err(|_| sqlx::Error::PoolClosed)?;
         match tokio::time::timeout(TURN, lease).await {
             Ok(lease) => lease.map_err(|_| sqlx::Error::PoolClosed)?,
             Err(_) => Err(sqlx::Error::PoolTimedOut),
@@ -99,26 +121,32 @@ impl Lease {
 
     /// Waits until what was written is committed.
     pub(super) async fn commit(mut self) -> sqlx::Result<()> {
-        let (waiting, told) = oneshot::channel();
-        self.hand_back(Some(waiting));
-        match told.await {
-            Ok(done) => done.map_err(sqlx::Error::from),
-            Err(_) => Err(sqlx::Error::WorkerCrashed),
-        }
+        let done = (std::mem::take(&mut self.rest), std::mem::take(&mut self.changed));
+        self.settle(Some(done)).await
     }
 
-    fn hand_back(&mut self, waiting: Option<Waiting>) {
+    /// Writes nothing, and waits until all that was seen is committed.
+    pub(super) async fn undo(mut self) -> sqlx::Result<()> {
+        self.settle(None).await
+    }
+
+    async fn settle(&mut self, done: Option<(Batch, Vec<CaseNumber>)>) -> sqlx::Result<()> {
+        let (waiting, told) = oneshot::channel();
+        self.hand_back(done, Some(waiting));
+        told.await.unwrap_or(Err(sqlx::Error::WorkerCrashed))
+    }
+
+    fn hand_back(&mut self, done: Option<(Batch, Vec<CaseNumber>)>, waiting: Option<Waiting>) {
         if let (Some(connection), Some(back)) = (self.connection.take(), self.back.take()) {
-            let waiting = waiting.map(|waiting| (waiting, std::mem::take(&mut self.changed)));
             // Where nobody takes it any more, the connection is closed, which undoes what was written.
-            let _ = back.send(Back(connection, waiting));
+            let _ = back.send(Back { connection, done, waiting });
         }
     }
 }
 
 impl Drop for Lease {
     fn drop(&mut self) {
-        self.hand_back(None);
+        self.hand_back(None, None);
     }
 }
 
@@ -159,58 +187,64 @@ impl Lender {
 
     /// One transaction: that of `first`, and of those who come while it isn't committed.
     async fn share(&mut self, first: Turn) {
-        if first.is_closed() {
+        if first.lease.is_closed() {
             return;
         }
-        let mut connection = match self.begin().await {
+        let connection = match self.begin().await {
             Ok(connection) => connection,
-            Err(error) => return drop(first.send(Err(error))),
+            Err(error) => return drop(first.lease.send(Err(error))),
         };
-        let began = Instant::now();
-        let (mut members, mut changed, mut turn) = (Vec::new(), Vec::new(), first);
-        loop {
-            let Some(Back(back, waiting)) = lend(connection, turn).await else {
-                return tell(members, &Err(Shared::lost()));
-            };
-            connection = back;
-            let undo = waiting.is_none();
-            if let Some((waiting, more)) = waiting {
-                members.push(waiting);
-                changed.extend(more);
-            }
-            let next = (members.len() < MOST && began.elapsed() < LONGEST).then(|| self.next()).flatten();
-            let done = match (undo, &next) {
-                (true, Some(_)) => run(&mut connection, "ROLLBACK TO written").await,
-                (false, Some(_)) => run(&mut connection, "RELEASE written; SAVEPOINT written").await,
-                (true, None) if members.is_empty() => run(&mut connection, "ROLLBACK").await,
-                (true, None) => match run(&mut connection, "ROLLBACK TO written").await {
-                    Ok(()) => commit(&mut connection, &changed).await,
-                    undone => undone,
-                },
-                (false, None) => commit(&mut connection, &changed).await,
-            };
-            match (done, next) {
-                (Ok(()), Some(next)) => turn = next,
-                (Ok(()), None) => {
-                    self.connection = Some(connection);
-                    return tell(members, &Ok(()));
-                }
-                (Err(error), next) => {
-                    // Whatever state it is in, closing undoes what isn't committed.
-                    let _ = connection.close().await;
-                    let error = Shared::new(&error);
-                    if let Some(next) = next {
-                        let _ = next.send(Err(error.clone().into()));
-                    }
-                    return tell(members, &Err(error));
-                }
-            }
+        let mut group = Group {
+            connection: Some(connection),
+            began: Instant::now(),
+            next: Some(first),
+            closed_off: true,
+            written: 0,
+            changed: Vec::new(),
+            waiting: Vec::new(),
+        };
+        let failed = self.gather(&mut group).await.err().map(|error| Shared::new(&error));
+        match (group.connection, &failed) {
+            (connection, None) => self.connection = connection,
+            // Whatever state it is in, closing undoes what isn't committed.
+            (Some(connection), Some(_)) => drop(connection.close().await),
+            (None, Some(_)) => {}
+        }
+        let outcome = || failed.clone().map_or(Ok(()), |failed| Err(failed.into()));
+        if let (Some(next), Err(error)) = (group.next, outcome()) {
+            let _ = next.lease.send(Err(error));
+        }
+        for waiting in group.waiting {
+            // Whoever doesn't listen any more asks again with their key.
+            let _ = waiting.send(outcome());
         }
     }
 
-    /// The next one who waits, if anybody does.
-    fn next(&mut self) -> Option<Turn> {
-        std::iter::from_fn(|| self.turns.try_recv().ok()).find(|turn| !turn.is_closed())
+    /// Lends the connection to one after the other, and commits.
+    async fn gather(&mut self, group: &mut Group) -> sqlx::Result<()> {
+        let mut found = None;
+        while group.next.is_some() {
+            let known = match found.take() {
+                Some(known) => known,
+                None => group.ask().await?,
+            };
+            let back = group.lend(known).await?;
+            group.next = self.next(group);
+            found = group.take_back(back).await?;
+            if group.next.is_none() {
+                // Somebody may have come meanwhile.
+                group.next = self.next(group);
+            }
+        }
+        group.commit().await
+    }
+
+    /// The next one who waits, if anybody does and there is room.
+    fn next(&mut self, group: &Group) -> Option<Turn> {
+        if group.written >= MOST || group.began.elapsed() >= LONGEST {
+            return None;
+        }
+        std::iter::from_fn(|| self.turns.try_recv().ok()).find(|turn| !turn.lease.is_closed())
     }
 
     /// Begins a transaction once no other process has one.
@@ -237,36 +271,128 @@ impl Lender {
     }
 }
 
+/// Those who share a transaction.
+struct Group {
+    /// There but while it is lent.
+    connection: Option<SqliteConnection>,
+    began: Instant,
+    /// Whose turn is next.
+    next: Option<Turn>,
+    /// Whether nothing was written since the last savepoint.
+    closed_off: bool,
+    /// How many have written something.
+    written: usize,
+    changed: Vec<CaseNumber>,
+    /// Who is to be told how it ends.
+    waiting: Vec<Waiting>,
+}
+
+/// When a turn begins, and what its owner wanted to know.
+type Known = (Timestamp, Vec<SqliteRow>);
+
+impl Group {
+    fn connection(&mut self) -> sqlx::Result<&mut SqliteConnection> {
+        self.connection.as_mut().ok_or(sqlx::Error::WorkerCrashed)
+    }
+
+    /// Has the next one's question answered.
+    async fn ask(&mut self) -> sqlx::Result<Known> {
+        let mut batch = Batch::default();
+        let now = self.add_question(&mut batch).ok_or(sqlx::Error::WorkerCrashed)?;
+        let found = batch.rows(self.connection()?).await.map_err(|failed| failed.error)?;
+        self.closed_off = true;
+        Ok((now, found))
+    }
+
+    /// Adds what comes between the turn before and that of the next one, if there is one.
+    fn add_question(&self, batch: &mut Batch) -> Option<Timestamp> {
+        let next = self.next.as_ref()?;
+        if !self.closed_off {
+            for statement in CLOSE_OFF {
+                batch.add(statement);
+            }
+        }
+        Some((next.ask)(batch))
+    }
+
+    /// Lends the connection to the next one, and waits until it comes back.
+    async fn lend(&mut self, (now, found): Known) -> sqlx::Result<Back> {
+        let (back, handed_back) = oneshot::channel();
+        let lease = Lease {
+            connection: self.connection.take(),
+            now,
+            found,
+            rest: Batch::default(),
+            changed: Vec::new(),
+            back: Some(back),
+        };
+        self.closed_off = false;
+        if let Some(turn) = self.next.take() {
+            // Who is gone meanwhile drops the lease.
+            let _ = turn.lease.send(Ok(lease));
+        }
+        handed_back.await.map_err(|_| sqlx::Error::WorkerCrashed)
+    }
+
+    /// Writes what one has left to be written or undoes what was, and answers what the next one asks.
+    async fn take_back(&mut self, back: Back) -> sqlx::Result<Option<Known>> {
+        let Back { connection, done, waiting } = back;
+        self.connection = Some(connection);
+        let Some((mut batch, changed)) = done else {
+            self.waiting.extend(waiting);
+            return self.undo().await.map(|()| None);
+        };
+        let own = batch.len();
+        let now = self.add_question(&mut batch);
+        match batch.rows(self.connection()?).await {
+            Ok(found) => {
+                self.closed_off = now.is_some();
+                self.written += 1;
+                self.changed.extend(changed);
+                self.waiting.extend(waiting);
+                Ok(now.map(|now| (now, found)))
+            }
+            Err(Failed { done, error }) if done < own => {
+                if let Some(waiting) = waiting {
+                    let _ = waiting.send(Err(error));
+                }
+                self.undo().await.map(|()| None)
+            }
+            Err(Failed { error, .. }) => {
+                self.waiting.extend(waiting);
+                Err(error)
+            }
+        }
+    }
+
+    /// Undoes what was written since the last savepoint.
+    async fn undo(&mut self) -> sqlx::Result<()> {
+        run(self.connection()?, "ROLLBACK TO written").await?;
+        self.closed_off = true;
+        Ok(())
+    }
+
+    /// Commits, with the words of the cases that changed.
+    async fn commit(&mut self) -> sqlx::Result<()> {
+        if self.written == 0 {
+            return run(self.connection()?, "ROLLBACK").await;
+        }
+        let changed = std::mem::take(&mut self.changed);
+        let connection = self.connection()?;
+        if !changed.is_empty() {
+            // Fails where the transaction has ended already; nothing may be written outside of one.
+            run(connection, "RELEASE written").await?;
+            search::index(connection, &changed).await?;
+        }
+        run(connection, "COMMIT").await
+    }
+}
+
 /// Has a connection look often whether another process's transaction has ended. Left to itself, SQLite looks
 /// ever more rarely, and never when nobody writes if somebody always does.
 pub(super) async fn take_turns(connection: &mut SqliteConnection) -> sqlx::Result<()> {
     let pragma = format!("PRAGMA busy_timeout = {}", LOOK.as_millis());
     sqlx::raw_sql(sqlx::AssertSqlSafe(pragma)).execute(connection).await.map(drop)
-}
-
-/// Lends the connection to one, and waits until it comes back.
-async fn lend(connection: SqliteConnection, turn: Turn) -> Option<Back> {
-    let (back, handed_back) = oneshot::channel();
-    // Who is gone meanwhile drops the lease.
-    let _ = turn.send(Ok(Lease { connection: Some(connection), changed: Vec::new(), back: Some(back) }));
-    handed_back.await.ok()
-}
-
-/// Commits, with the words of the cases that changed.
-async fn commit(connection: &mut SqliteConnection, changed: &[CaseNumber]) -> sqlx::Result<()> {
-    if !changed.is_empty() {
-        // Fails where the transaction has ended already; nothing may be written outside of one.
-        run(connection, "RELEASE written").await?;
-        search::index(connection, changed).await?;
-    }
-    run(connection, "COMMIT").await
-}
-
-fn tell(members: Vec<Waiting>, done: &Result<(), Shared>) {
-    for member in members {
-        // Whoever doesn't listen any more asks again with their key.
-        let _ = member.send(done.clone());
-    }
 }
 
 async fn run(connection: &mut SqliteConnection, statements: &'static str) -> sqlx::Result<()> {
@@ -301,10 +427,6 @@ impl Shared {
             },
             _ => Self { message: error.to_string(), code },
         }
-    }
-
-    fn lost() -> Self {
-        Self { message: "the connection that writes was lost".to_owned(), code: None }
     }
 }
 
@@ -343,7 +465,7 @@ mod tests {
     use crate::portal::problem::Problem;
 
     async fn write(store: &Store) -> Write {
-        store.write(|| Timestamp::UNIX_EPOCH).await.unwrap()
+        store.write(|| Timestamp::UNIX_EPOCH, None).await.unwrap()
     }
 
     async fn seen(store: &Store, names: &[&str]) -> Vec<bool> {
@@ -417,6 +539,44 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn what_is_written_last_and_fails_leaves_the_others_alone() {
+        let directory = tempfile::tempdir().unwrap();
+        let store = Store::open(directory.path()).await.unwrap();
+        let (a, mut b) = two(&store).await;
+        b.rest().add("INSERT INTO members (user_id, account) VALUES (9, '9')");
+        let error = b.commit().await.unwrap_err();
+        assert!(error.to_string().contains("FOREIGN KEY"), "{error}");
+        a.await.unwrap().unwrap();
+        assert_eq!(seen(&store, &["a", "b"]).await, [true, false]);
+    }
+
+    #[tokio::test]
+    async fn who_writes_nothing_hears_whether_what_was_seen_is_committed() {
+        for fails in [false, true] {
+            let directory = tempfile::tempdir().unwrap();
+            let store = Store::open(directory.path()).await.unwrap();
+            let mut a = write(&store).await;
+            set(a.db(), "a", "").await.unwrap();
+            if fails {
+                // Only the commit finds out.
+                let statements =
+                    "PRAGMA defer_foreign_keys = ON; INSERT INTO members (user_id, account) VALUES (9, '9')";
+                sqlx::raw_sql(statements).execute(a.db()).await.unwrap();
+            }
+            let waiting = store.clone();
+            let b = tokio::spawn(async move { write(&waiting).await });
+            tokio::task::yield_now().await;
+            let a = tokio::spawn(a.commit());
+            let mut b = b.await.unwrap();
+            assert!(setting(b.db(), "a").await.unwrap().is_some());
+            set(b.db(), "b", "").await.unwrap();
+            assert_eq!(b.undo().await.is_err(), fails);
+            assert_eq!(a.await.unwrap().is_err(), fails);
+            assert_eq!(seen(&store, &["a", "b"]).await, [!fails, false]);
+        }
+    }
+
+    #[tokio::test]
     async fn where_one_has_ended_the_transaction_the_others_are_told_to_try_again() {
         for dropped in [true, false] {
             let directory = tempfile::tempdir().unwrap();
@@ -468,7 +628,7 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let store = Store::open(directory.path()).await.unwrap();
         store.close().await;
-        let error = store.write(|| Timestamp::UNIX_EPOCH).await.unwrap_err();
+        let error = store.write(|| Timestamp::UNIX_EPOCH, None).await.unwrap_err();
         assert!(matches!(error, sqlx::Error::PoolClosed), "{error}");
     }
 }
