@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
+use base64::Engine as _;
 use regex::bytes::Regex;
 
 use super::name::spell;
@@ -286,7 +287,9 @@ fn fixed_grams() -> Vec<(u32, Candidate)> {
         (b"phnh", Candidate::Payload),
         (b" -u ", Candidate::UserOption),
         (b"ser ", Candidate::UserOption),
+        (b"ser=", Candidate::UserOption),
         (b" -b ", Candidate::CookieOption),
+        (b".atl", Candidate::Atlas),
     ]
     .map(|(bytes, candidate)| (gram(bytes), candidate))
     .to_vec();
@@ -297,6 +300,17 @@ fn fixed_grams() -> Vec<(u32, Candidate)> {
     grams.extend([b"rer ", b"rer%", b"rer+"].map(|bytes| (gram(bytes), Candidate::Bearer)));
     grams.extend([b"sic ", b"sic%", b"sic+"].map(|bytes| (gram(bytes), Candidate::Basic)));
     grams.extend((b'0'..=b'9').map(|digit| (gram(&[digit, b':', b'A', b'A']), Candidate::Bot)));
+    grams.extend(letters().map(|byte| (gram(&[b' ', b'-', b'p', byte]), Candidate::PasswordOption)));
+    for byte in letters().chain(*b"_.~-") {
+        grams.push((gram(&[b'8', b'Q', b'~', byte]), Candidate::CloudSecret));
+        grams.push((gram(&[b'7', b'Q', b'~', byte]), Candidate::CloudSecret));
+    }
+    grams.extend((100..1_000u32).map(|number| {
+        (
+            gram(base64::engine::general_purpose::STANDARD.encode(number.to_string()).as_bytes()),
+            Candidate::Snowflake,
+        )
+    }));
     for tens in b'0'..=b'9' {
         grams.extend((b'0'..=b'9').map(|ones| (gram(&[b'N', b'L', tens, ones]), Candidate::Iban)));
     }

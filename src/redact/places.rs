@@ -22,12 +22,24 @@ impl Scan<'_> {
         if from >= to || to - from > 64 || !may_tell(text, from, to) {
             return Ok(None);
         }
-        let Some(rule) = self.rules.named(&text[from..to]) else { return Ok(None) };
+        let Some(rule) = self.named(text, from, to) else { return Ok(None) };
         let mut found = None;
         for slot in slots(text, (from, to), (rule.form, rule.only), whole)? {
             found = self.value(text, slot, rule).or(found);
         }
         Ok(found)
+    }
+
+    /// What a name tells; where that is little, together with the word before it: `secret key: …`.
+    fn named(&self, text: &[u8], from: usize, to: usize) -> Option<NameRule> {
+        let rule = self.rules.named(&text[from..to]);
+        if rule.is_some_and(|rule| !rule.hint) || from == 0 || text[from - 1] != b' ' {
+            return rule;
+        }
+        let word =
+            text[..from - 1].iter().rev().take(16).take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let both = self.rules.named(&[&text[from - 1 - word..from - 1], b"_", &text[from..to]].concat());
+        both.filter(|both| word > 0 && !both.hint).or(rule)
     }
 
     /// `"cookies": [{"name": …, "value": …}]`, whose names can be any.
@@ -114,7 +126,10 @@ impl Scan<'_> {
     ) -> Result<Option<usize>, More> {
         let value = at + 4;
         let before = &text[..value];
-        if !(before.ends_with(b" -u ") || before.ends_with(b"--user ") || before.ends_with(b"-user "))
+        if !(before.ends_with(b" -u ")
+            || before.ends_with(b"--user=")
+            || before.ends_with(b"--user ")
+            || before.ends_with(b"-user "))
             || !is_command(&text[..at])
         {
             return Ok(None);
@@ -130,6 +145,26 @@ impl Scan<'_> {
             return Ok(None);
         }
         Ok(Some(self.found(text, secret, self.rules.fixed.password)))
+    }
+
+    /// `mysql … -pPASSWORD`.
+    pub(super) fn password_option_at(
+        &mut self,
+        text: &[u8],
+        at: usize,
+        whole: bool,
+    ) -> Result<Option<usize>, More> {
+        let line = memchr::memrchr(b'\n', &text[at.saturating_sub(400)..at])
+            .map_or(at.saturating_sub(400), |end| at.saturating_sub(400) + end);
+        if !text[at..].starts_with(b" -p") || memchr::memmem::find(&text[line..at], b"mysql").is_none() {
+            return Ok(None);
+        }
+        let Some((from, to)) = argument(text, at + 3, whole)? else { return Ok(None) };
+        let value = &text[from..to];
+        if mark::has_mark(value) || super::value::is_placeholder(value) {
+            return Ok(None);
+        }
+        Ok(Some(self.found(text, (from, to), self.rules.fixed.password)))
     }
 
     /// `curl … -b name=value`.
@@ -155,13 +190,18 @@ impl Scan<'_> {
 /// Whether a value can follow a name, by the byte that does.
 fn may_tell(text: &[u8], from: usize, to: usize) -> bool {
     match text.get(to) {
-        Some(b'"' | b'\'' | b'`' | b'\\' | b':' | b'=' | b'%' | b'&' | b']' | b'>') => true,
+        Some(b'"' | b'\'' | b'`' | b'\\' | b':' | b'=' | b'%' | b'&' | b']' | b'>' | b'^') => true,
         Some(b' ' | b'\t') => {
-            let next = text.get(blanks(text, to));
-            matches!(next, Some(b':' | b'=' | b'%'))
+            let next = blanks(text, to);
+            let rest = &text[next.min(text.len())..];
+            let word = rest.iter().take(16).take_while(|byte| !byte.is_ascii_whitespace()).count();
+            matches!(rest.first(), Some(b':' | b'=' | b'%'))
                 || from > 0 && matches!(text[from - 1], b'-' | b'<' | b':')
+                || word == 16
+                || rest.starts_with(b"is")
+                || rest.starts_with(b"was")
         }
-        Some(b'\r' | b'\n') => from > 0 && matches!(text[from - 1], b'<' | b':'),
+        Some(b'\r' | b'\n') => from > 0 && matches!(text[from - 1], b'<' | b':' | b' '),
         _ => false,
     }
 }

@@ -26,8 +26,10 @@ impl Quote {
     }
 }
 
-const SPELLED: [&[u8]; 9] =
-    [b"&quot;", b"&#34;", b"&#39;", b"&apos;", b"%2522", b"%5C%22", b"%22", b"%27", b"\\u0022"];
+const SPELLED: [&[u8]; 11] = [
+    b"&quot;", b"&#34;", b"&#39;", b"&apos;", b"%2522", b"%5C%22", b"%22", b"%27", b"\\u0022", b"^\\^\"",
+    b"^\"",
+];
 
 /// The quote that begins at `at`, and where it ends.
 pub(super) fn at(text: &[u8], at: usize) -> Option<(Quote, usize)> {
@@ -41,7 +43,9 @@ pub(super) fn at(text: &[u8], at: usize) -> Option<(Quote, usize)> {
 
 /// The quote that ends at `end`, and where it begins.
 pub(super) fn before(text: &[u8], end: usize) -> Option<(Quote, usize)> {
-    if let Some(mark @ (b'"' | b'\'' | b'`')) = end.checked_sub(1).map(|at| text[at]) {
+    if let Some(mark @ (b'"' | b'\'' | b'`')) = end.checked_sub(1).map(|at| text[at])
+        && !text[..end].ends_with(b"^\"")
+    {
         let slashes = text[..end - 1].iter().rev().take(64).take_while(|byte| **byte == b'\\').count();
         return Some((Quote::Plain { mark, slashes }, end - 1 - slashes));
     }

@@ -75,6 +75,8 @@ pub(super) enum Only {
     Query,
     /// As the name of an element.
     Element,
+    /// As an option of a command.
+    Option,
 }
 
 #[derive(Debug, Deserialize)]

@@ -169,6 +169,12 @@ impl<'a> Scan<'a> {
             Candidate::Payload => self.payload_at(text, at, whole),
             Candidate::UserOption => self.user_option_at(text, at, whole),
             Candidate::CookieOption => self.cookie_option_at(text, at, whole),
+            Candidate::PasswordOption => self.password_option_at(text, at, whole),
+            Candidate::CloudSecret => {
+                self.around_at(text, at, whole, &[(3, b"8Q~", 31..=37), (3, b"7Q~", 31..=37)])
+            }
+            Candidate::Atlas => self.around_at(text, at, whole, &[(14, b".atlasv1.", 60..=80)]),
+            Candidate::Snowflake => self.snowflake_at(text, at, whole),
             Candidate::Bot => self.bot_at(text, at, whole),
             Candidate::Iban => {
                 let end = self.digits_at(text, at + 2, whole)?;

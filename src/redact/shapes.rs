@@ -1,6 +1,8 @@
 //! Secrets by their shape, whatever stands beside them: tokens of well-known kinds, keys in PEM, addresses with a
 //! password, numbers of cards and accounts.
 
+use std::ops::RangeInclusive;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value};
@@ -260,6 +262,58 @@ impl Scan<'_> {
         Ok(Some(self.found(text, (at - digits, at + 1 + length), self.rules.fixed.token)))
     }
 
+    /// A shape with so many bytes before what it is known by, and behind it. That may have a dot ahead of the place.
+    pub(super) fn around_at(
+        &mut self,
+        text: &[u8],
+        at: usize,
+        whole: bool,
+        shapes: &[(usize, &[u8], RangeInclusive<usize>)],
+    ) -> Result<Option<usize>, More> {
+        let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~');
+        for (ahead, known, length) in shapes {
+            let Some(from) = at.checked_sub(*ahead).filter(|from| begins_here(text, *from)) else { continue };
+            if !text[at..].starts_with(known) || !text[from..at].iter().all(is_part) {
+                continue;
+            }
+            let begins = at + known.len();
+            let count = text[begins..].iter().take(length.end() + 1).take_while(|byte| is_part(byte)).count();
+            if begins + count == text.len() && !whole {
+                return Err(More);
+            }
+            let redacted = mark::end(&text[begins + count..]).is_some();
+            if length.contains(&count) && !redacted {
+                return Ok(Some(self.found(text, (from, begins + count), self.rules.fixed.token)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The token of a chat's bot: its number in base64, a time and a digest, with dots between them.
+    pub(super) fn snowflake_at(
+        &mut self,
+        text: &[u8],
+        at: usize,
+        whole: bool,
+    ) -> Result<Option<usize>, More> {
+        if !begins_here(text, at) {
+            return Ok(None);
+        }
+        let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+        let length = text[at..].iter().take(120).take_while(|byte| is_part(byte)).count();
+        if at + length == text.len() && !whole {
+            return Err(More);
+        }
+        let parts: Vec<&[u8]> = text[at..at + length].split(|byte| *byte == b'.').collect();
+        let [number, time, digest] = parts[..] else { return Ok(None) };
+        let is_number = from_base64(number)
+            .is_some_and(|number| number.len() >= 17 && number.iter().all(u8::is_ascii_digit));
+        if !is_number || time.len() != 6 || !(27..=45).contains(&digest.len()) {
+            return Ok(None);
+        }
+        Ok(Some(self.found(text, (at, at + length), self.rules.fixed.token)))
+    }
+
     /// Numbers of cards and accounts around digits in a row. Answers where the digits end.
     pub(super) fn digits_at(&mut self, text: &[u8], at: usize, whole: bool) -> Result<usize, More> {
         let belongs = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-');
@@ -487,12 +541,10 @@ fn after_scheme(text: &[u8], at: usize, scheme: &[u8], whole: bool) -> Result<Op
         length -= 1;
     }
     // Something with a name of its own, such as `Bearer error="…"`.
-    let equals = memchr::memchr(b'=', &text[from..from + length]);
-    let named = equals.is_some_and(|equals| {
-        equals + 1 == length
-            && equals < 24
-            && text[from..from + equals].iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'_')
-    });
+    // `error="…"` and `expires_in=3600` have a name of their own.
+    let word =
+        text[from..].iter().take(24).take_while(|byte| byte.is_ascii_lowercase() || **byte == b'_').count();
+    let named = word > 0 && text.get(from + word) == Some(&b'=') && text.get(from + word + 1) != Some(&b'=');
     Ok((length > 0 && !named && !redacted).then_some((from, from + length)))
 }
 

@@ -55,7 +55,8 @@ pub(super) fn slots(
     if let Some(slot) = finder.element(from, to)? {
         return Ok(vec![slot]);
     }
-    if only == Only::Query && !in_a_query(text, from) {
+    let is_option = text[..from].ends_with(b"--");
+    if only == Only::Query && !in_a_query(text, from) || only == Only::Option && !is_option {
         return Ok(Vec::new());
     }
     Ok(finder.bare(from, to)?.into_iter().collect())
@@ -74,7 +75,7 @@ impl Finder<'_> {
         let next = blanks(text, after);
         self.within(next + 16)?;
         if let Some(value) = separator(text, next) {
-            if only == Only::Query {
+            if matches!(only, Only::Query | Only::Option) {
                 return Ok(Vec::new());
             }
             return self.member(value.at, quote);
@@ -187,26 +188,32 @@ impl Finder<'_> {
             return Ok(None);
         }
         let key = name::around(text, opens.saturating_sub(2));
-        if !["name", "key", "id", "n"]
+        if !["name", "key", "id", "n", "type"]
             .iter()
             .any(|name| text[key.0..key.1].eq_ignore_ascii_case(name.as_bytes()))
         {
             return Ok(None);
         }
-        let start = text[..key.0].iter().rev().take(1_000).position(|byte| matches!(byte, b'<' | b'>'));
-        let Some(start) = start.map(|behind| key.0 - 1 - behind).filter(|at| text[*at] == b'<') else {
+        let before = &text[key.0.saturating_sub(1_000)..key.0];
+        let starts = [&b"<"[..], b"&lt;"].iter().filter_map(|tag| memchr::memmem::rfind(before, tag)).max();
+        let Some(start) = starts.map(|at| key.0 - before.len() + at) else { return Ok(None) };
+        if text[start..key.0].contains(&b'>') {
             return Ok(None);
-        };
-        let end = match memchr::memchr2(b'>', b'<', &text[after..]) {
+        }
+        let rest = &text[after..text.len().min(after + 4_000)];
+        let ends = memchr::memchr2(b'>', b'<', rest).into_iter().chain(memchr::memmem::find(rest, b"&gt;"));
+        let end = match ends.min() {
             Some(length) => after + length,
-            None if self.whole || text.len() - after > 4_000 => return Ok(None),
+            None if self.whole || rest.len() == 4_000 => return Ok(None),
             None => return Err(More),
         };
         for (from, to) in [(after, end), (start, key.0)] {
-            for at in memchr::memmem::find_iter(&text[from..to], b"value=") {
-                if let Some((quote, from)) = quote::at(text, from + at + 6) {
-                    let (to, _) = quote::close(text, from, quote, self.whole)?;
-                    return Ok(Some(Slot { from, to, style: Style::Enclosed }));
+            for name in [&b"value="[..], b"content="] {
+                for at in memchr::memmem::find_iter(&text[from..to], name) {
+                    if let Some((quote, from)) = quote::at(text, from + at + name.len()) {
+                        let (to, _) = quote::close(text, from, quote, self.whole)?;
+                        return Ok(Some(Slot { from, to, style: Style::Enclosed }));
+                    }
                 }
             }
         }
@@ -327,14 +334,24 @@ impl Finder<'_> {
         let Some(Separator { at: value, coding, sign }) = separator(text, blanks(text, at)) else {
             let value = blanks(text, at);
             if !option || value == at {
-                return Ok(None);
+                return self.told(name, at);
             }
             return self.behind(value, Coding::Raw, Style::Bare);
         };
         let spaced = blanks(text, at) != at || blanks(text, value) != value;
         let value = blanks(text, value);
         self.within(value + 16)?;
+        // `content:"password: "` ends there.
+        if quote::at(text, value).is_some()
+            && quote::before(text, name).map(|(quote, _)| quote)
+                == quote::at(text, value).map(|(quote, _)| quote)
+        {
+            return Ok(None);
+        }
         let starts_line = starts_line(text, name);
+        if sign == b':' && is_sentence(&text[value..]) {
+            return Ok(None);
+        }
         if text.get(value) == Some(&b'(') || (sign == b'=' && text.get(value) == Some(&b'=')) {
             return Ok(None);
         }
@@ -348,17 +365,47 @@ impl Finder<'_> {
         }
         let before = name.checked_sub(1).map(|at| text[at]);
         let like_code = match sign {
-            b':' => matches!(before, Some(b'{' | b',' | b'.' | b'(')),
+            b':' => matches!(before, Some(b'{' | b',' | b'.' | b'(' | b'#' | b'}')),
             _ => spaced || matches!(before, Some(b'.' | b'(' | b'{')),
         };
-        let style = if matches!(before, Some(b'?' | b'&' | b'#')) && !text[..name].ends_with(b"&&") {
-            Style::Query
-        } else if like_code && !starts_line {
-            Style::Code
-        } else {
-            Style::Bare
-        };
+        let style =
+            if sign == b'=' && matches!(before, Some(b'?' | b'&' | b'#')) && !text[..name].ends_with(b"&&") {
+                Style::Query
+            } else if like_code && !starts_line {
+                Style::Code
+            } else {
+                Style::Bare
+            };
         self.behind(value, coding, style)
+    }
+
+    /// `the token is …`, `auth token …`; and `name: NAME` with `value: …` in the next line.
+    fn told(&self, name: usize, at: usize) -> Result<Option<Slot>, More> {
+        let text = self.text;
+        let line = blanks_and_lines(text, at);
+        self.within(line + 128)?;
+        if text[..name].ends_with(b"name: ") && text[line..].starts_with(b"value: ") {
+            return self.behind(blanks(text, line + 7), Coding::Raw, Style::Bare);
+        }
+        let mut from = blanks(text, at);
+        if from == at {
+            return Ok(None);
+        }
+        const SAYS: [&[u8]; 4] = [b"is: ", b"is ", b"was: ", b"was "];
+        let said = SAYS.iter().find(|word| text[from..].starts_with(word));
+        from += said.map_or(0, |word| word.len());
+        let to = from + text[from..].iter().take(200).take_while(|byte| !byte.is_ascii_whitespace()).count();
+        let value = text[from..to].trim_ascii_end();
+        let marks =
+            value.iter().rev().take_while(|byte| matches!(byte, b'.' | b',' | b';' | b'!' | b')')).count();
+        let to = to - marks;
+        let value = &text[from..to];
+        let is_mixed = value.len() >= 8
+            && value.iter().any(u8::is_ascii_digit)
+            && value.iter().any(u8::is_ascii_alphabetic)
+            && (value.iter().any(u8::is_ascii_uppercase) || value.iter().any(u8::is_ascii_punctuation));
+        let is_it = super::value::looks_random(value) || said.is_some() && is_mixed;
+        Ok(is_it.then_some(Slot { from, to, style: Style::Bare }))
     }
 
     /// The value that begins at `at`, in quotes or not.
@@ -513,6 +560,12 @@ fn separator(text: &[u8], at: usize) -> Option<Separator> {
         (b"&#61;", Coding::Raw, b'='),
         (b"&equals;", Coding::Raw, b'='),
     ];
+    // `\\u003d`, however often it is escaped.
+    let slashes = text[at..].iter().take(16).take_while(|byte| **byte == b'\\').count();
+    if slashes > 1 && [&b"u003d"[..], b"u003a"].iter().any(|sign| starts_with(&text[at + slashes..], sign)) {
+        let sign = if starts_with(&text[at + slashes..], b"u003d") { b'=' } else { b':' };
+        return Some(Separator { at: at + slashes + 5, coding: Coding::Raw, sign });
+    }
     let (sign, coding, means) = SIGNS.iter().find(|(sign, ..)| starts_with(&text[at..], sign))?;
     (*means != 0).then_some(Separator { at: at + sign.len(), coding: *coding, sign: *means })
 }
@@ -600,6 +653,24 @@ fn starts_line(text: &[u8], from: usize) -> bool {
     let blanks = before.iter().rev().take(64).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     let before = &before[..before.len() - blanks];
     before.is_empty() || before.ends_with(b"\n") || before.ends_with(br"\n")
+}
+
+/// Whether the rest of a line is words: `Password: what you choose yourself.`
+fn is_sentence(text: &[u8]) -> bool {
+    let line = &text[..text
+        .iter()
+        .take(400)
+        .position(|byte| matches!(byte, b'\n' | b'\r' | b'<' | b'"'))
+        .unwrap_or(text.len().min(400))];
+    let is_word = |word: &[u8]| {
+        word.iter().all(|byte| {
+            byte.is_ascii_alphabetic()
+                || matches!(byte, b'.' | b',' | b'\'' | b'!' | b'?' | b':' | b';')
+                || *byte >= 0x80
+        })
+    };
+    let words = line.split(|byte| *byte == b' ').filter(|word| !word.is_empty());
+    words.clone().take(3).count() == 3 && words.take(4).all(is_word)
 }
 
 fn back_over_blanks(text: &[u8], end: usize) -> usize {

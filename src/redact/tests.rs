@@ -77,11 +77,11 @@ fn a_value_is_found_wherever_it_stands_beside_its_name() {
         ("> authorization: Basic dTpwYXNz\n> Host: x", "> authorization: Basic [authorization]\n> Host: x"),
         (
             "Authorization: Digest username=\"u\", response=\"6629fae49393a05397450978507c4ef1\"\nHost: x",
-            "Authorization: Digest [authorization]\nHost: x",
+            "Authorization: Digest username=\"u\", response=\"[authorization]\"\nHost: x",
         ),
         (
             "Authorization: AWS4-HMAC-SHA256 Credential=AKIA/2026, Signature=fe5f80\nHost: x",
-            "Authorization: AWS4-HMAC-SHA256 [authorization]\nHost: x",
+            "Authorization: AWS4-HMAC-SHA256 Credential=[authorization]/2026, Signature=[authorization]\nHost: x",
         ),
         ("Proxy-Authorization: s3cr3t-value\r\n", "Proxy-Authorization: [authorization]\r\n"),
         (

@@ -39,6 +39,14 @@ pub(super) enum Candidate {
     UserOption,
     /// `curl … -b name=value`.
     CookieOption,
+    /// `mysql … -pPASSWORD`.
+    PasswordOption,
+    /// `8Q~` of a cloud's client secret.
+    CloudSecret,
+    /// Three digits in base64: a bot's number, and its token.
+    Snowflake,
+    /// `….atlasv1.…`.
+    Atlas,
     /// `:AA` of a chat bot's token.
     Bot,
     /// `NL91 ABNA …`: too few digits in a row to be seen as digits.

@@ -59,8 +59,11 @@ impl Scan<'_> {
         if self.rules.is_ordinary(value) || is_placeholder(value) || is_address(value) {
             return None;
         }
+        if rule.kind != self.rules.fixed.password && is_title(&letters(value)) {
+            return None;
+        }
         match style {
-            Style::Enclosed if is_prose(value) => return None,
+            Style::Enclosed if is_prose(&letters(value)) => return None,
             Style::Bare | Style::Query if value.len() < 3 => return None,
             Style::Code
                 if !(looks_random(value) || value.len() >= 6 && value.iter().any(u8::is_ascii_digit))
@@ -137,6 +140,9 @@ impl Scan<'_> {
                 |byte: &u8| matches!(byte, b' ' | b',' | b';' | b'}' | b']' | b')' | b'\t' | b'|' | b'&');
             to = text[secret..to].iter().position(ends).map_or(to, |length| secret + length);
         }
+        if let Some(end) = self.parameters(text, (secret, to), rule) {
+            return Some(end);
+        }
         let value = &text[secret..to];
         if value.is_empty()
             || self.rules.is_ordinary(value)
@@ -148,6 +154,48 @@ impl Scan<'_> {
             return None;
         }
         self.structured(text, (secret, to)).or_else(|| Some(self.found(text, (secret, to), rule.kind)))
+    }
+
+    /// `username="…", response="…"`: what proves who it is goes, the rest stays.
+    fn parameters(&mut self, text: &[u8], (from, to): (usize, usize), rule: NameRule) -> Option<usize> {
+        let mut found = None;
+        let mut at = from;
+        while at < to {
+            let end = memchr::memchr(b',', &text[at..to]).map_or(to, |length| at + length);
+            let pair = &text[at..end];
+            let begins = at + pair.len() - pair.trim_ascii_start().len();
+            if let Some(equals) = memchr::memchr(b'=', &text[begins..end]) {
+                let name = text[begins..begins + equals].to_ascii_lowercase();
+                let quotes = |byte: &u8| matches!(byte, b'"' | b'\\');
+                let value = begins + equals + 1;
+                let value = value + text[value..end].iter().take_while(|byte| quotes(byte)).count();
+                let tail = text[value..end]
+                    .iter()
+                    .rev()
+                    .take_while(|byte| quotes(byte) || byte.is_ascii_whitespace())
+                    .count();
+                let mut stop = (end - tail).max(value);
+                if name == b"credential" {
+                    stop = memchr::memchr(b'/', &text[value..stop]).map_or(stop, |length| value + length);
+                }
+                let tells = [
+                    &b"response"[..],
+                    b"cnonce",
+                    b"nonce",
+                    b"opaque",
+                    b"signature",
+                    b"credential",
+                    b"oauth_token",
+                    b"mac",
+                ];
+                if tells.contains(&&name[..]) && stop > value && !mark::has_mark(&text[value..stop]) {
+                    self.found(text, (value, stop), rule.kind);
+                    found = Some(to);
+                }
+            }
+            at = end + 1;
+        }
+        found
     }
 
     /// `name=value; name=value`.
@@ -316,6 +364,34 @@ fn is_address(value: &[u8]) -> bool {
             && !looks_random(&value)
 }
 
+/// A value with a letter for each one that is escaped: `Schl\u00fcssel`.
+fn letters(value: &[u8]) -> Cow<'_, [u8]> {
+    if memchr::memmem::find(value, br"\u").is_none() {
+        return Cow::Borrowed(value);
+    }
+    let mut letters = Vec::with_capacity(value.len());
+    let mut at = 0;
+    while at < value.len() {
+        let slashes = value[at..].iter().take_while(|byte| **byte == b'\\').count();
+        let code = value.get(at + slashes + 1..at + slashes + 5);
+        let escaped = slashes > 0 && value.get(at + slashes) == Some(&b'u');
+        match code
+            .and_then(|code| std::str::from_utf8(code).ok())
+            .and_then(|code| u16::from_str_radix(code, 16).ok())
+        {
+            Some(0x80..) if escaped => {
+                letters.push(0xff);
+                at += slashes + 5;
+            }
+            _ => {
+                letters.push(value[at]);
+                at += 1;
+            }
+        }
+    }
+    Cow::Owned(letters)
+}
+
 /// Whether a value is a sentence: the words of a form, or of a message.
 fn is_prose(value: &[u8]) -> bool {
     let words: Vec<&[u8]> = value.split(|byte| *byte == b' ').filter(|word| !word.is_empty()).collect();
@@ -331,6 +407,18 @@ fn is_prose(value: &[u8]) -> bool {
             || value[0] >= 0x80
             || matches!(value[value.len() - 1], b'.' | b'?' | b'!' | b':'))
         && words.iter().all(is_word)
+}
+
+/// Whether a value is a word as it stands on a form: `Token`, `API-Schlüssel`.
+fn is_title(value: &[u8]) -> bool {
+    value.len() <= 24
+        && value[0].is_ascii_uppercase()
+        && value.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b'-' || *byte >= 0x80)
+        && value.iter().any(u8::is_ascii_lowercase)
+        && value.split(|byte| *byte == b'-').all(|part| {
+            part.len() <= 4 && part.iter().all(u8::is_ascii_uppercase)
+                || part.iter().skip(1).all(|byte| byte.is_ascii_lowercase() || *byte >= 0x80)
+        })
 }
 
 /// Whether a value is an expression of a program rather than a text.
@@ -349,6 +437,7 @@ fn is_code(value: &[u8]) -> bool {
     };
     chained(b'.')
         || value.contains(&b'(')
+        || value.contains(&b'{') && value.contains(&b':')
         || value.starts_with(b"!") && value.len() <= 3
         || [&b"function"[..], b"void", b"this", b"new", b"await", b"typeof"].contains(&value)
 }
