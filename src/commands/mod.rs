@@ -22,6 +22,7 @@ pub(crate) mod outbox;
 mod pager;
 #[cfg(feature = "portal")]
 pub(crate) mod portal;
+mod redacting;
 pub(crate) mod resources;
 pub(crate) mod status;
 pub(crate) mod tokens;

@@ -3,6 +3,7 @@
 use clap::{Args, Subcommand};
 
 use super::catalogue::known_product;
+use super::redacting::Redacting;
 use super::{Desk, Docket};
 use crate::api::body::ResourceQuery;
 use crate::client::Error;
@@ -63,8 +64,12 @@ impl Resources {
         if let Some(product) = &self.product {
             known_product(&*desk.form()?, product)?;
         }
+        // What somebody looks for may be a message with a secret in it, and addresses are written to logs.
+        let redacting = Redacting::new(docket, None)?;
+        let words = (!self.words.is_empty()).then(|| self.words.join(" "));
+        let words = words.map(|words| redacting.outgoing().only("WORDS", words)).transpose()?;
         let query = ResourceQuery {
-            q: (!self.words.is_empty()).then(|| self.words.join(" ")),
+            q: words,
             product: self.product,
             category: self.category,
             subcategory: self.subcategory,

@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::super::Docket;
 use super::super::errand::Errand;
+use super::super::redacting::Redact;
 use crate::case::CaseNumber;
 use crate::failure::Failure;
 use crate::ui::{Ask, CaseReport};
@@ -22,11 +23,14 @@ pub(crate) struct Close {
     /// Why it is closed
     #[arg(long, short, value_name = "TEXT", allow_hyphen_values = true)]
     reason: Option<String>,
+    #[command(flatten)]
+    redact: Redact,
 }
 
 impl Close {
     pub(crate) fn run(self, docket: &Docket) -> Result<(), Failure> {
         docket.ui.expect::<CaseReport>()?;
+        let redacting = self.redact.run(docket)?;
         let desk = docket.desk()?;
         let reason = match (self.reason, docket.ui.prompter()) {
             (Some(reason), _) => reason,
@@ -39,8 +43,10 @@ impl Close {
         if reason.trim().is_empty() {
             return Err(Failure::usage("the reason is blank; nothing was sent"));
         }
+        let mut outgoing = redacting.outgoing();
+        let reason = outgoing.only("reason", reason)?;
         let case = desk.deliver(&Errand::Close { number: self.number, reason })?;
         docket.ui.say(format!("closed case {}", case.number));
-        docket.show_changed(case)
+        docket.show_sent(case, outgoing.redacted())
     }
 }

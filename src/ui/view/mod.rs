@@ -10,6 +10,7 @@ mod event;
 mod facts;
 mod import;
 mod outcome;
+mod redacted;
 #[cfg(test)]
 mod tests;
 mod token;
@@ -25,6 +26,7 @@ pub use doctor::{Check, CheckState, Checkup};
 pub use event::Followed;
 pub use import::{ImportFindings, ImportPlan, ImportRow, Place, PlannedAccount, RepeatedProblem};
 pub use outcome::{Done, Downloaded, DownloadedFile, DryRun, OutboxList, OutboxRow, Sent};
+pub use redacted::{Redacted, counted};
 pub use token::{NewTokenReport, TokenRow};
 
 use jiff::Timestamp;

@@ -69,7 +69,7 @@ fn discussed() -> Case {
 }
 
 fn report(all_comments: bool) -> CaseReport {
-    CaseReport { case: discussed(), history: None, all_comments }
+    CaseReport { case: discussed(), history: None, redacted: Vec::new(), all_comments }
 }
 
 #[test]
@@ -538,8 +538,13 @@ fn who_is_logged_in_is_readable_in_forty_columns() {
 
 #[test]
 fn an_opened_case_says_how_to_go_on_in_forty_columns() {
-    let opened =
-        OpenedCase { case: discussed(), created: true, filed: Filed::default(), incomplete: Vec::new() };
+    let opened = OpenedCase {
+        case: discussed(),
+        created: true,
+        filed: Filed::default(),
+        incomplete: Vec::new(),
+        redacted: Vec::new(),
+    };
     let text = opened.text(&page(40));
     assert!(text.starts_with("Case 00000042 is open.\n"), "{text}");
     assert!(text.contains("trace.har"), "{text}");

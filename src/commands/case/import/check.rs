@@ -7,6 +7,7 @@ use std::path::Path;
 use jiff::Zoned;
 
 use super::super::super::Desk;
+use super::super::super::redacting::Redacting;
 use super::super::gather::Gathered;
 use super::source::Source;
 use crate::failure::{Failure, Kind};
@@ -21,6 +22,8 @@ const BESIDES: [&str; 3] = ["attach", "watch", "follows"];
 /// Looks at records as one desk would.
 pub(super) struct Checker<'a> {
     desk: &'a Desk<'a>,
+    /// Where secrets are to be looked for.
+    redacting: Option<&'a Redacting<'a>>,
     /// The file, from which paths are meant.
     place: &'a Path,
     /// The same for people.
@@ -43,6 +46,32 @@ pub(super) struct Checked {
     pub(super) accounts: BTreeMap<Option<String>, u64>,
     /// Which are equal.
     pub(super) twins: Twins,
+    /// Which secrets are in them, as far as that was to be found.
+    pub(super) secrets: Secrets,
+}
+
+/// The secrets in what is to be sent.
+#[derive(Debug, Default)]
+pub(super) struct Secrets {
+    /// How many of each kind.
+    pub(super) kinds: BTreeMap<String, u64>,
+    /// Why nothing may be sent: what speaks against the first record, and its line.
+    refusal: Option<(u64, Failure)>,
+    /// How many records that goes for.
+    refused: u64,
+}
+
+impl Secrets {
+    /// Fails where nothing may be sent.
+    pub(super) fn judge(&self) -> Result<(), Failure> {
+        let Some((line, failure)) = self.refusal.clone() else { return Ok(()) };
+        let more = match self.refused - 1 {
+            0 => String::new(),
+            more => format!("; and so are {more} more"),
+        };
+        let message = format!("line {line} is to be filed: {}{more}", failure.message);
+        Err(Failure { message, ..failure })
+    }
 }
 
 /// Why a record is no case.
@@ -75,8 +104,14 @@ pub(super) fn place(record: &Record) -> Place {
 }
 
 impl<'a> Checker<'a> {
-    pub(super) fn new(desk: &'a Desk<'a>, source: &'a Source, layout: Layout, now: Zoned) -> Self {
-        Self { desk, place: source.place(), shown: source.shown(), now, layout }
+    pub(super) fn new(
+        desk: &'a Desk<'a>,
+        redacting: Option<&'a Redacting<'a>>,
+        source: &'a Source,
+        layout: Layout,
+        now: Zoned,
+    ) -> Self {
+        Self { desk, redacting, place: source.place(), shown: source.shown(), now, layout }
     }
 
     /// Looks at every record that isn't filed yet, and calls `tell` with what is wrong with one.
@@ -88,8 +123,14 @@ impl<'a> Checker<'a> {
     ) -> Result<Checked, Failure> {
         self.header(&records)?;
         let columns = records.columns().map(|(_, field)| field.to_owned()).collect();
-        let mut checked =
-            Checked { records: 0, wrong: 0, columns, accounts: BTreeMap::new(), twins: Twins::new() };
+        let mut checked = Checked {
+            records: 0,
+            wrong: 0,
+            columns,
+            accounts: BTreeMap::new(),
+            twins: Twins::new(),
+            secrets: Secrets::default(),
+        };
         while let Some(record) = self.next(&mut records)? {
             let (place, answers) = (place(&record), record.answers);
             if let Ok(answers) = &answers {
@@ -104,6 +145,7 @@ impl<'a> Checker<'a> {
                 Ok(gathered) => {
                     let account = gathered.draft.text("account").map(str::to_owned);
                     *checked.accounts.entry(account).or_default() += 1;
+                    self.search(place.line, &gathered, &mut checked.secrets)?;
                 }
                 Err(Wrong { error, fields }) => {
                     checked.wrong += 1;
@@ -112,6 +154,24 @@ impl<'a> Checker<'a> {
             }
         }
         Ok(checked)
+    }
+
+    /// Looks for secrets in a record.
+    fn search(&self, line: u64, gathered: &Gathered, secrets: &mut Secrets) -> Result<(), Failure> {
+        let Some(redacting) = self.redacting else { return Ok(()) };
+        let mut tried = redacting.outgoing().tried();
+        tried.case(Some(&*self.desk.form()?), &mut gathered.request_for(String::new()))?;
+        tried.files(&gathered.attachments)?;
+        for redacted in tried.redacted() {
+            for (kind, count) in redacted.kinds {
+                *secrets.kinds.entry(kind).or_default() += count;
+            }
+        }
+        if let Some(refusal) = tried.refusal().filter(|_| redacting.is_strict()) {
+            secrets.refused += 1;
+            secrets.refusal.get_or_insert((line, refusal));
+        }
+        Ok(())
     }
 
     /// The next record.

@@ -18,6 +18,7 @@ use clap::{Args, ValueEnum};
 use jiff::Zoned;
 use sha2::{Digest as _, Sha256};
 
+use super::super::redacting::{Redact, Redacting};
 use super::super::{Desk, Docket};
 use super::gather::quoted;
 use crate::failure::{Failure, Kind};
@@ -66,6 +67,8 @@ pub(crate) struct Import {
     /// Check all of it and send nothing
     #[arg(long, conflicts_with = "partial")]
     dry_run: bool,
+    #[command(flatten)]
+    redact: Redact,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -78,6 +81,7 @@ enum FileFormat {
 struct Course<'a> {
     docket: &'a Docket,
     desk: &'a Desk<'a>,
+    redacting: &'a Redacting<'a>,
     jobs: usize,
     dry_run: bool,
     /// Who files, in which account. The portal isn't part of it: it may have several addresses.
@@ -102,6 +106,9 @@ impl Import {
             Some(FileFormat::Csv) => " --format csv",
             None => "",
         });
+        if let Some(mode) = self.redact.named() {
+            again.push_str(&format!(" --redact {mode}"));
+        }
         Ok(again)
     }
 
@@ -116,12 +123,14 @@ impl Import {
             Some(FileFormat::Csv) => Layout::Csv,
             None => source.layout()?,
         };
+        let redacting = self.redact.run(docket)?;
         let desk = docket.desk()?;
         desk.refresh()?;
         let whose = format!("{}\n{}", desk.me()?.email, desk.account_id()?.unwrap_or_default());
         let again = self.again(&desk)?;
         let jobs = usize::from(self.jobs);
-        let course = Course { docket, desk: &desk, jobs, dry_run: self.dry_run, whose, again };
+        let (dry_run, redacting) = (self.dry_run, &redacting);
+        let course = Course { docket, desk: &desk, redacting, jobs, dry_run, whose, again };
         if self.dry_run {
             return course.try_out(&source, layout);
         }
@@ -131,11 +140,12 @@ impl Import {
         imports.tidy(SystemTime::now());
         let known = imports.open(&id)?;
         let now = known.as_ref().map_or(Ok(Zoned::now()), |journal| moment(journal.begun()))?;
-        let checker = Checker::new(&desk, &source, layout, now.clone());
+        let checker = course.checker(&source, layout, now.clone());
         let checked = course.check(&source, layout, &checker, known.as_ref(), self.partial)?;
         if checked.records == 0 || (checked.wrong > 0 && !self.partial) {
             return course.judge(&checked);
         }
+        checked.secrets.judge()?;
         let journal = match known {
             Some(journal) => journal,
             None => imports.begin(&id, course.begun(&self.file, digest, &now)?)?,
@@ -145,7 +155,13 @@ impl Import {
     }
 }
 
-impl Course<'_> {
+impl<'a> Course<'a> {
+    fn checker<'s>(&'s self, source: &'s Source, layout: Layout, now: Zoned) -> Checker<'s> {
+        // Otherwise they are found when they are replaced.
+        let searches = self.dry_run || self.redacting.is_strict();
+        Checker::new(self.desk, searches.then_some(self.redacting), source, layout, now)
+    }
+
     /// Reads the whole file, to know it again.
     fn digest(&self, source: &Source) -> Result<String, Failure> {
         let bar = self.docket.ui.bars().add(&format!("reading {}", source.shown()), source.size());
@@ -193,9 +209,10 @@ impl Course<'_> {
     fn try_out(&self, source: &Source, layout: Layout) -> Result<(), Failure> {
         let known = if source.is_read_once() { None } else { self.known(source)? };
         let now = known.as_ref().map_or(Ok(Zoned::now()), |journal| moment(journal.begun()))?;
-        let checker = Checker::new(self.desk, source, layout, now);
+        let checker = self.checker(source, layout, now);
         let checked = self.check(source, layout, &checker, known.as_ref(), false)?;
         self.judge(&checked)?;
+        checked.secrets.judge()?;
         let ui = &self.docket.ui;
         // Where only fields of results are wanted there are none.
         if ui.expect::<ImportPlan>().is_err() || (checked.records == 0 && ui.for_people()) {
@@ -237,6 +254,7 @@ impl Course<'_> {
             cases: checked.records,
             filed_before,
             to_file: checked.records - filed_before,
+            redacted: checked.secrets.kinds.clone(),
         })
     }
 

@@ -1,0 +1,45 @@
+//! What was taken out of what is sent.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::ui::text;
+
+/// A text or file from which secrets were taken.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Redacted {
+    /// The field, like `description`, or the file's name.
+    pub what: String,
+    /// How many of each kind.
+    pub kinds: BTreeMap<String, u64>,
+}
+
+impl Redacted {
+    /// `3 secrets (2 cookie, 1 password)`.
+    pub fn counted(&self) -> String {
+        counted(&self.kinds)
+    }
+}
+
+/// `3 secrets (2 cookie, 1 password)`, the most frequent kind first.
+pub fn counted(kinds: &BTreeMap<String, u64>) -> String {
+    let mut sorted: Vec<_> = kinds.iter().collect();
+    sorted.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
+    let kinds: Vec<String> = sorted.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+    let total = sorted.iter().map(|(_, count)| **count).sum();
+    format!("{} ({})", text::count(total, "secret"), kinds.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_are_counted_by_their_kinds() {
+        let kinds = [("api-key", 1), ("cookie", 12), ("password", 12)];
+        let kinds = kinds.map(|(kind, count)| (kind.to_owned(), count)).into();
+        assert_eq!(counted(&kinds), "25 secrets (12 cookie, 12 password, 1 api-key)");
+        assert_eq!(counted(&[("cookie".to_owned(), 1)].into()), "1 secret (1 cookie)");
+    }
+}
