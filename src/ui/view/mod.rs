@@ -10,6 +10,7 @@ mod event;
 mod facts;
 mod import;
 mod outcome;
+mod redaction;
 #[cfg(test)]
 mod tests;
 mod token;
@@ -25,6 +26,9 @@ pub use doctor::{Check, CheckState, Checkup};
 pub use event::Followed;
 pub use import::{ImportFindings, ImportPlan, ImportRow, Place, PlannedAccount, RepeatedProblem};
 pub use outcome::{Done, Downloaded, DownloadedFile, DryRun, OutboxList, OutboxRow, Sent};
+pub use redaction::{
+    Finding, RedactedFile, RedactedFiles, SHOWN_PLACES, redaction_note, redaction_summary, redaction_tables,
+};
 pub use token::{NewTokenReport, TokenRow};
 
 use jiff::Timestamp;
