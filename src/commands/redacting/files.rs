@@ -143,14 +143,18 @@ impl<'r> Outgoing<'r> {
         };
         let (keyed, shown) = (self.run.keyed()?, path.display().to_string());
         if keyed.text(name, &mut Report::default()).is_some() {
-            self.doubt(&shown, "has a name in which there may be a secret", "it is sent under that name");
+            self.doubt(
+                &shown,
+                "has a name in which there may be a secret",
+                "there may be a secret in its name, which is sent",
+            );
         }
         let stamp = Stamp::of(path);
         let looked = File::open(path).and_then(|mut file| keyed.look(&mut file).map(|found| (found, file)));
         let (found, mut file) = match looked {
             Ok(looked) => looked,
             Err(error) => {
-                self.doubt(&shown, &format!("can't be read: {error}"), "it isn't sent");
+                self.doubt(&shown, &format!("can't be read: {error}"), "it can't be read and isn't sent");
                 return Ok(Ready::itself(path, Some(Stamp(None))));
             }
         };

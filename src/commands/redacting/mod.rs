@@ -12,7 +12,6 @@
 mod files;
 
 use std::cell::{Cell, OnceCell};
-use std::collections::BTreeMap;
 
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -25,7 +24,7 @@ use crate::failure::{Failure, Kind};
 use crate::profile::{RedactMode, Resolved};
 use crate::redact::{Marks, Note, Own, Redactor, Report};
 use crate::rules::{Answer, Form, Kind as FieldKind};
-use crate::ui::{Redacted, counted};
+use crate::ui::{Redacted, redaction_note, redaction_summary};
 
 pub(super) use files::{Ready, Stamp};
 
@@ -155,8 +154,8 @@ struct Doubt {
     shown: String,
     /// What is the matter with it.
     why: String,
-    /// What becomes of it all the same.
-    but: &'static str,
+    /// What to tell where it is sent all the same.
+    told: String,
 }
 
 /// What was found in a text or file.
@@ -239,8 +238,8 @@ impl<'r> Outgoing<'r> {
                 Note::Damaged { member, why } => (member, format!("is damaged ({why})")),
                 Note::Media { .. } | Note::Binary { .. } | Note::TooMany => continue,
             };
-            let within = member.as_deref().map(|member| format!("{shown}/{member}"));
-            self.doubt(within.as_deref().unwrap_or(shown), &why, "not every secret in it can be found");
+            let within = member.as_deref().map(|member| format!("{member} in it ")).unwrap_or_default();
+            self.doubt(shown, &format!("{within}{why}"), &redaction_note(note));
         }
         if report.is_empty() {
             return;
@@ -251,8 +250,8 @@ impl<'r> Outgoing<'r> {
     }
 
     /// Takes note of what can't be searched as it should.
-    fn doubt(&mut self, shown: &str, why: &str, but: &'static str) {
-        let doubt = Doubt { shown: shown.to_owned(), why: why.to_owned(), but };
+    fn doubt(&mut self, shown: &str, why: &str, told: &str) {
+        let doubt = Doubt { shown: shown.to_owned(), why: why.to_owned(), told: format!("{shown}: {told}") };
         if !self.doubts.contains(&doubt) {
             self.doubts.push(doubt);
         }
@@ -297,8 +296,8 @@ impl<'r> Outgoing<'r> {
         let found = self
             .found
             .iter()
-            .map(|found| format!("{}: {verb} {}", found.shown, counted(&kinds(&found.report))));
-        let doubts = self.doubts.iter().map(|doubt| format!("{} {}: {}", doubt.shown, doubt.why, doubt.but));
+            .map(|found| format!("{}: {verb} {}", found.shown, redaction_summary(&found.report)));
+        let doubts = self.doubts.iter().map(|doubt| doubt.told.clone());
         found.chain(doubts).collect()
     }
 
@@ -312,8 +311,10 @@ impl<'r> Outgoing<'r> {
         if self.is_clean() {
             return None;
         }
-        let found =
-            self.found.iter().map(|found| format!("{} has {}", found.shown, counted(&kinds(&found.report))));
+        let found = self
+            .found
+            .iter()
+            .map(|found| format!("{} has {}", found.shown, redaction_summary(&found.report)));
         let doubts = self.doubts.iter().map(|doubt| format!("{} {}", doubt.shown, doubt.why));
         let what: Vec<String> = found.chain(doubts).collect();
         let message = format!("nothing was sent, lest a secret is: {}", what.join("; "));
@@ -333,13 +334,9 @@ impl<'r> Outgoing<'r> {
         if self.run.is_strict() {
             return Vec::new();
         }
-        let redacted = |found: &Finding| Redacted { what: found.what.clone(), kinds: kinds(&found.report) };
+        let redacted = |found: &Finding| Redacted::new(&found.what, &found.report);
         self.found.iter().map(redacted).collect()
     }
-}
-
-fn kinds(report: &Report) -> BTreeMap<String, u64> {
-    report.counts().into_iter().map(|count| (count.kind.to_owned(), count.count)).collect()
 }
 
 /// Whether people write the answer to a field in their own words.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::facts::fact;
-use super::{Incomplete, Redacted, counted};
+use super::{Incomplete, Redacted, taken_out};
 use crate::case::CaseNumber;
 use crate::rules::FieldProblem;
 use crate::ui::{Page, Rows, Show, text};
@@ -232,7 +232,7 @@ impl Show for ImportPlan {
             ("User", self.user.clone()),
             (if several { "Accounts" } else { "Account" }, accounts.join("; ")),
             ("Import", cases),
-            ("Redacts", if self.redacted.is_empty() { String::new() } else { counted(&self.redacted) }),
+            ("Redacts", if self.redacted.is_empty() { String::new() } else { taken_out(&self.redacted) }),
         ];
         facts
             .into_iter()

@@ -10,7 +10,8 @@ mod event;
 mod facts;
 mod import;
 mod outcome;
-mod redacted;
+mod redaction;
+mod taken_out;
 #[cfg(test)]
 mod tests;
 mod token;
@@ -26,7 +27,10 @@ pub use doctor::{Check, CheckState, Checkup};
 pub use event::Followed;
 pub use import::{ImportFindings, ImportPlan, ImportRow, Place, PlannedAccount, RepeatedProblem};
 pub use outcome::{Done, Downloaded, DownloadedFile, DryRun, OutboxList, OutboxRow, Sent};
-pub use redacted::{Redacted, counted};
+pub use redaction::{
+    Finding, RedactedFile, RedactedFiles, SHOWN_PLACES, redaction_note, redaction_summary, redaction_tables,
+};
+pub use taken_out::{Redacted, taken_out};
 pub use token::{NewTokenReport, TokenRow};
 
 use jiff::Timestamp;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Course, cases};
 use crate::failure::{Failure, Kind};
-use crate::ui::{ImportRow, counted};
+use crate::ui::{ImportRow, taken_out};
 
 /// What has become of the records so far.
 #[derive(Debug, Default)]
@@ -67,7 +67,7 @@ impl Tally {
     ) -> Result<(), Failure> {
         let counts = format!("{}: {}", cases(records), self.counts());
         if self.with_secrets > 0 {
-            let replaced = counted(&self.redacted);
+            let replaced = taken_out(&self.redacted);
             course.docket.ui.say(format!("in {}: replaced {replaced}", cases(self.with_secrets)));
         }
         if let Some(mut failure) = stopped {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::redact::Report;
 use crate::ui::text;
 
 /// A text or file from which secrets were taken.
@@ -16,19 +17,20 @@ pub struct Redacted {
 }
 
 impl Redacted {
-    /// `3 secrets (2 cookie, 1 password)`.
-    pub fn counted(&self) -> String {
-        counted(&self.kinds)
+    /// What `report` says of it.
+    pub fn new(what: &str, report: &Report) -> Self {
+        let kinds = report.counts().iter().map(|each| (each.kind.to_owned(), each.count)).collect();
+        Self { what: what.to_owned(), kinds }
     }
 }
 
-/// `3 secrets (2 cookie, 1 password)`, the most frequent kind first.
-pub fn counted(kinds: &BTreeMap<String, u64>) -> String {
+/// `3 secrets: cookie (2), password (1)`, the most frequent kind first: what several reports come to.
+pub fn taken_out(kinds: &BTreeMap<String, u64>) -> String {
     let mut sorted: Vec<_> = kinds.iter().collect();
     sorted.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
-    let kinds: Vec<String> = sorted.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+    let kinds: Vec<String> = sorted.iter().map(|(kind, count)| format!("{kind} ({count})")).collect();
     let total = sorted.iter().map(|(_, count)| **count).sum();
-    format!("{} ({})", text::count(total, "secret"), kinds.join(", "))
+    format!("{}: {}", text::count(total, "secret"), kinds.join(", "))
 }
 
 #[cfg(test)]
@@ -39,7 +41,7 @@ mod tests {
     fn secrets_are_counted_by_their_kinds() {
         let kinds = [("api-key", 1), ("cookie", 12), ("password", 12)];
         let kinds = kinds.map(|(kind, count)| (kind.to_owned(), count)).into();
-        assert_eq!(counted(&kinds), "25 secrets (12 cookie, 12 password, 1 api-key)");
-        assert_eq!(counted(&[("cookie".to_owned(), 1)].into()), "1 secret (1 cookie)");
+        assert_eq!(taken_out(&kinds), "25 secrets: cookie (12), password (12), api-key (1)");
+        assert_eq!(taken_out(&[("cookie".to_owned(), 1)].into()), "1 secret: cookie (1)");
     }
 }
