@@ -317,7 +317,7 @@ impl<'r> Outgoing<'r> {
             .map(|found| format!("{} has {}", found.shown, redaction_summary(&found.report)));
         let doubts = self.doubts.iter().map(|doubt| format!("{} {}", doubt.shown, doubt.why));
         let what: Vec<String> = found.chain(doubts).collect();
-        let message = format!("nothing was sent, lest a secret is: {}", what.join("; "));
+        let message = format!("nothing was sent, because of what may be secret: {}", what.join("; "));
         let mut failure = Failure::new(Kind::SecretFound, message);
         let places =
             self.found.iter().flat_map(|found| found.report.places.iter().map(|place| (&found.shown, place)));

@@ -67,9 +67,10 @@ impl Secrets {
         let Some((line, failure)) = self.refusal.clone() else { return Ok(()) };
         let more = match self.refused - 1 {
             0 => String::new(),
-            more => format!("; and so are {more} more"),
+            1 => ", and one more line has some".to_owned(),
+            more => format!(", and {more} more lines have some"),
         };
-        let message = format!("line {line} is to be filed: {}{more}", failure.message);
+        let message = format!("{} (in line {line}{more})", failure.message);
         Err(Failure { message, ..failure })
     }
 }

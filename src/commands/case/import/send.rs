@@ -338,7 +338,7 @@ impl<'a> Sending<'a> {
         };
         let mut place = place;
         let mut outgoing = self.course.redacting.repeatable(&key).told();
-        let (request, files) = match self.redacted(&mut outgoing, &gathered, form, None)? {
+        let (request, files) = match self.redacted(&mut outgoing, &gathered, form, (known, None))? {
             Ok(redacted) => redacted,
             Err(wrong) => {
                 self.fail(record, place, wrong, Kind::Invalid);
@@ -356,17 +356,18 @@ impl<'a> Sending<'a> {
         Ok(())
     }
 
-    /// The request that opens a case, without its secrets, and its files.
+    /// The request that opens a case, unless that is `known`, without its secrets, and its files: those that
+    /// were searched `before`, if any were.
     fn redacted(
         &self,
         outgoing: &mut Outgoing<'a>,
         gathered: &Gathered,
         form: String,
-        before: Option<Vec<Ready<'a>>>,
+        (known, before): (Option<CaseNumber>, Option<Vec<Ready<'a>>>),
     ) -> Result<Result<(NewCase, Vec<Ready<'a>>), Wrong>, Failure> {
         let mut request = gathered.request_for(form);
         let (any, files) = redact(self.course.desk, outgoing, &mut request, gathered, before)?;
-        if any {
+        if any && known.is_none() {
             let problems = problems(self.course.desk, &request.fields)?;
             if !problems.is_empty() {
                 let error = format!("without secrets, {}", check::missing_or_wrong(problems.len()));
@@ -441,7 +442,7 @@ impl<'a> Sending<'a> {
                 }
                 let mut outgoing = self.course.redacting.repeatable(&task.key).told();
                 let files = Some(std::mem::take(&mut task.files));
-                match self.redacted(&mut outgoing, &gathered, form, files)? {
+                match self.redacted(&mut outgoing, &gathered, form, (None, files))? {
                     Ok((request, files)) => (task.request, task.files) = (request, files),
                     Err(wrong) => {
                         self.fail(task.record, task.place.clone(), wrong, Kind::Invalid);
