@@ -55,7 +55,7 @@ pub use keyring::KeyringState;
 pub use logins::{Login, Logins, NewLogin, PortalLogins, Vault};
 pub use outbox::{Claim, Entry, EntryKind, EntryState, Outbox};
 pub use recent::{RecentArticle, RecentCase};
-pub use redaction::RedactMode;
+pub use redaction::{OwnRules, RedactMode};
 pub use settings::{Flags, Resolved, Source};
 pub use texts::Texts;
 pub use uploads::{Claimed, Upload, UploadClaim, Uploads};

@@ -83,8 +83,8 @@ impl<'d> Redacting<'d> {
         Ok(Self {
             docket,
             mode,
-            own: Own::default(),
-            personal: false,
+            own: docket.profile.redact_rules().to_own(),
+            personal: docket.profile.redact_personal().value,
             keyed: OnceCell::new(),
             temporary: OnceCell::new(),
             said_off: Cell::new(false),
