@@ -155,6 +155,21 @@ mod tests {
     }
 
     #[test]
+    fn what_has_changed_since_it_was_searched_is_not_sent() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("nightly.log");
+        std::fs::write(&path, "nothing to see\n").unwrap();
+        let searched = ToSend { path: &path, shown: &path, sha256: None, stamp: Some(Stamp::of(&path)) };
+        assert!(searched.changed().is_none());
+        std::fs::write(&path, "nothing to see\npassword=tr0ub4dor\n").unwrap();
+        let why = searched.changed().unwrap().to_string();
+        assert!(why.ends_with("it was changed after it was searched for secrets"), "{why}");
+        // One that isn't there is told of as such, when it is sent.
+        std::fs::remove_file(&path).unwrap();
+        assert!(searched.changed().is_none());
+    }
+
+    #[test]
     fn an_enclosure_that_was_a_path_alone_can_be_read() {
         let old: Enclosure = serde_json::from_str("\"/var/log/nightly.log\"").unwrap();
         assert_eq!(old, Enclosure { path: "/var/log/nightly.log".into(), sha256: None, of: None });

@@ -5,9 +5,11 @@
 //! what goes on where it stopped, has to be the same bytes. It is found again by what it was made of.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
+
+use indicatif::ProgressBar;
 
 use super::super::Docket;
 use super::super::enclosure::{Enclosure, ToSend, digest};
@@ -16,6 +18,9 @@ use super::{Outgoing, Redacting, made};
 use crate::failure::{Failure, Kind};
 use crate::profile::{Copies, Copy, Listed, copy_id};
 use crate::redact::{Found, Redactor, Report};
+
+/// Bytes of a file of which is shown how far the search for secrets is.
+const LARGE: u64 = 16 << 20;
 
 /// What changes when a file does; nothing where it can't be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -150,7 +155,7 @@ impl<'r> Outgoing<'r> {
             );
         }
         let stamp = Stamp::of(path);
-        let looked = File::open(path).and_then(|mut file| keyed.look(&mut file).map(|found| (found, file)));
+        let looked = self.searched(path, |file| keyed.look(file));
         let (found, mut file) = match looked {
             Ok(looked) => looked,
             Err(error) => {
@@ -170,6 +175,24 @@ impl<'r> Outgoing<'r> {
         let mut size = Counted(0);
         writer.write(&found, &mut file, &mut size).map_err(|error| unreadable(path, &error))?;
         Ok(Ready { size: Some(size.0), ..Ready::itself(path, Some(stamp)) })
+    }
+
+    /// What comes of a search of a file, which takes a while with a large one.
+    fn searched<T>(
+        &self,
+        path: &Path,
+        search: impl FnOnce(&mut Watched) -> io::Result<T>,
+    ) -> io::Result<(T, File)> {
+        let file = File::open(path)?;
+        let size = file.metadata()?.len();
+        let bars = (size >= LARGE).then(|| self.run.docket.ui.bars());
+        let bar = bars.map(|bars| bars.add(&format!("searching {}", path.display()), Some(size)));
+        let mut watched = Watched { file, bar };
+        let found = search(&mut watched);
+        if let Some(bar) = &watched.bar {
+            bar.finish_and_clear();
+        }
+        Ok((found?, watched.file))
     }
 
     /// Whoever makes the marks, and what was found as they need it.
@@ -221,6 +244,28 @@ impl<'r> Outgoing<'r> {
 
 fn unreadable(path: &Path, error: &io::Error) -> Failure {
     Failure::new(Kind::Failed, format!("cannot read {}: {error}", path.display()))
+}
+
+/// A file of which is shown how much was read.
+struct Watched {
+    file: File,
+    bar: Option<ProgressBar>,
+}
+
+impl Read for Watched {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.file.read(buffer)?;
+        if let Some(bar) = &self.bar {
+            bar.inc(read as u64);
+        }
+        Ok(read)
+    }
+}
+
+impl Seek for Watched {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.file.seek(to)
+    }
 }
 
 /// Counts bytes that nobody wants.

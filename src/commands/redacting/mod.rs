@@ -297,8 +297,12 @@ impl<'r> Outgoing<'r> {
             .found
             .iter()
             .map(|found| format!("{}: {verb} {}", found.shown, redaction_summary(&found.report)));
-        let doubts = self.doubts.iter().map(|doubt| doubt.told.clone());
-        found.chain(doubts).collect()
+        found.chain(self.doubts()).collect()
+    }
+
+    /// What there is to know of what can't be searched as it should, a line each.
+    pub(super) fn doubts(&self) -> impl Iterator<Item = String> {
+        self.doubts.iter().map(|doubt| doubt.told.clone())
     }
 
     /// Whether there is anything to tell.
@@ -387,6 +391,61 @@ pub(super) fn without_digits(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::Global;
+    use crate::profile::Environment;
+
+    fn docket(folder: &std::path::Path) -> Docket {
+        let environment = Environment::new([("DOCKET_DATA_DIR", folder.display().to_string())], folder);
+        Docket::new(Global::default(), environment).unwrap()
+    }
+
+    #[test]
+    fn what_can_not_be_searched_is_refused_strictly_and_told_of_otherwise() {
+        let folder = tempfile::tempdir().unwrap();
+        let docket = docket(folder.path());
+        let mut report = Report::default();
+        report.note(Note::Media { member: None });
+        report.note(Note::Encrypted { member: Some("dump.db".to_owned()) });
+        report.note(Note::Damaged { member: None, why: "it is cut off".to_owned() });
+        for (mode, refused) in [(RedactMode::Strict, true), (RedactMode::Auto, false)] {
+            let redacting = Redacting::new(&docket, Some(mode)).unwrap();
+            let mut outgoing = redacting.outgoing();
+            outgoing.note("a.zip", "logs/a.zip", report.clone());
+            outgoing.note("a.zip", "logs/a.zip", report.clone());
+            let failure = outgoing.settle().err();
+            assert_eq!(failure.as_ref().map(|failure| failure.kind), refused.then_some(Kind::SecretFound));
+            if let Some(failure) = failure {
+                assert_eq!(
+                    failure.message,
+                    "nothing was sent, because of what may be secret: logs/a.zip dump.db in it is encrypted; \
+                     logs/a.zip is damaged (it is cut off)"
+                );
+            }
+            let lines = [
+                "logs/a.zip: dump.db: it is encrypted and stays as it is: nothing in it was read",
+                "logs/a.zip: it is damaged and was read as text: it is cut off",
+            ];
+            assert_eq!(outgoing.lines(), lines);
+        }
+    }
+
+    #[test]
+    fn equal_values_have_equal_marks_in_one_run_and_numbers_where_a_request_may_come_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let docket = docket(folder.path());
+        let redacting = Redacting::new(&docket, None).unwrap();
+        let text = |outgoing: &mut Outgoing| outgoing.text("comment", "password=one".to_owned()).unwrap();
+        let once = text(&mut redacting.outgoing());
+        assert!(once.starts_with("password=[redacted:password:"), "{once}");
+        assert_eq!(text(&mut redacting.outgoing()), once);
+        assert_ne!(text(&mut Redacting::new(&docket, None).unwrap().outgoing()), once);
+        let key = Key::generate();
+        let mut numbered = redacting.repeatable(&key);
+        let other = numbered.text("subject", "password=two password=one".to_owned()).unwrap();
+        assert_eq!(other, "password=[redacted:password:1] password=[redacted:password:2]");
+        assert_eq!(text(&mut numbered), "password=[redacted:password:2]");
+        assert_eq!(text(&mut redacting.repeatable(&key)), "password=[redacted:password:1]");
+    }
 
     #[test]
     fn requests_that_differ_in_their_marks_alone_are_the_same() {

@@ -350,6 +350,10 @@ impl<'a> Sending<'a> {
         }
         place.subject = place.subject.and_then(|_| request.fields.text("subject").map(str::to_owned));
         let redacted = outgoing.redacted();
+        let ui = &self.course.docket.ui;
+        outgoing
+            .doubts()
+            .for_each(|doubt| self.bar.suspend(|| ui.say(format!("line {}: {doubt}", place.line))));
         let again = false;
         let task = Task { record, place, gathered, request, files, redacted, key, known, perhaps, again };
         self.hand_over(task, tasks);
