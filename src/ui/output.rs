@@ -62,8 +62,8 @@ pub(super) fn render<T: Show>(value: &T, format: &Format, terminal: bool) -> Res
             check_fields(T::FIELDS, fields)?;
             let first = T::FIELDS.iter().copied().filter(|field| !T::LATER.contains(field));
             let named = fields.iter().map(String::as_str);
-            let columns = if fields.is_empty() { first.collect() } else { named.collect() };
-            csv(json, T::ROWS, columns).map(plain)
+            let columns: Vec<&str> = if fields.is_empty() { first.collect() } else { named.collect() };
+            csv(json, T::ROWS, &columns).map(plain)
         }
     }
 }
@@ -168,7 +168,7 @@ fn check_fields(known: &[&str], fields: &[String]) -> Result<(), Failure> {
         .hint(format!("the fields are {}", known.join(", "))))
 }
 
-fn csv(json: Value, rows: Rows, columns: Vec<&str>) -> Result<String, Failure> {
+fn csv(json: Value, rows: Rows, columns: &[&str]) -> Result<String, Failure> {
     let list = match (rows, json) {
         (Rows::Bare, Value::Array(list)) => list,
         (Rows::Within(member), Value::Object(mut whole)) => match whole.remove(member) {
@@ -180,7 +180,7 @@ fn csv(json: Value, rows: Rows, columns: Vec<&str>) -> Result<String, Failure> {
     let mut writer = ::csv::Writer::from_writer(Vec::new());
     let failed =
         |error: &dyn std::fmt::Display| Failure::new(Kind::Failed, format!("cannot write CSV: {error}"));
-    writer.write_record(&columns).map_err(|error| failed(&error))?;
+    writer.write_record(columns).map_err(|error| failed(&error))?;
     for row in list {
         let record = columns.iter().map(|column| cell(row.get(column)));
         writer.write_record(record).map_err(|error| failed(&error))?;
