@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use super::Docket;
 use super::enclosure::ToSend;
+use super::redacting::Ready;
 use crate::account::Account;
 use crate::address::Address;
 use crate::api::body::{CasePage, Me, Scope};
@@ -357,11 +358,7 @@ impl Desk<'_> {
 
     /// What is wrong with files that are to be attached, all of it at once.
     pub(super) fn file_problems(&self, files: &[PathBuf]) -> Result<Vec<FieldProblem>, Failure> {
-        let form = self.form()?;
-        let max = match form.field("attachment").map(|field| &field.kind) {
-            Some(FieldKind::File { max }) => *max,
-            _ => u64::MAX,
-        };
+        let max = self.largest_file()?;
         let mut found = Vec::new();
         for file in files {
             let unreadable = |why: String| FieldProblem {
@@ -384,6 +381,22 @@ impl Desk<'_> {
             });
         }
         Ok(found)
+    }
+
+    /// What is wrong with the copies that are sent in the place of files: with their marks they may be too large.
+    pub(super) fn copy_problems(&self, files: &[Ready]) -> Result<Vec<FieldProblem>, Failure> {
+        let max = self.largest_file()?;
+        let sizes = files.iter().filter_map(|file| Some((file.name(), file.size()?)));
+        let problems = sizes.filter_map(|(name, size)| rules::check_file(&name, size, max));
+        Ok(problems.map(|problem| FieldProblem::new("attachment", &problem)).collect())
+    }
+
+    /// Bytes that a file may have.
+    fn largest_file(&self) -> Result<u64, Failure> {
+        Ok(match self.form()?.field("attachment").map(|field| &field.kind) {
+            Some(FieldKind::File { max }) => *max,
+            _ => u64::MAX,
+        })
     }
 
     /// Why a file couldn't be attached.

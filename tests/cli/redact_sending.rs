@@ -149,6 +149,13 @@ fn strictly_nothing_is_sent_where_there_is_a_secret() {
     let away = sam.clone().to("http://127.0.0.1:9");
     let words = [&attach[..], &["--no-retry"]].concat();
     assert_eq!(new(&away, &[], &words).exits(10).error()["kind"], "secret_found");
+    let named = world.file("password=tr0ub4dor.log", "nothing to see");
+    let words = ["--attach", path(&named), "--redact", "strict", "--json"];
+    let error = new(&sam, &[], &words).exits(10).error();
+    assert!(
+        error["message"].as_str().unwrap().ends_with("has a name in which there may be a secret"),
+        "{error}"
+    );
     assert!(!relay.heard().iter().any(Request::writes));
 
     let strict = sam.clone().with("DOCKET_REDACT", "strict");
@@ -183,6 +190,11 @@ fn whoever_wants_it_sends_everything_and_is_told_so_once() {
     let run = off.run(&["case", "comment", "1", "-m", &leak()]).succeeded();
     assert!(run.stderr.starts_with("secrets in what is sent are left in it: so says DOCKET_REDACT\n"));
     off.run(&["case", "comment", "1", "-m", &leak(), "--redact", "strict"]).exits(10);
+    let config = sam.home().join("config/config.toml");
+    std::fs::create_dir_all(config.parent().unwrap()).unwrap();
+    std::fs::write(config, "[redact]\nmode = 'strict'\n").unwrap();
+    sam.run(&["case", "comment", "1", "-m", &leak()]).exits(10);
+    off.run(&["case", "comment", "1", "-m", &leak()]).succeeded();
     let wrong = sam.clone().with("DOCKET_REDACT", "never").run(&["case", "comment", "1", "-m", "a"]).exits(2);
     assert!(wrong.stderr.contains("choose one of auto, strict, off"), "{}", wrong.stderr);
 }
@@ -251,6 +263,25 @@ fn a_text_that_its_marks_make_too_long_is_named_and_nothing_is_sent() {
     assert!(run.error()["fields"][0]["problem"].as_str().unwrap().ends_with("with its secrets replaced"));
     assert!(!relay.heard().iter().any(Request::writes));
     assert_eq!(outbox(&sam), json!([]));
+}
+
+#[test]
+fn a_file_that_its_marks_make_too_large_is_named_and_nothing_is_sent() {
+    let world = World::with(|options| docket::portal::Options { max_attachment: 1_000, ..options });
+    let relay = Relay::to(&world.url);
+    let sam = world.sam().to(&relay.url);
+    let number = sam.open(&[]);
+    relay.take();
+    let log = world.file("app.log", format!("{} password=a", "x".repeat(985)));
+    let clean = world.file("clean.log", "nothing to see");
+    let files = ["--attach", path(&clean), "--attach", path(&log), "--json"];
+    let run = new(&sam, &[], &files).exits(3);
+    assert_eq!(run.fields(), ["attachment"]);
+    assert!(run.error()["fields"][0]["problem"].as_str().unwrap().ends_with(", with its secrets replaced"));
+    let run = sam.run(&["case", "attach", &number, path(&log), "--json"]).exits(3);
+    assert_eq!(run.fields(), ["attachment"]);
+    assert!(!relay.heard().iter().any(Request::writes));
+    assert_eq!((outbox(&sam), copies(&sam)), (json!([]), Vec::new()));
 }
 
 #[test]

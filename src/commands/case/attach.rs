@@ -48,6 +48,11 @@ impl Attach {
         }
         let mut outgoing = redacting.outgoing();
         let ready = outgoing.files(&self.files)?;
+        let too_large = desk.copy_problems(&ready)?;
+        if !too_large.is_empty() {
+            let message = "without their secrets files are too large; nothing was sent".to_owned();
+            return Err(Failure { message, ..Failure::invalid(as_arguments(too_large, "FILE")) });
+        }
         outgoing.settle()?;
         if !outgoing.is_wanted()? {
             let nothing = Failure::new(Kind::Interrupted, "nothing was attached");

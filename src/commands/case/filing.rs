@@ -18,7 +18,7 @@ use crate::client::Key;
 use crate::commands::Docket;
 use crate::failure::{Failure, Kind};
 use crate::profile::Entry;
-use crate::rules::Answer;
+use crate::rules::{Answer, FieldProblem};
 use crate::ui::{DryRun, Incomplete, OpenedCase, hint_on_interrupt};
 
 /// A case on its way.
@@ -119,15 +119,12 @@ impl<'a> Filing<'a> {
                 return Err(self.left_behind(failure));
             }
         };
+        let problems = redaction_problems(self.desk, &case, any, &files)?;
         let enclosures = files.iter().map(Ready::enclosure).collect();
         self.files = Some(files);
-        if any {
-            let mut problems = problems(self.desk, &case.fields)?;
-            problems.iter_mut().for_each(|problem| problem.problem.push_str(", with its secrets replaced"));
-            if !problems.is_empty() {
-                self.desk.withdraw(self.held.take());
-                return Err(explain(self.docket, Failure::invalid(problems), self.gathered));
-            }
+        if !problems.is_empty() {
+            self.desk.withdraw(self.held.take());
+            return Err(explain(self.docket, Failure::invalid(problems), self.gathered));
         }
         Ok((case, enclosures))
     }
@@ -265,6 +262,20 @@ pub(super) fn redact<'r>(
         *announced = size;
     }
     Ok((any, files))
+}
+
+/// What is wrong with a case only because of the marks in it: in its answers, if there are `any`, and in its files.
+pub(super) fn redaction_problems(
+    desk: &Desk,
+    case: &NewCase,
+    any: bool,
+    files: &[Ready],
+) -> Result<Vec<FieldProblem>, Failure> {
+    let mut found = if any { problems(desk, &case.fields)? } else { Vec::new() };
+    let files = desk.copy_problems(files)?;
+    found.extend(files.into_iter().filter(|problem| !found.contains(problem)).collect::<Vec<_>>());
+    found.iter_mut().for_each(|problem| problem.problem.push_str(", with its secrets replaced"));
+    Ok(found)
 }
 
 /// Says where the answers are that couldn't be filed. What the outbox has is filed from there, and from

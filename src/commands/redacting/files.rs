@@ -4,6 +4,7 @@
 //! others a copy is sent, which is there until nothing needs it any more: what the outbox has to send later, and
 //! what goes on where it stopped, has to be the same bytes. It is found again by what it was made of.
 
+use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -55,6 +56,11 @@ impl Ready<'_> {
     /// Bytes, where they are others than the file's.
     pub(in crate::commands) fn size(&self) -> Option<u64> {
         self.size
+    }
+
+    /// Without folders.
+    pub(in crate::commands) fn name(&self) -> Cow<'_, str> {
+        self.path.file_name().unwrap_or_default().to_string_lossy()
     }
 
     /// The same for the outbox.

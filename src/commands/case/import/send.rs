@@ -17,9 +17,8 @@ use jiff::Timestamp;
 
 use super::super::super::desk::attach;
 use super::super::super::redacting::{Outgoing, Ready};
-use super::super::filing::redact;
+use super::super::filing::{redact, redaction_problems};
 use super::super::gather::{Gathered, quoted};
-use super::super::new::problems;
 use super::check::{self, Checked, Checker, Twins, Wrong};
 use super::source::Source;
 use super::tally::Tally;
@@ -371,12 +370,9 @@ impl<'a> Sending<'a> {
     ) -> Result<Result<(NewCase, Vec<Ready<'a>>), Wrong>, Failure> {
         let mut request = gathered.request_for(form);
         let (any, files) = redact(self.course.desk, outgoing, &mut request, gathered, before)?;
-        if any && known.is_none() {
-            let problems = problems(self.course.desk, &request.fields)?;
-            if !problems.is_empty() {
-                let error = format!("without secrets, {}", check::missing_or_wrong(problems.len()));
-                return Ok(Err(Wrong { error, fields: problems }));
-            }
+        let fields = redaction_problems(self.course.desk, &request, any && known.is_none(), &files)?;
+        if !fields.is_empty() {
+            return Ok(Err(Wrong { error: check::missing_or_wrong(fields.len()), fields }));
         }
         Ok(Ok((request, files)))
     }
