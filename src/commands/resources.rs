@@ -64,12 +64,9 @@ impl Resources {
         if let Some(product) = &self.product {
             known_product(&*desk.form()?, product)?;
         }
-        // What somebody looks for may be a message with a secret in it, and addresses are written to logs.
-        let redacting = Redacting::new(docket, None)?;
         let words = (!self.words.is_empty()).then(|| self.words.join(" "));
-        let words = words.map(|words| redacting.outgoing().only("WORDS", words)).transpose()?;
         let query = ResourceQuery {
-            q: words,
+            q: Redacting::words(docket, "WORDS", words)?,
             product: self.product,
             category: self.category,
             subcategory: self.subcategory,

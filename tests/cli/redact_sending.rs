@@ -230,10 +230,12 @@ fn words_to_search_for_leave_without_secrets() {
     let world = World::new();
     let relay = Relay::to(&world.url);
     let sam = world.sam().to(&relay.url);
-    sam.run(&["resources", &leak()]).succeeded();
-    let asked = relay.take();
-    assert!(asked.iter().any(|request| request.contains("redacted")), "{asked:?}");
-    assert!(!asked.iter().any(|request| request.contains(SECRET)), "{asked:?}");
+    for words in [&["resources", &leak()][..], &["case", "list", "--search", &leak()]] {
+        sam.run(words).succeeded();
+        let asked = relay.take();
+        assert!(asked.iter().any(|request| request.contains("redacted")), "{asked:?}");
+        assert!(!asked.iter().any(|request| request.contains(SECRET)), "{asked:?}");
+    }
 }
 
 #[test]
@@ -670,5 +672,51 @@ fn the_walk_says_what_will_be_replaced_before_it_files() {
     // The draft keeps the key, so the same request may come once more.
     assert_eq!(mark(case["description"].as_str().unwrap()), "[redacted:password:1]");
     assert_eq!(copies(&sam), [""; 0]);
+    nowhere(&world);
+}
+
+#[test]
+fn a_killed_import_leaves_marks_and_no_secret() {
+    let world = World::new();
+    let (relay, stuck) = sticky(&world.url, Request::attaches);
+    let sam = world.sam().to(&relay.url);
+    world.file("app.log", leak());
+    let file = world.file("many.ndjson", leaky(6));
+    let words = ["case", "import", path(&file), "--jobs", "1"];
+    let mut docket = sam.command(&words).stderr(Stdio::null()).stdout(Stdio::null()).spawn().unwrap();
+    stuck.recv().unwrap();
+    docket.kill().unwrap();
+    docket.wait().unwrap();
+    assert!(!copies(&sam).is_empty());
+    nowhere(&world);
+    sam.run(&words).succeeded();
+    assert_eq!((copies(&sam), count(&sam)), (Vec::new(), 6));
+    for case in sam.json(&["case", "list"])["cases"].as_array().unwrap() {
+        let odd = case["subject"].as_str().unwrap().parse::<usize>().unwrap() % 2;
+        assert_eq!(case["attachments"].as_array().unwrap().len(), odd, "{case}");
+    }
+    nowhere(&world);
+}
+
+#[test]
+fn what_is_said_is_kept_without_secrets_when_its_answer_is_lost() {
+    let world = World::new();
+    let sam = world.sam();
+    let number = sam.open(&[]);
+    let lost = Relay::interfering(&world.url, |request| match request.writes() {
+        true => Deed::LoseAnswer,
+        false => Deed::Pass,
+    });
+    let there = sam.clone().to(&lost.url);
+    for words in [["comment", "-m"], ["close", "--reason"]] {
+        let leak = leak();
+        there.run(&["case", words[0], &number, words[1], &leak, "--no-retry"]).exits(7);
+        nowhere(&world);
+        let entry = std::fs::read_to_string(there.entry()).unwrap();
+        assert!(entry.contains("[redacted:password:"), "{entry}");
+        std::fs::write(there.entry(), entry.replace(&lost.url, &world.url)).unwrap();
+        assert_eq!(sam.json(&["outbox", "send"])[0]["error"], Value::Null);
+    }
+    assert_eq!(sam.json(&["case", "show", &number])["comments"].as_array().unwrap().len(), 1);
     nowhere(&world);
 }

@@ -91,6 +91,22 @@ impl<'d> Redacting<'d> {
         })
     }
 
+    /// Words to search for as they may leave: they may be a message with a secret in it, and addresses with
+    /// queries in them are written to logs. Personal data may be what somebody looks for.
+    pub(super) fn words(
+        docket: &Docket,
+        what: &str,
+        words: Option<String>,
+    ) -> Result<Option<String>, Failure> {
+        let Some(words) = words else { return Ok(None) };
+        let redacting = Redacting { personal: false, ..Redacting::new(docket, None)? };
+        if redacting.is_off() {
+            return Ok(Some(words));
+        }
+        let mut outgoing = redacting.outgoing();
+        outgoing.only(what, words).map(Some)
+    }
+
     /// A request.
     pub(super) fn outgoing(&self) -> Outgoing<'_> {
         Outgoing {
