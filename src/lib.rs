@@ -11,9 +11,9 @@
 //! | [`api`] | the portal API's paths, bodies and problems | domain, rules |
 //! | [`client`] | talking to a portal | api, rules, domain |
 //! | `portal` | the embedded portal | api, rules, domain |
-//! | [`profile`] | what docket keeps on disk | domain |
+//! | [`profile`] | what docket keeps on disk | domain, redact |
 //! | [`redact`] | secrets out, before bytes leave | nothing of ours |
-//! | [`ui`] | what a person sees and a script reads | domain, rules |
+//! | [`ui`] | what a person sees and a script reads | domain, rules, redact |
 //! | [`cli`], [`commands`] | the command line, and what each command does | all |
 //!
 //! A test holds this table against the `use` lines.

@@ -87,7 +87,7 @@ impl Desk<'_> {
         let mut failed = Vec::new();
         for (index, file) in files.iter().enumerate() {
             let Some(sent) = sent.remove(&index) else { continue };
-            let file = file.path;
+            let file = file.shown;
             match sent.outcome {
                 Ok(there) if Some(there) == sent.size => {
                     self.docket().ui.say(format!("{}: it was there already", file.display()));
@@ -128,7 +128,7 @@ fn is_settled(outcome: &Result<u64, Trouble>) -> bool {
 fn once_each<'f>(files: &[ToSend<'f>]) -> Vec<ToSend<'f>> {
     let mut seen = BTreeSet::new();
     let place = |file: &Path| absolute(file).unwrap_or_else(|_| file.to_owned());
-    files.iter().filter(|file| seen.insert(place(file.path))).copied().collect()
+    files.iter().filter(|file| seen.insert(place(file.shown))).copied().collect()
 }
 
 /// The files of which one may be sent beside those of others. Those with the same name follow each other, so
@@ -184,14 +184,18 @@ impl Sending<'_> {
             Err(failure) => return Sent { size, outcome: Err(Trouble::Busy(failure)), claim: None },
         };
         let key = claim.as_ref().and_then(|claim| Key::parse(&claim.upload.key).ok()).unwrap_or(key);
-        let bar = self.bars.above(self.total.as_ref(), &file.display().to_string(), size);
+        let bar = self.bars.above(self.total.as_ref(), &to_send.shown.display().to_string(), size);
         let progress = |sent: u64| {
             if let Some(total) = &self.total {
                 total.inc(sent.saturating_sub(bar.position()));
             }
             bar.set_position(sent);
         };
-        let outcome = self.session.attach(self.number, file, &key, &progress).map_err(Trouble::Client);
+        let outcome = match to_send.changed() {
+            Some(changed) => Err(changed),
+            None => self.session.attach(self.number, file, &key, &progress),
+        };
+        let outcome = outcome.map_err(Trouble::Client);
         if let (Some(size), true) = (size, outcome.is_ok()) {
             progress(size);
         }
@@ -258,7 +262,8 @@ mod tests {
     #[test]
     fn a_file_that_is_named_again_is_sent_once() {
         let files = ["a.log", "./a.log", "b.log", "a.log"].map(Path::new);
-        let once = once_each(&files.map(ToSend::unread));
+        let to_send = |path| ToSend { path, shown: path, sha256: None, stamp: None };
+        let once = once_each(&files.map(to_send));
         assert_eq!(once.iter().map(|file| file.path).collect::<Vec<_>>(), [files[0], files[2]]);
     }
 }

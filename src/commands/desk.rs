@@ -2,11 +2,12 @@
 
 use std::cell::RefCell;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::rc::Rc;
 
 use super::Docket;
 use super::enclosure::ToSend;
+use super::redacting::Ready;
 use crate::account::Account;
 use crate::address::Address;
 use crate::api::body::{CasePage, Me, Scope};
@@ -16,7 +17,7 @@ use crate::failure::{Failure, Kind};
 use crate::profile::{Cached, Resolved, Source, TokenSource};
 use crate::resource::Resource;
 use crate::rules::{self, Context, FieldProblem, Form, Kind as FieldKind};
-use crate::ui::{CaseList, CaseReport};
+use crate::ui::{CaseList, CaseReport, Redacted};
 
 /// Whose side of the desk a command is for. Only the built-in portal cares: there it says who works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,10 +116,15 @@ impl Docket {
     /// Prints a case after a change: the whole of it for machines, nothing more for people, who have been
     /// told.
     pub(super) fn show_changed(&self, case: Case) -> Result<(), Failure> {
+        self.show_sent(case, Vec::new())
+    }
+
+    /// The same where something was sent that may have been `redacted`.
+    pub(super) fn show_sent(&self, case: Case, redacted: Vec<Redacted>) -> Result<(), Failure> {
         if self.ui.for_people() {
             return Ok(());
         }
-        self.ui.show(&CaseReport { case, history: None, all_comments: true })
+        self.ui.show(&CaseReport { case, history: None, redacted, all_comments: true })
     }
 }
 
@@ -214,6 +220,11 @@ impl Desk<'_> {
     /// What a case needs, as the portal says now.
     pub(super) fn current_form(&self) -> Result<Rc<Form>, Failure> {
         self.fresh_form(self.known_form())
+    }
+
+    /// The same if it needn't be asked for.
+    pub(super) fn form_at_hand(&self) -> Option<Rc<Form>> {
+        self.known_form()
     }
 
     fn known_form(&self) -> Option<Rc<Form>> {
@@ -354,11 +365,7 @@ impl Desk<'_> {
 
     /// What is wrong with files that are to be attached, all of it at once.
     pub(super) fn file_problems(&self, files: &[PathBuf]) -> Result<Vec<FieldProblem>, Failure> {
-        let form = self.form()?;
-        let max = match form.field("attachment").map(|field| &field.kind) {
-            Some(FieldKind::File { max }) => *max,
-            _ => u64::MAX,
-        };
+        let max = self.largest_file()?;
         let mut found = Vec::new();
         for file in files {
             let unreadable = |why: String| FieldProblem {
@@ -381,6 +388,22 @@ impl Desk<'_> {
             });
         }
         Ok(found)
+    }
+
+    /// What is wrong with the copies that are sent in the place of files: with their marks they may be too large.
+    pub(super) fn copy_problems(&self, files: &[Ready]) -> Result<Vec<FieldProblem>, Failure> {
+        let max = self.largest_file()?;
+        let sizes = files.iter().filter_map(|file| Some((file.name(), file.size()?)));
+        let problems = sizes.filter_map(|(name, size)| rules::check_file(&name, size, max));
+        Ok(problems.map(|problem| FieldProblem::new("attachment", &problem)).collect())
+    }
+
+    /// Bytes that a file may have.
+    fn largest_file(&self) -> Result<u64, Failure> {
+        Ok(match self.form()?.field("attachment").map(|field| &field.kind) {
+            Some(FieldKind::File { max }) => *max,
+            _ => u64::MAX,
+        })
     }
 
     /// Why a file couldn't be attached.
@@ -453,15 +476,12 @@ impl Desk<'_> {
 }
 
 /// Attaches one of the files of a case, with a key of its own that stays the same as long as the file does.
-pub(super) fn attach(
-    session: &Session,
-    number: CaseNumber,
-    file: &Path,
-    key: &Key,
-    progress: &dyn Fn(u64),
-) -> Result<(), Error> {
-    let key = key_of(key, ToSend::unread(file), fs::metadata(file).ok().as_ref());
-    session.attach(number, file, &key, progress).map(drop)
+pub(super) fn attach(session: &Session, number: CaseNumber, file: ToSend, key: &Key) -> Result<(), Error> {
+    if let Some(changed) = file.changed() {
+        return Err(changed);
+    }
+    let key = key_of(key, file, fs::metadata(file.path).ok().as_ref());
+    session.attach(number, file.path, &key, &|_| {}).map(drop)
 }
 
 /// The key of one of the files that go with what `key` is for. It stays the same as long as what is in the file

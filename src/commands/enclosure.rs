@@ -11,7 +11,9 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use super::redacting::Stamp;
 use crate::case::Attachment;
+use crate::client::Error;
 
 /// Bytes read at a time.
 const PIECE: usize = 128 << 10;
@@ -22,8 +24,12 @@ const PIECE: usize = 128 << 10;
 pub(super) struct Enclosure {
     /// Where it is, from any folder.
     pub(super) path: PathBuf,
-    /// The SHA-256 of what was in it, in hexadecimal digits; none where it couldn't be read then.
+    /// The SHA-256 of what was in it, in hexadecimal digits; none where it couldn't be read then, or was being
+    /// changed.
     pub(super) sha256: Option<String>,
+    /// The file that it is a copy of, if it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) of: Option<PathBuf>,
 }
 
 /// An enclosure on disk: once it was a path alone.
@@ -31,14 +37,19 @@ pub(super) struct Enclosure {
 #[serde(untagged)]
 enum Kept {
     Path(PathBuf),
-    Whole { path: PathBuf, sha256: Option<String> },
+    Whole {
+        path: PathBuf,
+        sha256: Option<String>,
+        #[serde(default)]
+        of: Option<PathBuf>,
+    },
 }
 
 impl From<Kept> for Enclosure {
     fn from(kept: Kept) -> Self {
         match kept {
-            Kept::Path(path) => Self { path, sha256: None },
-            Kept::Whole { path, sha256 } => Self { path, sha256 },
+            Kept::Path(path) => Self { path, sha256: None, of: None },
+            Kept::Whole { path, sha256, of } => Self { path, sha256, of },
         }
     }
 }
@@ -46,16 +57,25 @@ impl From<Kept> for Enclosure {
 /// A file to send now.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ToSend<'f> {
-    /// Where it is, as it is to be told.
+    /// Where it is.
     pub(super) path: &'f Path,
+    /// The same as it is to be told: where it is a copy, the file that it is a copy of.
+    pub(super) shown: &'f Path,
     /// What is known to be in it.
     pub(super) sha256: Option<&'f str>,
+    /// What it was like when it was searched for secrets; if it isn't like that any more it isn't sent.
+    pub(super) stamp: Option<Stamp>,
 }
 
-impl<'f> ToSend<'f> {
-    /// A file of which it isn't known what is in it.
-    pub(super) fn unread(path: &'f Path) -> Self {
-        Self { path, sha256: None }
+impl ToSend<'_> {
+    /// Why it isn't sent, if it was changed since it was searched.
+    pub(super) fn changed(&self) -> Option<Error> {
+        let changed = self.stamp.is_some_and(|then| Stamp::of(self.path) != then);
+        // What can't be read any more is found when it is sent.
+        (changed && File::open(self.path).is_ok()).then(|| Error::File {
+            path: self.path.to_owned(),
+            why: "it was changed after it was searched for secrets".to_owned(),
+        })
     }
 }
 
@@ -65,12 +85,17 @@ impl Enclosure {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         // What is no file may never end.
         let sha256 = if path.is_file() { digest(&path).ok() } else { None };
-        Self { sha256, path }
+        Self { sha256, path, of: None }
     }
 
-    /// The same, to be sent now, called as somebody else calls it.
-    pub(super) fn called<'f>(&'f self, path: &'f Path) -> ToSend<'f> {
-        ToSend { path, sha256: self.sha256.as_deref() }
+    /// The file as somebody knows it: not the copy of it that is sent.
+    pub(super) fn original(&self) -> &Path {
+        self.of.as_deref().unwrap_or(&self.path)
+    }
+
+    /// The same, to be sent now.
+    pub(super) fn to_send(&self) -> ToSend<'_> {
+        ToSend { path: &self.path, shown: self.original(), sha256: self.sha256.as_deref(), stamp: None }
     }
 
     /// Whether it is one of a case's attachments already.
@@ -96,7 +121,7 @@ impl Enclosure {
 }
 
 /// The SHA-256 of what is in a file, in hexadecimal digits.
-fn digest(path: &Path) -> io::Result<String> {
+pub(super) fn digest(path: &Path) -> io::Result<String> {
     let mut file = File::open(path)?;
     let mut digest = Sha256::new();
     let mut piece = vec![0; PIECE];
@@ -130,10 +155,25 @@ mod tests {
     }
 
     #[test]
+    fn what_has_changed_since_it_was_searched_is_not_sent() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("nightly.log");
+        std::fs::write(&path, "nothing to see\n").unwrap();
+        let searched = ToSend { path: &path, shown: &path, sha256: None, stamp: Some(Stamp::of(&path)) };
+        assert!(searched.changed().is_none());
+        std::fs::write(&path, "nothing to see\npassword=tr0ub4dor\n").unwrap();
+        let why = searched.changed().unwrap().to_string();
+        assert!(why.ends_with("it was changed after it was searched for secrets"), "{why}");
+        // One that isn't there is told of as such, when it is sent.
+        std::fs::remove_file(&path).unwrap();
+        assert!(searched.changed().is_none());
+    }
+
+    #[test]
     fn an_enclosure_that_was_a_path_alone_can_be_read() {
         let old: Enclosure = serde_json::from_str("\"/var/log/nightly.log\"").unwrap();
-        assert_eq!(old, Enclosure { path: "/var/log/nightly.log".into(), sha256: None });
-        let new = Enclosure { path: "/a".into(), sha256: Some("00".to_owned()) };
+        assert_eq!(old, Enclosure { path: "/var/log/nightly.log".into(), sha256: None, of: None });
+        let new = Enclosure { path: "/a".into(), sha256: Some("00".to_owned()), of: Some("/b".into()) };
         let read: Enclosure = serde_json::from_str(&serde_json::to_string(&new).unwrap()).unwrap();
         assert_eq!(read, new);
     }

@@ -6,6 +6,7 @@ use super::Docket;
 use super::case::Said;
 use super::catalogue::known_product;
 use super::errand::Errand;
+use super::redacting::Redact;
 use crate::api::body::{Outcome, QueueQuery, Reply as ReplyBody};
 use crate::case::CaseNumber;
 use crate::failure::Failure;
@@ -78,6 +79,8 @@ pub(crate) struct Reply {
     resolved: bool,
     #[command(flatten)]
     said: Said,
+    #[command(flatten)]
+    redact: Redact,
 }
 
 /// Note something that only experts see
@@ -91,6 +94,8 @@ pub(crate) struct Note {
     number: CaseNumber,
     #[command(flatten)]
     said: Said,
+    #[command(flatten)]
+    redact: Redact,
 }
 
 impl Expert {
@@ -125,35 +130,44 @@ fn show(docket: &Docket, number: CaseNumber) -> Result<(), Failure> {
     let desk = docket.expert_desk()?;
     let case = desk.case(number)?;
     let notes = desk.session().notes(number).map_err(|error| desk.explain_about(number, error))?;
-    docket.show_long(&ExpertCase { case, notes })
+    docket.show_long(&ExpertCase { case, notes, redacted: Vec::new() })
 }
 
 impl Reply {
     fn run(self, docket: &Docket) -> Result<(), Failure> {
         docket.ui.expect::<CaseReport>()?;
+        let redacting = self.redact.run(docket)?;
         let desk = docket.expert_desk()?;
         let outcome = if self.needs_info { Outcome::NeedsInfo } else { Outcome::Resolved };
         let number = self.number;
         let said = self.said.text(docket, "reply", Vec::new)?;
-        let reply = |body| desk.deliver(&Errand::Reply { number, reply: ReplyBody { body, outcome } });
-        let case = said.used(docket, reply)?;
+        let mut outgoing = redacting.outgoing();
+        let case = said.used(docket, |text| {
+            let body = outgoing.only("reply", text)?;
+            desk.deliver(&Errand::Reply { number, reply: ReplyBody { body, outcome } })
+        })?;
         docket.ui.say(format!("answered case {}, which is {} now", case.number, case.status.label()));
-        docket.show_changed(case)
+        docket.show_sent(case, outgoing.redacted())
     }
 }
 
 impl Note {
     fn run(self, docket: &Docket) -> Result<(), Failure> {
         docket.ui.expect::<ExpertCase>()?;
+        let redacting = self.redact.run(docket)?;
         let desk = docket.expert_desk()?;
         let number = self.number;
         let said = self.said.text(docket, "note", Vec::new)?;
-        let case = said.used(docket, |body| desk.deliver(&Errand::Note { number, body }))?;
+        let mut outgoing = redacting.outgoing();
+        let case = said.used(docket, |text| {
+            let body = outgoing.only("note", text)?;
+            desk.deliver(&Errand::Note { number, body })
+        })?;
         docket.ui.say(format!("noted on case {}", case.number));
         if docket.ui.for_people() {
             return Ok(());
         }
         let notes = desk.session().notes(number).map_err(|error| desk.explain_about(number, error))?;
-        docket.ui.show(&ExpertCase { case, notes })
+        docket.ui.show(&ExpertCase { case, notes, redacted: outgoing.redacted() })
     }
 }

@@ -22,6 +22,7 @@ pub(crate) mod outbox;
 mod pager;
 #[cfg(feature = "portal")]
 pub(crate) mod portal;
+mod redacting;
 pub(crate) mod resources;
 mod several;
 pub(crate) mod status;

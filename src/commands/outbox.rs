@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::case::{problems, quoted};
 use super::enclosure::{Enclosure, ToSend};
 use super::errand::{self, Errand, Held, Outcome, Receipt, may_still_go};
+use super::redacting::Redacting;
 use super::{Desk, Docket, several};
 use crate::api::IDEMPOTENCY_KEPT;
 use crate::case::CaseNumber;
@@ -172,6 +173,7 @@ impl Send {
             sent.push(Sent { id, case: None, error: Some(format!("it can't be read: {why}")) });
             first_failure.get_or_insert(failure);
         }
+        docket.sweep_copies();
         docket.ui.show(&sent)?;
         match first_failure {
             None if sent.is_empty() => docket.ui.say("the outbox is empty"),
@@ -247,7 +249,7 @@ fn send(docket: &Docket, held: Held) -> Result<(String, Option<Failure>), Failur
     if !files.is_empty() {
         desk.files_follow(&mut receipt);
     }
-    let left = attach(&desk, &receipt, files);
+    let left = attach(&desk, &receipt, files)?;
     let stays = desk.finish_with(&receipt, &left);
     Ok((number.to_string(), not_attached(number, &left, stays.as_deref())))
 }
@@ -290,8 +292,8 @@ fn not_attached(number: CaseNumber, left: &[(PathBuf, Failure)], stays: Option<&
 }
 
 /// Attaches the files of a case that are as they were when it was written; those that weren't attached, with
-/// why.
-fn attach(desk: &Desk, receipt: &Receipt, files: &[Enclosure]) -> Vec<(PathBuf, Failure)> {
+/// why. What nobody has read yet is searched for secrets now.
+fn attach(desk: &Desk, receipt: &Receipt, files: &[Enclosure]) -> Result<Vec<(PathBuf, Failure)>, Failure> {
     let there = receipt.case.attachments.as_slice();
     let (unchanged, changed): (Vec<_>, Vec<_>) = files
         .iter()
@@ -300,10 +302,22 @@ fn attach(desk: &Desk, receipt: &Receipt, files: &[Enclosure]) -> Vec<(PathBuf, 
         .partition(|(_, why)| why.is_none());
     let changed = changed.into_iter().filter_map(|(file, why)| Some((file, why?)));
     let mut left: Vec<(PathBuf, Failure)> =
-        changed.map(|(file, why)| (file.path.clone(), Failure::new(Kind::Failed, why))).collect();
-    let to_send: Vec<ToSend> = unchanged.iter().map(|(file, _)| file.called(&file.path)).collect();
+        changed.map(|(file, why)| (file.original().to_owned(), Failure::new(Kind::Failed, why))).collect();
+    let unread = |file: &&Enclosure| file.sha256.is_none();
+    let (unread, read): (Vec<_>, Vec<_>) = unchanged.into_iter().map(|(file, _)| file).partition(unread);
+    let redacting = Redacting::new(desk.docket(), None)?;
+    let mut searched = Vec::new();
+    for file in unread {
+        let mut outgoing = redacting.repeatable(&receipt.key);
+        match outgoing.file(&file.path).and_then(|ready| outgoing.settle().map(|()| ready)) {
+            Ok(ready) => searched.push(ready),
+            Err(failure) => left.push((file.path.clone(), failure)),
+        }
+    }
+    let read = read.into_iter().map(Enclosure::to_send);
+    let to_send: Vec<ToSend> = read.chain(searched.iter().map(|ready| ready.to_send(None))).collect();
     left.extend(desk.attach_all(receipt.case.number, &to_send, &receipt.key));
-    left
+    Ok(left)
 }
 
 /// The portal may have done it and forgotten its key, and would do it again.
@@ -379,6 +393,7 @@ fn forget(docket: &Docket, id: &str) -> Result<String, Failure> {
         Err(_) => "whatever was in it".to_owned(),
     };
     outbox.remove(id)?;
+    docket.sweep_copies();
     Ok(format!("forgot {id}; {what}"))
 }
 

@@ -3,6 +3,7 @@
 use clap::{Args, Subcommand};
 
 use super::catalogue::known_product;
+use super::redacting::Redacting;
 use super::{Desk, Docket};
 use crate::api::body::ResourceQuery;
 use crate::client::Error;
@@ -63,8 +64,9 @@ impl Resources {
         if let Some(product) = &self.product {
             known_product(&*desk.form()?, product)?;
         }
+        let words = (!self.words.is_empty()).then(|| self.words.join(" "));
         let query = ResourceQuery {
-            q: (!self.words.is_empty()).then(|| self.words.join(" ")),
+            q: Redacting::words(docket, "WORDS", words)?,
             product: self.product,
             category: self.category,
             subcategory: self.subcategory,

@@ -177,7 +177,7 @@ pub(super) fn try_lock(path: &Path) -> Result<Option<File>, Failure> {
     }
 }
 
-fn lock_file(path: &Path) -> io::Result<File> {
+pub(super) fn lock_file(path: &Path) -> io::Result<File> {
     let mut options = File::options();
     options.create(true).truncate(false).write(true);
     #[cfg(unix)]
@@ -280,7 +280,7 @@ pub fn try_out(folder: &Path) -> Result<Option<u32>, Failure> {
 }
 
 /// Makes a rename or removal in a file's folder last.
-fn sync_folder(path: &Path) -> Result<(), Failure> {
+pub(super) fn sync_folder(path: &Path) -> Result<(), Failure> {
     if cfg!(unix) {
         let folder = folder_of(path);
         File::open(folder).and_then(|f| f.sync_all()).map_err(|error| failed("write", folder, &error))?;

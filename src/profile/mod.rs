@@ -14,12 +14,14 @@
 //! - `texts/`, what is being written in an editor ([`Texts`]),
 //! - `outbox/`, what is being sent ([`Outbox`]),
 //! - `imports/`, what has become of many cases that were sent together ([`Imports`]),
-//! - `uploads/`, files on their way to a case ([`Uploads`]).
+//! - `uploads/`, files on their way to a case ([`Uploads`]),
+//! - `redacted/`, copies of such files without their secrets ([`Copies`]).
 //!
 //! Every file is private, and written whole to a temporary file first, then renamed; but for the journals of
 //! imports, which grow.
 
 mod cache;
+mod copies;
 mod credentials;
 mod disk;
 mod drafts;
@@ -31,6 +33,7 @@ mod locations;
 mod logins;
 mod outbox;
 mod recent;
+mod redaction;
 mod settings;
 mod settings_file;
 mod texts;
@@ -41,6 +44,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 pub use cache::{Cache, Cached, Saved};
+pub use copies::{Copies, Copy, copy_id};
 pub use credentials::{Credential, Kept, TokenSource};
 pub use disk::{Listed, Permissions, new_id, permissions, try_out};
 pub use drafts::{Drafts, SavedDraft};
@@ -51,6 +55,7 @@ pub use keyring::KeyringState;
 pub use logins::{Login, Logins, NewLogin, PortalLogins, Vault};
 pub use outbox::{Claim, Entry, EntryKind, EntryState, Outbox};
 pub use recent::{RecentArticle, RecentCase};
+pub use redaction::{OwnRules, RedactMode};
 pub use settings::{Flags, Resolved, Source};
 pub use texts::Texts;
 pub use uploads::{Claimed, Upload, UploadClaim, Uploads};
@@ -215,6 +220,11 @@ impl Profile {
     /// Files on their way to a case.
     pub fn uploads(&self) -> Result<Uploads, Failure> {
         self.locations.data().map(Uploads::new)
+    }
+
+    /// Copies of files without their secrets.
+    pub fn copies(&self) -> Result<Copies, Failure> {
+        self.locations.data().map(Copies::new)
     }
 
     /// What is being sent.

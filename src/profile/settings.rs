@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::Profile;
-use super::settings_file::{Entry, SettingsFile};
+use super::settings_file::SettingsFile;
 use crate::address::Address;
 use crate::failure::{Failure, Kind};
 use crate::when::parse_wait;
@@ -95,10 +95,10 @@ impl Profile {
             return address(text, Source::Environment("DOCKET_PORTAL"));
         }
         if let Some(entry) = self.directory.as_ref().and_then(|file| file.get("portal")) {
-            return self.trusted(address(&entry.value, directory(entry))?);
+            return self.trusted(address(&entry.value, entry.source())?);
         }
         if let Some(entry) = self.config.as_ref().and_then(|file| file.get("portal")) {
-            return address(&entry.value, config(entry));
+            return address(&entry.value, entry.source());
         }
         if let Some(portal) = self.logins.current_portal() {
             return Ok(Resolved::new(portal, Source::Login));
@@ -126,10 +126,10 @@ impl Profile {
             None => true,
         };
         if let Some(entry) = self.directory.as_ref().filter(here).and_then(|file| file.get("account")) {
-            return Ok(Some(Resolved::new(entry.value.clone(), directory(entry))));
+            return Ok(Some(Resolved::new(entry.value.clone(), entry.source())));
         }
         if let Some(entry) = self.config.as_ref().filter(here).and_then(|file| file.get("account")) {
-            return Ok(Some(Resolved::new(entry.value.clone(), config(entry))));
+            return Ok(Some(Resolved::new(entry.value.clone(), entry.source())));
         }
         let account = self.logins.account(portal, user);
         Ok(account.map(|account| Resolved::new(account.to_owned(), Source::Login)))
@@ -152,8 +152,8 @@ impl Profile {
             return Ok(Resolved::new(Duration::from_secs(30), Source::Default));
         };
         let timeout = parse_wait(&entry.value)
-            .map_err(|error| Failure::usage(format!("{}: {error}", config(entry))))?;
-        Ok(Resolved::new(timeout, config(entry)))
+            .map_err(|error| Failure::usage(format!("{}: {error}", entry.source())))?;
+        Ok(Resolved::new(timeout, entry.source()))
     }
 
     /// A PEM file with certificates to trust besides the system's.
@@ -163,7 +163,7 @@ impl Profile {
         }
         let entry = self.config.as_ref()?.get("ca_bundle")?;
         let folder = entry.file.parent().unwrap_or(&entry.file);
-        Some(Resolved::new(folder.join(&entry.value), config(entry)))
+        Some(Resolved::new(folder.join(&entry.value), entry.source()))
     }
 
     /// The command that edits texts: `DOCKET_EDITOR`, `VISUAL`, `EDITOR`, or `config.toml`'s.
@@ -186,11 +186,10 @@ impl Profile {
     pub fn defaults(&self) -> BTreeMap<String, Resolved<String>> {
         let mut defaults = BTreeMap::new();
         for entry in self.config.iter().flat_map(SettingsFile::defaults) {
-            defaults.insert(entry.key.replace('-', "_"), Resolved::new(entry.value.clone(), config(entry)));
+            defaults.insert(entry.key.replace('-', "_"), Resolved::new(entry.value.clone(), entry.source()));
         }
         for entry in self.directory.iter().flat_map(SettingsFile::defaults) {
-            defaults
-                .insert(entry.key.replace('-', "_"), Resolved::new(entry.value.clone(), directory(entry)));
+            defaults.insert(entry.key.replace('-', "_"), Resolved::new(entry.value.clone(), entry.source()));
         }
         defaults
     }
@@ -231,7 +230,7 @@ impl Profile {
             }
         }
         let entry = self.config.as_ref().and_then(|file| file.get(key));
-        Ok(entry.map(|entry| Resolved::new(entry.value.clone(), config(entry))))
+        Ok(entry.map(|entry| Resolved::new(entry.value.clone(), entry.source())))
     }
 }
 
@@ -243,14 +242,6 @@ fn address(text: &str, source: Source) -> Result<Resolved<Address>, Failure> {
             _ => format!("{source}: {error}"),
         })),
     }
-}
-
-fn directory(entry: &Entry) -> Source {
-    Source::Directory { file: entry.file.clone(), line: entry.line }
-}
-
-fn config(entry: &Entry) -> Source {
-    Source::Config { file: entry.file.clone(), line: entry.line }
 }
 
 #[cfg(test)]
@@ -287,6 +278,11 @@ mod tests {
 
     fn text<T: ToString>(resolved: Resolved<T>) -> (String, Source) {
         (resolved.value.to_string(), resolved.source)
+    }
+
+    /// The first of a list, to which the others are added.
+    fn listed(rules: &[Resolved<String>]) -> (String, Source) {
+        (format!("['{}']", rules[0].value), rules[0].source.clone())
     }
 
     const SETTINGS: &[Setting] = &[
@@ -359,13 +355,45 @@ mod tests {
             values: &["rooms", "clm"],
             read: |profile| text(profile.defaults()["product"].clone()),
         },
+        Setting {
+            key: "[redact]\nmode",
+            order: &[Variable("DOCKET_REDACT"), Folder, Config, Nobody],
+            values: &["off", "strict", "off", "auto"],
+            read: |profile| text(profile.redact_mode().unwrap()),
+        },
+        Setting {
+            key: "[redact]\npii",
+            order: &[Folder, Config, Nobody],
+            values: &["true", "true", "false"],
+            read: |profile| text(profile.redact_personal()),
+        },
+        Setting {
+            key: "[redact]\nnames",
+            order: &[Folder, Config],
+            values: &["['seat']", "['vault']"],
+            read: |profile| listed(&profile.redact_rules().names),
+        },
+        Setting {
+            key: "[redact]\npatterns",
+            order: &[Folder, Config],
+            values: &["['A-\\d+']", "['B-\\d+']"],
+            read: |profile| listed(&profile.redact_rules().patterns),
+        },
+        Setting {
+            key: "[redact]\nallow",
+            order: &[Config],
+            values: &["['changeme']"],
+            read: |profile| listed(&profile.redact_rules().allow),
+        },
     ];
 
     /// Lets everybody from a place in the order on say something, and opens the profile.
     fn said(setting: &Setting, from: usize) -> (Home, Profile) {
         let (mut home, mut flags) = (Home::new(), Flags::default());
         for (says, value) in setting.order.iter().zip(setting.values).skip(from) {
-            let line = format!("\n{} = '{value}'", setting.key);
+            let is_text = !value.starts_with('[') && !matches!(*value, "true" | "false");
+            let quote = if is_text { "'" } else { "" };
+            let line = format!("\n{} = {quote}{value}{quote}", setting.key);
             match says {
                 Flag => match setting.key {
                     "portal" => flags.portal = Some((*value).to_owned()),
@@ -414,6 +442,10 @@ mod tests {
     fn every_key_of_the_configuration_file_is_among_the_settings_tried() {
         for key in crate::profile::settings_file::CONFIG_KEYS {
             assert!(SETTINGS.iter().any(|setting| setting.key == *key), "{key}");
+        }
+        for key in crate::profile::settings_file::REDACT_KEYS {
+            let key = format!("[redact]\n{key}");
+            assert!(SETTINGS.iter().any(|setting| setting.key == key), "{key}");
         }
     }
 

@@ -1,4 +1,5 @@
-//! `config.toml` and `.docket.toml`: a few keys with texts, and `[defaults]` for the form.
+//! `config.toml` and `.docket.toml`: a few keys with texts, `[defaults]` for the form, and `[redact]` for what is
+//! a secret.
 
 use std::path::{Path, PathBuf};
 
@@ -6,8 +7,11 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::disk;
+use super::redaction::RedactMode;
+use super::settings::Source;
 use crate::address::Address;
 use crate::failure::Failure;
+use crate::redact::{Marks, Own, Redactor, RulesError};
 use crate::similar::similar;
 use crate::when::parse_wait;
 
@@ -20,6 +24,29 @@ const DIRECTORY_KEYS: &[&str] = &["portal", "account"];
 const DIRECTORY_FILE: &str = ".docket.toml";
 /// The table with answers to form fields.
 const DEFAULTS: &str = "defaults";
+/// The table about secrets.
+const REDACT: &str = "redact";
+/// What it may say.
+pub(super) const REDACT_KEYS: &[&str] = &["mode", "pii", "names", "patterns", "allow"];
+
+/// Whose word a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Author {
+    /// The user's own: `config.toml`.
+    User,
+    /// Whoever has written the files in a folder: `.docket.toml`.
+    Anybody,
+}
+
+impl Author {
+    /// What such a file may set.
+    fn keys(self) -> &'static [&'static str] {
+        match self {
+            Self::User => CONFIG_KEYS,
+            Self::Anybody => DIRECTORY_KEYS,
+        }
+    }
+}
 
 /// A file that was read and found in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +54,8 @@ pub(super) struct SettingsFile {
     path: PathBuf,
     settings: Vec<Entry>,
     defaults: Vec<Entry>,
+    /// A list has an entry for each of its texts.
+    redact: Vec<Entry>,
 }
 
 /// A key and its text.
@@ -36,12 +65,24 @@ pub(super) struct Entry {
     pub(super) value: String,
     pub(super) file: PathBuf,
     pub(super) line: usize,
+    author: Author,
+}
+
+impl Entry {
+    /// Where it stands.
+    pub(super) fn source(&self) -> Source {
+        let (file, line) = (self.file.clone(), self.line);
+        match self.author {
+            Author::User => Source::Config { file, line },
+            Author::Anybody => Source::Directory { file, line },
+        }
+    }
 }
 
 impl SettingsFile {
     /// `config.toml`, if there is one.
     pub(super) fn config(path: &Path) -> Result<Option<Self>, Failure> {
-        disk::read(path)?.map(|content| Self::parse(path, &content, CONFIG_KEYS)).transpose()
+        disk::read(path)?.map(|content| Self::parse(path, &content, Author::User)).transpose()
     }
 
     /// The `.docket.toml` in `folder` or the nearest one above it.
@@ -49,7 +90,7 @@ impl SettingsFile {
         for folder in folder.ancestors() {
             let path = folder.join(DIRECTORY_FILE);
             if let Some(content) = disk::read(&path)? {
-                return Self::parse(&path, &content, DIRECTORY_KEYS).map(Some);
+                return Self::parse(&path, &content, Author::Anybody).map(Some);
             }
         }
         Ok(None)
@@ -67,17 +108,23 @@ impl SettingsFile {
         self.defaults.iter()
     }
 
-    fn parse(path: &Path, content: &[u8], known: &[&str]) -> Result<Self, Failure> {
+    /// What it says of secrets with this key: a text, or each text of a list.
+    pub(super) fn redact(&self, key: &'static str) -> impl Iterator<Item = &Entry> {
+        self.redact.iter().filter(move |entry| entry.key == key)
+    }
+
+    fn parse(path: &Path, content: &[u8], author: Author) -> Result<Self, Failure> {
         let text = std::str::from_utf8(content).map_err(|error| {
             let line = 1 + content[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
             at(path, line, "it is not valid UTF-8")
         })?;
-        let reader = Reader { path, text };
+        let (reader, known) = (Reader { path, text, author }, author.keys());
         let table = DeTable::parse(text).map_err(|error| {
             let offset = error.span().map_or(0, |span| span.start);
             at(path, reader.line(offset), &error.message().replace('\n', "; "))
         })?;
-        let mut file = Self { path: path.to_owned(), settings: Vec::new(), defaults: Vec::new() };
+        let mut file =
+            Self { path: path.to_owned(), settings: Vec::new(), defaults: Vec::new(), redact: Vec::new() };
         let mut wrong = Vec::new();
         for (key, value) in table.get_ref() {
             let name: &str = key.get_ref();
@@ -92,6 +139,12 @@ impl SettingsFile {
                         };
                         entry.map_or_else(|why| wrong.push(why), |entry| file.defaults.push(entry));
                     }
+                }
+                DeValue::Table(rules) if name == REDACT => {
+                    for (key, value) in rules {
+                        reader.redact(key, value, &mut file.redact, &mut wrong);
+                    }
+                    wrong.extend(wrong_patterns(&file.redact));
                 }
                 _ if known.contains(&name) => {
                     let entry = reader.entry(name, line, value).and_then(checked);
@@ -114,6 +167,12 @@ struct Wrong {
     /// What it may have been meant to be.
     meant: Option<String>,
     hints: Vec<String>,
+}
+
+impl Wrong {
+    fn new(key: &str, line: usize, what: impl Into<String>) -> Self {
+        Self { key: key.to_owned(), line, what: what.into(), meant: None, hints: Vec::new() }
+    }
 }
 
 /// All that is wrong with a file, at once.
@@ -148,13 +207,7 @@ fn checked(entry: Entry) -> Result<Entry, Wrong> {
     };
     match wrong {
         None => Ok(entry),
-        Some(why) => Err(Wrong {
-            key: entry.key,
-            line: entry.line,
-            what: format!("can't be used: {why}"),
-            meant: None,
-            hints: Vec::new(),
-        }),
+        Some(why) => Err(Wrong::new(&entry.key, entry.line, format!("can't be used: {why}"))),
     }
 }
 
@@ -170,8 +223,8 @@ fn unknown(key: &str, line: usize, known: &[&str]) -> Wrong {
             "`{key}` may stand in config.toml only: a {DIRECTORY_FILE} can come with somebody else's files"
         ));
     }
-    let meant = similar(key, known.iter().copied().chain([DEFAULTS])).filter(|_| !elsewhere);
-    let what = format!("is not a setting: there are {}, [{DEFAULTS}]", known.join(", "));
+    let meant = similar(key, known.iter().copied().chain([DEFAULTS, REDACT])).filter(|_| !elsewhere);
+    let what = format!("is not a setting: there are {}, [{DEFAULTS}], [{REDACT}]", known.join(", "));
     Wrong { key: key.to_owned(), line, what, meant, hints }
 }
 
@@ -195,6 +248,7 @@ fn secret(key: &str, line: usize) -> Option<Wrong> {
 struct Reader<'a> {
     path: &'a Path,
     text: &'a str,
+    author: Author,
 }
 
 impl Reader<'_> {
@@ -206,14 +260,90 @@ impl Reader<'_> {
         let key = key.to_owned();
         match value.get_ref() {
             DeValue::String(text) => {
-                Ok(Entry { key, value: text.to_string(), file: self.path.to_owned(), line })
+                let file = self.path.to_owned();
+                Ok(Entry { key, value: text.to_string(), file, line, author: self.author })
             }
-            _ => {
-                let what = "has to be a text in quotes".to_owned();
-                Err(Wrong { key, line, what, meant: None, hints: Vec::new() })
-            }
+            _ => Err(Wrong::new(&key, line, "has to be a text in quotes")),
         }
     }
+
+    /// A key of `[redact]`, as entries or as what is wrong with it.
+    fn redact(
+        &self,
+        key: &Spanned<std::borrow::Cow<str>>,
+        value: &Spanned<DeValue>,
+        entries: &mut Vec<Entry>,
+        wrong: &mut Vec<Wrong>,
+    ) {
+        let (name, line) = (&**key.get_ref(), self.line(key.span().start));
+        if !REDACT_KEYS.contains(&name) {
+            let what = format!("is not a setting: there are {}", REDACT_KEYS.join(", "));
+            let meant = similar(name, REDACT_KEYS.iter().copied());
+            wrong.push(Wrong { meant, ..Wrong::new(&format!("{REDACT}.{name}"), line, what) });
+            return;
+        }
+        let mut add = |entry: Result<Entry, Wrong>| match entry.and_then(rule) {
+            Ok(entry) => entries.push(entry),
+            Err(why) => wrong.push(Wrong { key: format!("{REDACT}.{name}"), ..why }),
+        };
+        match (name, value.get_ref()) {
+            ("mode", _) => add(self.entry(name, line, value)),
+            ("pii", DeValue::Boolean(yes)) => {
+                let (key, value, file) = (name.to_owned(), yes.to_string(), self.path.to_owned());
+                add(Ok(Entry { key, value, file, line, author: self.author }));
+            }
+            ("pii", _) => add(Err(Wrong::new(name, line, "has to be true or false"))),
+            (_, DeValue::Array(texts)) => {
+                for text in texts.iter() {
+                    let what = "has to be a list of texts in quotes";
+                    let line = self.line(text.span().start);
+                    add(self.entry(name, line, text).map_err(|_| Wrong::new(name, line, what)));
+                }
+            }
+            _ => add(Err(Wrong::new(name, line, "has to be a list of texts in quotes"))),
+        }
+    }
+}
+
+/// What is said of secrets, if it can be used and may be said there.
+fn rule(entry: Entry) -> Result<Entry, Wrong> {
+    let Entry { key, value, line, author, .. } = &entry;
+    let refused = |what: &str| {
+        let hint = format!(
+            "a {DIRECTORY_FILE} can come with somebody else's files, and lets no more secrets through: \
+             say it in config.toml"
+        );
+        Err(Wrong { hints: vec![hint], ..Wrong::new(key, *line, what) })
+    };
+    let is_anybodys = *author == Author::Anybody;
+    match key.as_str() {
+        "mode" => match value.parse() {
+            Ok(RedactMode::Off) if is_anybodys => refused("can't be `off` here"),
+            Ok(_) => Ok(entry),
+            Err(why) => Err(Wrong::new(key, *line, format!("can't be used: {why}"))),
+        },
+        "pii" if is_anybodys && value != "true" => refused("can only be `true` here"),
+        "allow" if is_anybodys => refused("is not a setting here"),
+        _ if value.trim().is_empty() => Err(Wrong::new(key, *line, "has an empty text")),
+        _ => Ok(entry),
+    }
+}
+
+/// The patterns that are no regular expressions. To try one takes as long as to try all of them.
+fn wrong_patterns(entries: &[Entry]) -> Vec<Wrong> {
+    let patterns: Vec<&Entry> = entries.iter().filter(|entry| entry.key == "patterns").collect();
+    let tried = |patterns: &[&Entry]| {
+        let patterns = patterns.iter().map(|entry| entry.value.clone()).collect();
+        Redactor::new(&Own { patterns, ..Own::default() }, false, Marks::keyed())
+    };
+    if patterns.is_empty() || tried(&patterns).is_ok() {
+        return Vec::new();
+    }
+    patterns.iter().filter_map(|entry| Some(no_pattern(entry, &tried(&[entry]).err()?))).collect()
+}
+
+fn no_pattern(entry: &Entry, error: &RulesError) -> Wrong {
+    Wrong::new(&format!("{REDACT}.{}", entry.key), entry.line, format!("can't be used: {error}"))
 }
 
 fn at(path: &Path, line: usize, what: &str) -> Failure {
@@ -224,8 +354,8 @@ fn at(path: &Path, line: usize, what: &str) -> Failure {
 mod tests {
     use super::*;
 
-    fn message(text: &str, known: &[&str]) -> String {
-        SettingsFile::parse(Path::new("f.toml"), text.as_bytes(), known).unwrap_err().message
+    fn message(text: &str, author: Author) -> String {
+        SettingsFile::parse(Path::new("f.toml"), text.as_bytes(), author).unwrap_err().message
     }
 
     #[test]
@@ -233,9 +363,12 @@ mod tests {
         for (text, expected) in [
             (
                 "portal = 'x'\ncolour = 'red'",
-                "f.toml:2: `colour` is not a setting: there are portal, account, [defaults]",
+                "f.toml:2: `colour` is not a setting: there are portal, account, [defaults], [redact]",
             ),
-            ("lang = 'fr'", "f.toml:1: `lang` is not a setting: there are portal, account, [defaults]"),
+            (
+                "lang = 'fr'",
+                "f.toml:1: `lang` is not a setting: there are portal, account, [defaults], [redact]",
+            ),
             ("account = 1001", "f.toml:1: `account` has to be a text in quotes"),
             ("[defaults]\n\nphone = 1", "f.toml:3: `phone` has to be a text in quotes"),
             ("portal = \n", "f.toml:1: "),
@@ -247,11 +380,11 @@ mod tests {
             ),
             ("[defaults]\nPassword = 'x'", "f.toml:2: `Password` looks like a secret, "),
         ] {
-            let found = message(text, DIRECTORY_KEYS);
+            let found = message(text, Author::Anybody);
             assert!(found.starts_with(expected), "{text}: {found}");
             assert!(!found.contains('\n'), "{found}");
         }
-        let file = SettingsFile::parse(Path::new("f.toml"), b"portal = 'a'\n\xff", CONFIG_KEYS);
+        let file = SettingsFile::parse(Path::new("f.toml"), b"portal = 'a'\n\xff", Author::User);
         assert_eq!(file.unwrap_err().message, "f.toml:2: it is not valid UTF-8");
     }
 
@@ -259,7 +392,7 @@ mod tests {
     fn all_that_is_wrong_with_a_file_is_named_at_once() {
         let text = "acount = '1001'\nportal = 'http://desk.example.com'\ntimeout = 'soon'\nlang = 1\n\
                     colour = 'red'\n[defaults]\ntoken = 'x'\nproduct = 'clm'\n";
-        let failure = SettingsFile::parse(Path::new("f.toml"), text.as_bytes(), CONFIG_KEYS).unwrap_err();
+        let failure = SettingsFile::parse(Path::new("f.toml"), text.as_bytes(), Author::User).unwrap_err();
         assert_eq!(failure.message, "f.toml: 6 lines are wrong");
         let found: Vec<String> = failure
             .fields
@@ -271,7 +404,7 @@ mod tests {
         line 2 portal: can't be used: http://desk.example.com would send passwords and tokens in the clear: use https, as in https://desk.example.com
         line 3 timeout: can't be used: `soon` is not a duration: write it like 90s, 15m, 2h, 5d or 1h30m
         line 4 lang: has to be a text in quotes
-        line 5 colour: is not a setting: there are portal, account, lang, timeout, ca_bundle, editor, pager, browser, [defaults]
+        line 5 colour: is not a setting: there are portal, account, lang, timeout, ca_bundle, editor, pager, browser, [defaults], [redact]
         line 7 token: looks like a secret, and this file is not a place for one: others may read it
         ");
         assert_eq!(failure.hints.len(), 1, "{:?}", failure.hints);
@@ -279,13 +412,13 @@ mod tests {
 
     #[test]
     fn a_key_that_is_nearly_one_is_recognised() {
-        let hints = |text: &str, known: &[&str]| {
-            SettingsFile::parse(Path::new("f.toml"), text.as_bytes(), known).unwrap_err().hints
+        let hints = |text: &str, author: Author| {
+            SettingsFile::parse(Path::new("f.toml"), text.as_bytes(), author).unwrap_err().hints
         };
-        assert_eq!(hints("acount = '1'", DIRECTORY_KEYS), ["did you mean `account`?"]);
-        assert_eq!(hints("ca-bundle = 'x'", CONFIG_KEYS), ["did you mean `ca_bundle`?"]);
-        assert_eq!(hints("[default]\nproduct = 'clm'", DIRECTORY_KEYS), ["did you mean `defaults`?"]);
-        assert_eq!(hints("colour = 'red'", CONFIG_KEYS), Vec::<String>::new());
+        assert_eq!(hints("acount = '1'", Author::Anybody), ["did you mean `account`?"]);
+        assert_eq!(hints("ca-bundle = 'x'", Author::User), ["did you mean `ca_bundle`?"]);
+        assert_eq!(hints("[default]\nproduct = 'clm'", Author::Anybody), ["did you mean `defaults`?"]);
+        assert_eq!(hints("colour = 'red'", Author::User), Vec::<String>::new());
     }
 
     /// Commands to run, where tokens go and whom to trust are nobody's business but the user's.
@@ -294,9 +427,10 @@ mod tests {
         for key in CONFIG_KEYS.iter().filter(|key| !DIRECTORY_KEYS.contains(key)) {
             let text = format!("account = '1'\n{key} = 'x'");
             let failure =
-                SettingsFile::parse(Path::new(DIRECTORY_FILE), text.as_bytes(), DIRECTORY_KEYS).unwrap_err();
-            let expected =
-                format!(".docket.toml:2: `{key}` is not a setting: there are portal, account, [defaults]");
+                SettingsFile::parse(Path::new(DIRECTORY_FILE), text.as_bytes(), Author::Anybody).unwrap_err();
+            let expected = format!(
+                ".docket.toml:2: `{key}` is not a setting: there are portal, account, [defaults], [redact]"
+            );
             assert_eq!(failure.message, expected);
             assert_eq!(
                 failure.hints,
@@ -317,5 +451,36 @@ mod tests {
         let file = SettingsFile::nearest(&inner).unwrap().unwrap();
         assert_eq!(file.get("account").unwrap().value, "near");
         assert_eq!(file.get("portal"), None);
+    }
+
+    #[test]
+    fn what_is_wrong_about_secrets_is_named_with_key_and_line() {
+        for (text, expected) in [
+            ("[redact]\nmode = 'on'", "f.toml:2: `redact.mode` can't be used: `on` is not a way to redact: "),
+            ("[redact]\npii = 'yes'", "f.toml:2: `redact.pii` has to be true or false"),
+            ("[redact]\nnames = 'x'", "f.toml:2: `redact.names` has to be a list of texts in quotes"),
+            ("[redact]\nnames = ['x',\n 1]", "f.toml:3: `redact.names` has to be a list of texts in quotes"),
+            ("[redact]\nallow = ['x', ' ']", "f.toml:2: `redact.allow` has an empty text"),
+            ("redact = true", "f.toml:1: `redact` is not a setting: "),
+            (
+                "[redact]\n\nname = ['x']",
+                "f.toml:3: `redact.name` is not a setting: there are mode, pii, names, patterns, allow",
+            ),
+        ] {
+            let found = message(text, Author::User);
+            assert!(found.starts_with(expected), "{text}: {found}");
+        }
+        let file =
+            SettingsFile::parse(Path::new("f.toml"), b"[redact]\npatterns = ['a', \n'b']", Author::User);
+        let error = RulesError { pattern: "b".to_owned(), why: "there is no such letter".to_owned() };
+        let failure = all_of(
+            Path::new("f.toml"),
+            vec![no_pattern(file.unwrap().redact("patterns").nth(1).unwrap(), &error)],
+        );
+        assert_eq!(
+            failure.message,
+            "f.toml:3: `redact.patterns` can't be used: the pattern `b` isn't a regular expression: \
+             there is no such letter"
+        );
     }
 }

@@ -138,6 +138,15 @@ impl Uploads {
         }
     }
 
+    /// The files that may still be gone on with; fails where that can't be told of one.
+    pub fn files(&self) -> Result<Vec<PathBuf>, Failure> {
+        let file = |listed| match listed {
+            Listed::Whole(Upload { file, .. }) => Ok(file),
+            Listed::Torn { why, .. } => Err(Failure::new(Kind::Failed, why)),
+        };
+        disk::list::<Upload>(&self.folder)?.into_iter().map(file).collect()
+    }
+
     /// Forgets the uploads that began so long ago that no portal knows them any more.
     pub fn tidy(&self, now: Timestamp, kept: SignedDuration) -> Result<(), Failure> {
         for listed in disk::list::<Upload>(&self.folder)? {

@@ -38,6 +38,8 @@ pub trait Show: Serialize {
     const FIELDS: &'static [&'static str];
     /// Where these things are.
     const ROWS: Rows;
+    /// Those of the fields that came later: CSV has them only where they are named, lest its columns change.
+    const LATER: &'static [&'static str] = &[];
 
     /// The same for people, ending with a line feed unless empty.
     fn text(&self, page: &Page) -> String;
@@ -56,7 +58,13 @@ pub(super) fn render<T: Show>(value: &T, format: &Format, terminal: bool) -> Res
             Ok(safe_json(&rendered))
         }
         Format::Jq(filter) => jq(&json, &compile(filter)?).map(plain),
-        Format::Csv(fields) => csv(json, T::ROWS, T::FIELDS, fields).map(plain),
+        Format::Csv(fields) => {
+            check_fields(T::FIELDS, fields)?;
+            let first = T::FIELDS.iter().copied().filter(|field| !T::LATER.contains(field));
+            let named = fields.iter().map(String::as_str);
+            let columns: Vec<&str> = if fields.is_empty() { first.collect() } else { named.collect() };
+            csv(json, T::ROWS, &columns).map(plain)
+        }
     }
 }
 
@@ -160,10 +168,7 @@ fn check_fields(known: &[&str], fields: &[String]) -> Result<(), Failure> {
         .hint(format!("the fields are {}", known.join(", "))))
 }
 
-fn csv(json: Value, rows: Rows, known: &[&str], fields: &[String]) -> Result<String, Failure> {
-    check_fields(known, fields)?;
-    let columns: Vec<&str> =
-        if fields.is_empty() { known.to_vec() } else { fields.iter().map(String::as_str).collect() };
+fn csv(json: Value, rows: Rows, columns: &[&str]) -> Result<String, Failure> {
     let list = match (rows, json) {
         (Rows::Bare, Value::Array(list)) => list,
         (Rows::Within(member), Value::Object(mut whole)) => match whole.remove(member) {
@@ -175,7 +180,7 @@ fn csv(json: Value, rows: Rows, known: &[&str], fields: &[String]) -> Result<Str
     let mut writer = ::csv::Writer::from_writer(Vec::new());
     let failed =
         |error: &dyn std::fmt::Display| Failure::new(Kind::Failed, format!("cannot write CSV: {error}"));
-    writer.write_record(&columns).map_err(|error| failed(&error))?;
+    writer.write_record(columns).map_err(|error| failed(&error))?;
     for row in list {
         let record = columns.iter().map(|column| cell(row.get(column)));
         writer.write_record(record).map_err(|error| failed(&error))?;

@@ -46,6 +46,7 @@ mod operator;
 mod outbox;
 #[cfg(unix)]
 mod pager;
+mod redact_sending;
 mod serving;
 mod settings;
 mod terminal;

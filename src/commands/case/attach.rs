@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::super::Docket;
 use super::super::enclosure::ToSend;
+use super::super::redacting::Redact;
 use super::as_arguments;
 use super::gather::quoted;
 use crate::case::CaseNumber;
@@ -28,11 +29,14 @@ pub(crate) struct Attach {
     /// Files to attach
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
+    #[command(flatten)]
+    redact: Redact,
 }
 
 impl Attach {
     pub(crate) fn run(self, docket: &Docket) -> Result<(), Failure> {
         docket.ui.expect::<CaseReport>()?;
+        let redacting = self.redact.run(docket)?;
         let desk = docket.desk()?;
         let wrong = desk.file_problems(&self.files)?;
         if !wrong.is_empty() {
@@ -42,12 +46,24 @@ impl Attach {
         if docket.profile.uploads().is_ok() {
             hint_on_interrupt("the same command goes on where it stopped");
         }
-        let to_send: Vec<ToSend> = self.files.iter().map(|file| ToSend::unread(file)).collect();
+        let mut outgoing = redacting.outgoing();
+        let ready = outgoing.files(&self.files)?;
+        let too_large = desk.copy_problems(&ready)?;
+        if !too_large.is_empty() {
+            let message = "without their secrets files are too large; nothing was sent".to_owned();
+            return Err(Failure { message, ..Failure::invalid(as_arguments(too_large, "FILE")) });
+        }
+        outgoing.settle()?;
+        if !outgoing.is_wanted()? {
+            let nothing = Failure::new(Kind::Interrupted, "nothing was attached");
+            return if docket.ui.for_people() { Ok(()) } else { Err(nothing) };
+        }
+        let to_send: Vec<ToSend> = ready.iter().map(|file| file.to_send(None)).collect();
         let failures = desk.attach_all(self.number, &to_send, &Key::generate());
         let sent = self.files.len() - failures.len();
         let Some((_, first)) = failures.first() else {
             docket.ui.say(format!("attached {} to case {}", files(sent), self.number));
-            return docket.show_changed(desk.case(self.number)?);
+            return docket.show_sent(desk.case(self.number)?, outgoing.redacted());
         };
         let mut first = first.clone();
         let goes_on = |(_, failure): &(_, Failure)| matches!(failure.kind, Kind::Unreachable | Kind::Unknown);

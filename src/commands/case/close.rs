@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::super::Docket;
 use super::super::errand::Errand;
+use super::super::redacting::Redact;
 use super::super::several;
 use crate::case::CaseNumber;
 use crate::failure::Failure;
@@ -28,6 +29,8 @@ pub(crate) struct Close {
     /// Why it is closed
     #[arg(long, short, value_name = "TEXT", allow_hyphen_values = true)]
     reason: Option<String>,
+    #[command(flatten)]
+    redact: Redact,
 }
 
 impl Close {
@@ -38,9 +41,12 @@ impl Close {
         } else {
             docket.ui.expect::<CaseReport>()?;
         }
+        let redacting = self.redact.run(docket)?;
         let desk = docket.desk()?;
         let numbers = several::each(self.numbers);
-        let reason = reason(docket, self.reason, &numbers)?;
+        let mut outgoing = redacting.outgoing();
+        let reason = outgoing.only("reason", reason(docket, self.reason, &numbers)?)?;
+        let redacted = outgoing.redacted();
         let (mut closed, mut failures) = (Vec::new(), Vec::new());
         for number in &numbers {
             let done = desk.deliver(&Errand::Close { number: *number, reason: reason.clone() });
@@ -48,10 +54,11 @@ impl Close {
                 docket.ui.say(format!("closed case {number}"));
             }
             if !several {
-                return docket.show_changed(done?);
+                return docket.show_sent(done?, redacted);
             }
             let error = done.as_ref().err().map(Failure::to_string);
-            closed.push(ClosedCase { number: *number, closed: error.is_none(), error });
+            let redacted = if error.is_none() { redacted.clone() } else { Vec::new() };
+            closed.push(ClosedCase { number: *number, closed: error.is_none(), error, redacted });
             failures.extend(done.err().map(|failure| (format!("case {number}"), failure)));
         }
         if !docket.ui.for_people() {

@@ -7,6 +7,7 @@ use clap::Args;
 use super::super::Docket;
 use super::super::editor::{Writing, Written};
 use super::super::errand::Errand;
+use super::super::redacting::Redact;
 use crate::case::{Case, CaseNumber, Role};
 use crate::failure::Failure;
 use crate::ui::{CaseReport, text};
@@ -27,6 +28,8 @@ pub(crate) struct Comment {
     number: CaseNumber,
     #[command(flatten)]
     said: Said,
+    #[command(flatten)]
+    redact: Redact,
 }
 
 /// Where a text comes from.
@@ -79,14 +82,19 @@ fn asked(case: &Case) -> Vec<String> {
 impl Comment {
     pub(crate) fn run(self, docket: &Docket) -> Result<(), Failure> {
         docket.ui.expect::<CaseReport>()?;
+        let redacting = self.redact.run(docket)?;
         let desk = docket.desk()?;
         let number = self.number;
         let said = self.said.text(docket, "comment", || {
             // Who can't be asked what they asked is told when the comment is sent.
             desk.case(number).map(|case| asked(&case)).unwrap_or_default()
         })?;
-        let case = said.used(docket, |body| desk.deliver(&Errand::Comment { number, body }))?;
+        let mut outgoing = redacting.outgoing();
+        let case = said.used(docket, |text| {
+            let body = outgoing.only("comment", text)?;
+            desk.deliver(&Errand::Comment { number, body })
+        })?;
         docket.ui.say(format!("commented on case {}, which is {} now", case.number, case.status.label()));
-        docket.show_changed(case)
+        docket.show_sent(case, outgoing.redacted())
     }
 }

@@ -6,9 +6,11 @@
 use serde_json::json;
 
 use super::super::Desk;
-use super::super::enclosure::ToSend;
+use super::super::enclosure::{Enclosure, ToSend};
 use super::super::errand::{Errand, Held, Outcome, Receipt, may_still_go};
+use super::super::redacting::{Outgoing, Ready};
 use super::gather::{self, Gathered};
+use super::new::problems;
 use crate::api::body::NewCase;
 use crate::api::{IDEMPOTENCY_KEY, path};
 use crate::case::Filed;
@@ -16,6 +18,7 @@ use crate::client::Key;
 use crate::commands::Docket;
 use crate::failure::{Failure, Kind};
 use crate::profile::Entry;
+use crate::rules::{Answer, FieldProblem};
 use crate::ui::{DryRun, Incomplete, OpenedCase, hint_on_interrupt};
 
 /// A case on its way.
@@ -23,6 +26,10 @@ pub(super) struct Filing<'a> {
     docket: &'a Docket,
     desk: &'a Desk<'a>,
     gathered: &'a mut Gathered,
+    /// What leaves, without its secrets.
+    outgoing: Outgoing<'a>,
+    /// Its files, once they were searched.
+    files: Option<Vec<Ready<'a>>>,
     key: &'a Key,
     /// Whether somebody has chosen the key, so that another command may have used it.
     was_given: bool,
@@ -32,13 +39,20 @@ pub(super) struct Filing<'a> {
 }
 
 impl<'a> Filing<'a> {
-    pub(super) fn new(desk: &'a Desk<'a>, gathered: &'a mut Gathered, key: &'a Key, was_given: bool) -> Self {
-        Self { docket: desk.docket(), desk, gathered, key, was_given, may_refresh: true, held: None }
+    /// One with a key, which somebody may have chosen.
+    pub(super) fn new(
+        desk: &'a Desk<'a>,
+        gathered: &'a mut Gathered,
+        (key, was_given): (&'a Key, bool),
+        outgoing: Outgoing<'a>,
+    ) -> Self {
+        let docket = desk.docket();
+        Self { docket, desk, gathered, outgoing, files: None, key, was_given, may_refresh: true, held: None }
     }
 
     /// Prints what would be sent, if it is right, and sends nothing.
     pub(super) fn try_out(mut self) -> Result<(), Failure> {
-        let case = self.checked()?;
+        let (case, _) = self.redacted()?;
         if case.dedupe.is_some() {
             self.desk.session().must_dedupe().map_err(|error| self.desk.explain(error))?;
         }
@@ -52,19 +66,20 @@ impl<'a> Filing<'a> {
             ]),
             body: json!(case),
             attachments: self.gathered.attachments.clone(),
+            redacted: self.outgoing.redacted(),
         })
     }
 
     /// Files the case, once it is right.
     pub(super) fn file(mut self) -> Result<(), Failure> {
         loop {
-            let case = self.checked()?;
+            let (case, attachments) = self.redacted()?;
             if self.gathered.saved_as.is_some() {
                 // A draft of an older docket may have no key yet.
                 self.gathered.save(self.docket, self.desk)?;
             }
             self.remark_on_the_same(&case);
-            let errand = Errand::Case { case, attachments: self.gathered.enclosures() };
+            let errand = Errand::Case { case, attachments };
             match self.desk.open_anew(self.held.take(), &errand, self.key) {
                 Ok(Outcome::Done(receipt)) => return self.report(*receipt, &errand),
                 Ok(Outcome::Outdated(refusal, held)) => {
@@ -90,6 +105,28 @@ impl<'a> Filing<'a> {
             self.desk.withdraw(self.held.take());
             return Err(explain(self.docket, Failure::invalid(problems), self.gathered));
         }
+    }
+
+    /// The same without its secrets, and its files. Where marks have made an answer longer than it may be, the
+    /// case isn't valid any more.
+    fn redacted(&mut self) -> Result<(NewCase, Vec<Enclosure>), Failure> {
+        let mut case = self.checked()?;
+        let redacted = redact(self.desk, &mut self.outgoing, &mut case, self.gathered, self.files.take());
+        let (any, files) = match redacted {
+            Ok(redacted) => redacted,
+            Err(failure) => {
+                self.desk.withdraw(self.held.take());
+                return Err(self.left_behind(failure));
+            }
+        };
+        let problems = redaction_problems(self.desk, &case, any, &files)?;
+        let enclosures = files.iter().map(Ready::enclosure).collect();
+        self.files = Some(files);
+        if !problems.is_empty() {
+            self.desk.withdraw(self.held.take());
+            return Err(explain(self.docket, Failure::invalid(problems), self.gathered));
+        }
+        Ok((case, enclosures))
     }
 
     /// Fetches anew what the answers were checked against. Fails with the portal's `refusal` where that hasn't
@@ -134,13 +171,14 @@ impl<'a> Filing<'a> {
     /// Sends the files after the case, and tells. From here on the case exists, so its number is always
     /// printed.
     fn report(self, mut receipt: Receipt, errand: &Errand) -> Result<(), Failure> {
-        let Self { docket, desk, gathered, .. } = self;
+        let Self { docket, desk, gathered, outgoing, files, .. } = self;
         gathered.discard_draft(docket);
         // With a key of its own, only this command can have opened it, if the answer was lost before.
         receipt.replayed &= self.was_given;
         let number = receipt.case.number;
-        let named = gathered.attachments.iter().zip(errand.attachments());
-        let named: Vec<ToSend> = named.map(|(path, enclosure)| enclosure.called(path)).collect();
+        let searched = files.unwrap_or_default();
+        let named = searched.iter().zip(errand.attachments());
+        let named: Vec<ToSend> = named.map(|(file, kept)| file.to_send(kept.sha256.as_deref())).collect();
         let files = receipt.to_attach(&named);
         if !files.is_empty() {
             desk.files_follow(&mut receipt);
@@ -167,8 +205,8 @@ impl<'a> Filing<'a> {
         let changed_since = receipt.replayed || !files.is_empty();
         let now = changed_since.then(|| desk.session().case(number).ok()).flatten();
         let created = receipt.filed == Filed::Opened && !receipt.replayed;
-        let (case, filed) = (now.unwrap_or(receipt.case), receipt.filed);
-        let opened = OpenedCase { case, created, filed, incomplete, again };
+        let (case, redacted) = (now.unwrap_or(receipt.case), outgoing.redacted());
+        let opened = OpenedCase { case, created, filed: receipt.filed, incomplete, redacted, again };
         let but = match docket.ui.show(&opened) {
             Err(failure) => format!("it couldn't be shown: {failure}"),
             Ok(()) if !opened.incomplete.is_empty() => "not everything that goes with it was sent".to_owned(),
@@ -187,12 +225,58 @@ impl<'a> Filing<'a> {
 
 /// Keeps a case in the outbox that can't be checked, because the portal can't be asked what it needs. It is
 /// checked when it is sent.
-pub(super) fn keep_unchecked(desk: &Desk, mut gathered: Gathered, key: &Key, failure: Failure) -> Failure {
+pub(super) fn keep_unchecked(
+    desk: &Desk,
+    mut gathered: Gathered,
+    (key, mut outgoing): (&Key, Outgoing),
+    failure: Failure,
+) -> Failure {
     gathered.settle_offline(desk);
-    let case = gathered.request_for(String::new());
-    let errand = Errand::Case { case, attachments: gathered.enclosures() };
+    let mut case = gathered.request_for(String::new());
+    let files = match redact(desk, &mut outgoing, &mut case, &gathered, None) {
+        Ok((_, files)) => files,
+        Err(failure) => return left_behind(desk.docket(), &gathered, failure),
+    };
+    let errand = Errand::Case { case, attachments: files.iter().map(Ready::enclosure).collect() };
     let failure = desk.keep_unsent(&errand, key, failure);
     left_behind(desk.docket(), &gathered, failure)
+}
+
+/// Takes the secrets out of a case, and says so; whether there were any in its answers, and its files as they
+/// are to be sent: `before`, where they have been searched.
+pub(super) fn redact<'r>(
+    desk: &Desk,
+    outgoing: &mut Outgoing<'r>,
+    case: &mut NewCase,
+    gathered: &Gathered,
+    before: Option<Vec<Ready<'r>>>,
+) -> Result<(bool, Vec<Ready<'r>>), Failure> {
+    let any = outgoing.case(desk.form_at_hand().as_deref(), case)?;
+    let files = match before {
+        Some(files) => files,
+        None => outgoing.files(&gathered.attachments)?,
+    };
+    outgoing.settle()?;
+    if let (Some(size), Some(Answer::File { size: announced, .. })) =
+        (files.first().and_then(Ready::size), case.fields.0.get_mut("attachment"))
+    {
+        *announced = size;
+    }
+    Ok((any, files))
+}
+
+/// What is wrong with a case only because of the marks in it: in its answers, if there are `any`, and in its files.
+pub(super) fn redaction_problems(
+    desk: &Desk,
+    case: &NewCase,
+    any: bool,
+    files: &[Ready],
+) -> Result<Vec<FieldProblem>, Failure> {
+    let mut found = if any { problems(desk, &case.fields)? } else { Vec::new() };
+    let files = desk.copy_problems(files)?;
+    found.extend(files.into_iter().filter(|problem| !found.contains(problem)).collect::<Vec<_>>());
+    found.iter_mut().for_each(|problem| problem.problem.push_str(", with its secrets replaced"));
+    Ok(found)
 }
 
 /// Says where the answers are that couldn't be filed. What the outbox has is filed from there, and from

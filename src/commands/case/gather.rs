@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 
-use super::super::enclosure::Enclosure;
 use super::super::{Desk, Docket};
 use super::new::problems;
 use super::watch::watch_problems;
@@ -293,11 +292,6 @@ impl Gathered {
     pub(super) fn absolute_attachments(&self) -> Vec<PathBuf> {
         let absolute = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
         self.attachments.iter().map(absolute).collect()
-    }
-
-    /// The files, as they are now.
-    pub(super) fn enclosures(&self) -> Vec<Enclosure> {
-        self.attachments.iter().map(|path| Enclosure::now(path)).collect()
     }
 
     /// The request that opens the case.

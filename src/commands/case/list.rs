@@ -5,6 +5,7 @@ use jiff::{Timestamp, Zoned};
 
 use super::super::Docket;
 use super::super::catalogue::known_product;
+use super::super::redacting::Redacting;
 use crate::api::body::{CaseQuery, Sort};
 use crate::case::Status;
 use crate::failure::Failure;
@@ -84,7 +85,7 @@ impl List {
             account,
             status: (!statuses.is_empty()).then(|| statuses.join(",")),
             product: self.product,
-            q: self.search,
+            q: Redacting::words(docket, "--search", self.search)?,
             watching: self.watching,
             mine: self.mine,
             since: self.since,

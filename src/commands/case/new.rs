@@ -11,6 +11,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::Timestamp;
 
 use super::super::editor::Writing;
+use super::super::redacting::{Outgoing, Redact, Redacting};
 use super::super::{Desk, Docket};
 use super::filing::{Filing, keep_unchecked};
 use super::gather::Gathered;
@@ -79,6 +80,8 @@ pub(crate) struct New {
     /// What to do when there is such a case: add what is new as a comment, do nothing, or fail
     #[arg(long, value_name = "WHAT", requires = "dedupe_key", value_parser = on_duplicate())]
     on_duplicate: Option<OnDuplicate>,
+    #[command(flatten)]
+    redact: Redact,
 }
 
 fn on_duplicate() -> impl TypedValueParser<Value = OnDuplicate> {
@@ -191,6 +194,7 @@ impl New {
         }
         // Whatever is on standard input is read before anybody is talked to.
         let mut gathered = self.read(docket)?;
+        let redacting = self.redact.run(docket)?;
         let desk = docket.desk()?;
         let (resumed, suggest) = (self.resume.is_some(), !self.no_suggest && !docket.ui.quiet());
         let (editor, dry_run, given) = (self.editor, self.dry_run, self.idempotency_key.take());
@@ -207,10 +211,15 @@ impl New {
         if let Err(failure) = gathered.settle(&desk) {
             let unsettled = matches!(failure.kind, Kind::Unreachable | Kind::LoginRequired | Kind::Failed);
             let keeps = unsettled && !dry_run && !docket.ui.can_ask();
-            return Err(if keeps { keep_unchecked(&desk, gathered, &key, failure) } else { failure });
+            if !keeps {
+                return Err(failure);
+            }
+            let outgoing = outgoing(&redacting, &gathered, &key, was_given);
+            return Err(keep_unchecked(&desk, gathered, (&key, outgoing), failure));
         }
 
         // A draft is shown before it is filed, complete or not: whoever began it may not remember it all.
+        let mut walked = false;
         let to_be_walked = resumed || gathered.problems(&desk)?.iter().any(curable);
         if to_be_walked && let Some(prompter) = docket.ui.prompter() {
             if let (Some(number), false) = (gathered.follows, resumed) {
@@ -219,13 +228,21 @@ impl New {
                 gathered.go_on_from(&desk, &followed, &answered)?;
                 prompter.hint(&followed::introduction(&followed));
             }
-            if !walk::walk(docket, &desk, &prompter, &mut gathered, suggest)? {
+            if !walk::walk(docket, &desk, &prompter, &redacting, &mut gathered, suggest)? {
                 // A program that waits for a case is told that there is none.
                 let nothing = Failure::new(Kind::Interrupted, "no case was opened");
                 return if docket.ui.for_people() { Ok(()) } else { Err(nothing) };
             }
+            walked = true;
         }
-        let filing = Filing::new(&desk, &mut gathered, &key, was_given);
+        let mut outgoing = outgoing(&redacting, &gathered, &key, was_given);
+        if dry_run {
+            outgoing = outgoing.tried();
+        }
+        if walked {
+            outgoing = outgoing.told();
+        }
+        let filing = Filing::new(&desk, &mut gathered, (&key, was_given), outgoing);
         if dry_run { filing.try_out() } else { filing.file() }
     }
 
@@ -261,6 +278,18 @@ impl New {
             gathered.dedupe = Some(Dedupe { key, on_duplicate: self.on_duplicate.unwrap_or_default() });
         }
         Ok(())
+    }
+}
+
+/// The request that opens the case. Its marks have to be the same the next time where it may be made again: with
+/// a key that somebody chose, one that a draft keeps, or one that alerts share.
+fn outgoing<'r>(redacting: &'r Redacting, gathered: &Gathered, key: &Key, was_given: bool) -> Outgoing<'r> {
+    if was_given || gathered.saved_as.is_some() {
+        redacting.repeatable(key)
+    } else if let Some(dedupe) = &gathered.dedupe {
+        redacting.repeatable(&Key::of(&format!("dedupe {}", dedupe.key)))
+    } else {
+        redacting.outgoing()
     }
 }
 

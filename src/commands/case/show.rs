@@ -44,6 +44,6 @@ impl Show {
         }
         let history = self.history.then(|| desk.session().events(self.number, 0)).transpose();
         let history = history.map_err(|error| desk.explain_about(self.number, error))?;
-        docket.show_long(&CaseReport { case, history, all_comments: self.comments })
+        docket.show_long(&CaseReport { case, history, redacted: Vec::new(), all_comments: self.comments })
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::facts::{NARROW, columns, fact, painted_fact};
-use super::{ago, bold, dim, moment, styled};
+use super::{Redacted, ago, bold, dim, moment, styled};
 use crate::case::{Attachment, Case, Comment, Filed, Note, Role, Status};
 use crate::event::{Event, EventKind};
 use crate::ui::link::link;
@@ -32,14 +32,18 @@ pub struct CaseReport {
     /// What has happened to it, where that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub history: Option<Vec<Event>>,
+    /// What was taken out of what was sent to it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub redacted: Vec<Redacted>,
     /// Whether people see all comments, or the latest only.
     #[serde(skip)]
     pub all_comments: bool,
 }
 
 impl Show for CaseReport {
-    const FIELDS: &'static [&'static str] = case_fields!("comments", "history");
+    const FIELDS: &'static [&'static str] = case_fields!("comments", "history", "redacted");
     const ROWS: Rows = Rows::One;
+    const LATER: &'static [&'static str] = &["redacted"];
 
     fn text(&self, page: &Page) -> String {
         let mut out = overview(&self.case, Role::Customer, page);
@@ -78,14 +82,18 @@ pub struct OpenedCase {
     /// What is still to be done, if anything.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub incomplete: Vec<Incomplete>,
+    /// What was taken out of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub redacted: Vec<Redacted>,
     /// What further commands need so that they go to the same portal, like ` --portal URL`, for people.
     #[serde(skip)]
     pub again: String,
 }
 
 impl Show for OpenedCase {
-    const FIELDS: &'static [&'static str] = case_fields!("comments", "created", "incomplete");
+    const FIELDS: &'static [&'static str] = case_fields!("comments", "created", "incomplete", "redacted");
     const ROWS: Rows = Rows::One;
+    const LATER: &'static [&'static str] = &["redacted"];
 
     fn text(&self, page: &Page) -> String {
         let number = self.case.number;
@@ -195,11 +203,15 @@ pub struct ExpertCase {
     pub case: Case,
     /// Oldest first.
     pub notes: Vec<Note>,
+    /// What was taken out of what was sent to it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub redacted: Vec<Redacted>,
 }
 
 impl Show for ExpertCase {
-    const FIELDS: &'static [&'static str] = case_fields!("comments", "notes");
+    const FIELDS: &'static [&'static str] = case_fields!("comments", "notes", "redacted");
     const ROWS: Rows = Rows::One;
+    const LATER: &'static [&'static str] = &["redacted"];
 
     fn text(&self, page: &Page) -> String {
         let mut out = overview(&self.case, Role::Expert, page);

@@ -1,9 +1,11 @@
 //! What has become of the lines of an import.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
-use super::Incomplete;
 use super::facts::fact;
+use super::{Incomplete, Redacted, taken_out};
 use crate::case::CaseNumber;
 use crate::rules::FieldProblem;
 use crate::ui::{Page, Rows, Show, text};
@@ -39,6 +41,9 @@ pub struct ImportRow {
     pub row: Option<u64>,
     /// What the case is about.
     pub subject: Option<String>,
+    /// What was taken out of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub redacted: Vec<Redacted>,
 }
 
 impl ImportRow {
@@ -59,7 +64,17 @@ impl ImportRow {
 
     fn at(Place { line, row, subject }: Place) -> Self {
         let (number, created, error) = (None, None, None);
-        Self { line, number, created, error, fields: Vec::new(), incomplete: Vec::new(), row, subject }
+        Self {
+            line,
+            number,
+            created,
+            error,
+            fields: Vec::new(),
+            incomplete: Vec::new(),
+            row,
+            subject,
+            redacted: Vec::new(),
+        }
     }
 
     /// `line 7 (row 5), \`Envelopes are stuck\``.
@@ -89,8 +104,9 @@ fn fields<S: serde::Serializer>(fields: &[FieldProblem], serializer: S) -> Resul
 
 impl Show for ImportRow {
     const FIELDS: &'static [&'static str] =
-        &["line", "number", "created", "error", "fields", "incomplete", "row", "subject"];
+        &["line", "number", "created", "error", "fields", "incomplete", "row", "subject", "redacted"];
     const ROWS: Rows = Rows::One;
+    const LATER: &'static [&'static str] = &["redacted"];
 
     /// Only what somebody has to look at.
     fn text(&self, _: &Page) -> String {
@@ -181,6 +197,9 @@ pub struct ImportPlan {
     pub filed_before: u64,
     /// How many would be filed.
     pub to_file: u64,
+    /// How many secrets of each kind would be taken out of them.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub redacted: BTreeMap<String, u64>,
 }
 
 /// An account in which cases would be filed.
@@ -196,8 +215,9 @@ pub struct PlannedAccount {
 
 impl Show for ImportPlan {
     const FIELDS: &'static [&'static str] =
-        &["portal", "user", "accounts", "cases", "filed_before", "to_file"];
+        &["portal", "user", "accounts", "cases", "filed_before", "to_file", "redacted"];
     const ROWS: Rows = Rows::One;
+    const LATER: &'static [&'static str] = &["redacted"];
 
     fn text(&self, page: &Page) -> String {
         const START: usize = 9;
@@ -221,6 +241,7 @@ impl Show for ImportPlan {
             ("User", self.user.clone()),
             (if several { "Accounts" } else { "Account" }, accounts.join("; ")),
             ("Import", cases),
+            ("Redacts", if self.redacted.is_empty() { String::new() } else { taken_out(&self.redacted) }),
         ];
         facts
             .into_iter()

@@ -10,6 +10,8 @@ mod event;
 mod facts;
 mod import;
 mod outcome;
+mod redaction;
+mod taken_out;
 #[cfg(test)]
 mod tests;
 mod token;
@@ -27,6 +29,10 @@ pub use import::{ImportFindings, ImportPlan, ImportRow, Place, PlannedAccount, R
 pub use outcome::{
     ClosedCase, Done, Downloaded, DownloadedFile, Dropped, DryRun, OutboxList, OutboxRow, Sent,
 };
+pub use redaction::{
+    Finding, RedactedFile, RedactedFiles, SHOWN_PLACES, redaction_note, redaction_summary, redaction_tables,
+};
+pub use taken_out::{Redacted, taken_out};
 pub use token::{NewTokenReport, TokenRow};
 
 use jiff::Timestamp;

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::ago;
+use super::{Redacted, ago};
 use crate::case::CaseNumber;
 use crate::ui::{Page, Rows, Show, Table, text};
 
@@ -67,11 +67,15 @@ pub struct DryRun {
     pub body: Value,
     /// Files that would follow.
     pub attachments: Vec<PathBuf>,
+    /// What would be taken out of texts, as it is in the body, and out of files.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub redacted: Vec<Redacted>,
 }
 
 impl Show for DryRun {
-    const FIELDS: &'static [&'static str] = &["method", "url", "headers", "body", "attachments"];
+    const FIELDS: &'static [&'static str] = &["method", "url", "headers", "body", "attachments", "redacted"];
     const ROWS: Rows = Rows::One;
+    const LATER: &'static [&'static str] = &["redacted"];
 
     fn text(&self, _: &Page) -> String {
         let mut out = format!("{} {}\n", self.method, text::clean_line(&self.url));
@@ -194,11 +198,15 @@ pub struct ClosedCase {
     pub closed: bool,
     /// Why not.
     pub error: Option<String>,
+    /// What was taken out of the reason.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub redacted: Vec<Redacted>,
 }
 
 impl Show for Vec<ClosedCase> {
-    const FIELDS: &'static [&'static str] = &["number", "closed", "error"];
+    const FIELDS: &'static [&'static str] = &["number", "closed", "error", "redacted"];
     const ROWS: Rows = Rows::Bare;
+    const LATER: &'static [&'static str] = &["redacted"];
 
     fn text(&self, _: &Page) -> String {
         let line = |one: &ClosedCase| match &one.error {

@@ -69,7 +69,7 @@ fn discussed() -> Case {
 }
 
 fn report(all_comments: bool) -> CaseReport {
-    CaseReport { case: discussed(), history: None, all_comments }
+    CaseReport { case: discussed(), history: None, redacted: Vec::new(), all_comments }
 }
 
 #[test]
@@ -544,6 +544,7 @@ fn an_opened_case_says_how_to_go_on_in_forty_columns() {
         filed: Filed::default(),
         incomplete: Vec::new(),
         again: String::new(),
+        redacted: Vec::new(),
     };
     let text = opened.text(&page(40));
     assert!(text.starts_with("Case 00000042 is open.\n"), "{text}");

@@ -5,6 +5,7 @@ use std::io::BufRead;
 use std::path::Path;
 
 use super::super::super::Desk;
+use super::super::super::redacting::Redacting;
 use super::super::gather::Gathered;
 use super::meaning::{Moment, Reader};
 use super::source::Source;
@@ -20,6 +21,8 @@ const BESIDES: [&str; 3] = ["attach", "watch", "follows"];
 /// Looks at records as one desk would.
 pub(super) struct Checker<'a> {
     desk: &'a Desk<'a>,
+    /// Where secrets are to be looked for.
+    redacting: Option<&'a Redacting<'a>>,
     /// The file, from which paths are meant.
     place: &'a Path,
     /// The same for people.
@@ -41,6 +44,33 @@ pub(super) struct Checked {
     pub(super) accounts: BTreeMap<Option<String>, u64>,
     /// Which are equal.
     pub(super) twins: Twins,
+    /// Which secrets are in them, as far as that was to be found.
+    pub(super) secrets: Secrets,
+}
+
+/// The secrets in what is to be sent.
+#[derive(Debug, Default)]
+pub(super) struct Secrets {
+    /// How many of each kind.
+    pub(super) kinds: BTreeMap<String, u64>,
+    /// Why nothing may be sent: what speaks against the first record, and its line.
+    refusal: Option<(u64, Failure)>,
+    /// How many records that goes for.
+    refused: u64,
+}
+
+impl Secrets {
+    /// Fails where nothing may be sent.
+    pub(super) fn judge(&self) -> Result<(), Failure> {
+        let Some((line, failure)) = self.refusal.clone() else { return Ok(()) };
+        let more = match self.refused - 1 {
+            0 => String::new(),
+            1 => ", and one more line has some".to_owned(),
+            more => format!(", and {more} more lines have some"),
+        };
+        let message = format!("{} (in line {line}{more})", failure.message);
+        Err(Failure { message, ..failure })
+    }
 }
 
 /// Why a record is no case.
@@ -75,12 +105,13 @@ pub(super) fn place(record: &Record) -> Place {
 impl<'a> Checker<'a> {
     pub(super) fn new(
         desk: &'a Desk<'a>,
+        redacting: Option<&'a Redacting<'a>>,
         source: &'a Source,
         layout: Layout,
         moment: Moment,
     ) -> Result<Self, Failure> {
         let reader = Reader::new(&*desk.form()?, moment);
-        Ok(Self { desk, place: source.place(), shown: source.shown(), reader, layout })
+        Ok(Self { desk, redacting, place: source.place(), shown: source.shown(), reader, layout })
     }
 
     /// Looks at every record that isn't filed yet, and calls `tell` with what would become of each.
@@ -92,8 +123,14 @@ impl<'a> Checker<'a> {
     ) -> Result<Checked, Failure> {
         self.header(&records)?;
         let columns = records.columns().map(|(_, field)| field.to_owned()).collect();
-        let mut checked =
-            Checked { records: 0, wrong: 0, columns, accounts: BTreeMap::new(), twins: Twins::new() };
+        let mut checked = Checked {
+            records: 0,
+            wrong: 0,
+            columns,
+            accounts: BTreeMap::new(),
+            twins: Twins::new(),
+            secrets: Secrets::default(),
+        };
         while let Some(record) = self.next(&mut records)? {
             let (place, answers) = (place(&record), record.answers);
             if let Ok(answers) = &answers {
@@ -109,7 +146,7 @@ impl<'a> Checker<'a> {
                 Ok(gathered) => {
                     let account = gathered.draft.text("account").map(str::to_owned);
                     *checked.accounts.entry(account).or_default() += 1;
-                    ImportRow::would_be_filed(place)
+                    self.search(place, &gathered, &mut checked.secrets)?
                 }
                 Err(Wrong { error, fields }) => {
                     checked.wrong += 1;
@@ -119,6 +156,34 @@ impl<'a> Checker<'a> {
             tell(&row)?;
         }
         Ok(checked)
+    }
+
+    /// Looks for secrets in a record that can be filed, and tells what would become of it.
+    fn search(
+        &self,
+        mut place: Place,
+        gathered: &Gathered,
+        secrets: &mut Secrets,
+    ) -> Result<ImportRow, Failure> {
+        let Some(redacting) = self.redacting else { return Ok(ImportRow::would_be_filed(place)) };
+        let mut tried = redacting.outgoing().tried();
+        let mut request = gathered.request_for(String::new());
+        tried.case(Some(&*self.desk.form()?), &mut request)?;
+        tried.files(&gathered.attachments)?;
+        if let Some(refusal) = tried.refusal().filter(|_| redacting.is_strict()) {
+            secrets.refused += 1;
+            // It may be the subject that has one.
+            let row =
+                ImportRow::failed(Place { subject: None, ..place }, refusal.message.clone(), Vec::new());
+            secrets.refusal.get_or_insert((row.line, refusal));
+            return Ok(row);
+        }
+        place.subject = place.subject.and_then(|_| request.fields.text("subject").map(str::to_owned));
+        let row = ImportRow { redacted: tried.redacted(), ..ImportRow::would_be_filed(place) };
+        for (kind, count) in row.redacted.iter().flat_map(|redacted| &redacted.kinds) {
+            *secrets.kinds.entry(kind.clone()).or_default() += count;
+        }
+        Ok(row)
     }
 
     /// The next record, as it is meant.

@@ -19,6 +19,7 @@ use clap::{Args, ValueEnum};
 use jiff::Zoned;
 use sha2::{Digest as _, Sha256};
 
+use super::super::redacting::{Redact, Redacting};
 use super::super::{Desk, Docket};
 use super::gather::quoted;
 use crate::failure::{Failure, Kind};
@@ -71,6 +72,8 @@ pub(crate) struct Import {
     /// Check all of it and send nothing
     #[arg(long)]
     dry_run: bool,
+    #[command(flatten)]
+    redact: Redact,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -83,6 +86,7 @@ enum FileFormat {
 struct Course<'a> {
     docket: &'a Docket,
     desk: &'a Desk<'a>,
+    redacting: &'a Redacting<'a>,
     jobs: usize,
     dry_run: bool,
     /// Whether the valid ones are filed even if others aren't.
@@ -109,6 +113,9 @@ impl Import {
             Some(FileFormat::Csv) => " --format csv",
             None => "",
         });
+        if let Some(mode) = self.redact.named() {
+            again.push_str(&format!(" --redact {mode}"));
+        }
         Ok(again)
     }
 
@@ -123,13 +130,14 @@ impl Import {
             Some(FileFormat::Csv) => Layout::Csv,
             None => source.layout()?,
         };
+        let redacting = self.redact.run(docket)?;
         let desk = docket.desk()?;
         desk.refresh()?;
         let whose = format!("{}\n{}", desk.me()?.email, desk.account_id()?.unwrap_or_default());
         let again = self.again(&desk)?;
         let jobs = usize::from(self.jobs);
-        let (dry_run, partial) = (self.dry_run, self.partial);
-        let course = Course { docket, desk: &desk, jobs, dry_run, partial, whose, again };
+        let (dry_run, partial, redacting) = (self.dry_run, self.partial, &redacting);
+        let course = Course { docket, desk: &desk, redacting, jobs, dry_run, partial, whose, again };
         if self.dry_run {
             return course.try_out(&source, layout);
         }
@@ -139,11 +147,12 @@ impl Import {
         imports.tidy(SystemTime::now());
         let known = imports.open(&id)?;
         let moment = Moment::of(known.as_ref())?;
-        let checker = Checker::new(&desk, &source, layout, moment.clone())?;
+        let checker = course.checker(&source, layout, moment.clone())?;
         let checked = course.check(&source, layout, &checker, known.as_ref())?;
         if checked.records == 0 || (checked.wrong > 0 && !self.partial) {
             return course.judge(&checked);
         }
+        checked.secrets.judge()?;
         let journal = match known {
             Some(journal) => journal,
             None => imports.begin(&id, course.begun(&self.file, digest, &moment.now)?)?,
@@ -153,7 +162,18 @@ impl Import {
     }
 }
 
-impl Course<'_> {
+impl<'a> Course<'a> {
+    fn checker<'s>(
+        &'s self,
+        source: &'s Source,
+        layout: Layout,
+        moment: Moment,
+    ) -> Result<Checker<'s>, Failure> {
+        // Otherwise they are found when they are replaced.
+        let searches = self.dry_run || self.redacting.is_strict();
+        Checker::new(self.desk, searches.then_some(self.redacting), source, layout, moment)
+    }
+
     /// Reads the whole file, to know it again.
     fn digest(&self, source: &Source) -> Result<String, Failure> {
         let bar = self.docket.ui.bars().add(&format!("reading {}", source.shown()), source.size());
@@ -201,8 +221,11 @@ impl Course<'_> {
     /// Checks all of it and says what would be filed. What can be read only once is read only once.
     fn try_out(&self, source: &Source, layout: Layout) -> Result<(), Failure> {
         let known = if source.is_read_once() { None } else { self.known(source)? };
-        let checker = Checker::new(self.desk, source, layout, Moment::of(known.as_ref())?)?;
+        let checker = self.checker(source, layout, Moment::of(known.as_ref())?)?;
         let checked = self.check(source, layout, &checker, known.as_ref())?;
+        if checked.wrong == 0 || self.partial {
+            checked.secrets.judge()?;
+        }
         let judged = self.judge(&checked);
         let ui = &self.docket.ui;
         let nothing = checked.wrong > 0 && (!self.partial || checked.wrong == checked.records);
@@ -250,6 +273,7 @@ impl Course<'_> {
             cases: checked.records,
             filed_before,
             to_file: checked.records - filed_before - checked.wrong,
+            redacted: checked.secrets.kinds.clone(),
         })
     }
 

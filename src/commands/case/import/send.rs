@@ -16,6 +16,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::super::super::desk::attach;
+use super::super::super::redacting::{Outgoing, Ready};
+use super::super::filing::{redact, redaction_problems};
 use super::super::gather::{Gathered, quoted};
 use super::check::{self, Checked, Checker, Twins, Wrong};
 use super::source::Source;
@@ -28,7 +30,7 @@ use crate::client::{Error, Fate, Key, Session};
 use crate::failure::{Failure, Kind};
 use crate::files::{self, Layout, Record, Records};
 use crate::profile::{Journal, Mark};
-use crate::ui::{ImportRow, Incomplete, Place, SoftInterrupt, Stream, hint_on_interrupt};
+use crate::ui::{ImportRow, Incomplete, Place, Redacted, SoftInterrupt, Stream, hint_on_interrupt};
 
 /// Records that are reserved at once: each time, the journal is synced.
 const RESERVED: u64 = 256;
@@ -40,12 +42,14 @@ const UNCLEAR: u32 = 10;
 const LOOK: Duration = Duration::from_millis(100);
 
 /// A record that is to be sent.
-struct Task {
+struct Task<'a> {
     record: u64,
     place: Place,
     gathered: Gathered,
     request: NewCase,
-    files: Vec<PathBuf>,
+    files: Vec<Ready<'a>>,
+    /// What was taken out of it.
+    redacted: Vec<Redacted>,
     key: Key,
     /// Its case, if only files are missing there.
     known: Option<CaseNumber>,
@@ -56,13 +60,13 @@ struct Task {
 }
 
 /// What comes back.
-enum Answer {
+enum Answer<'a> {
     /// It wasn't sent, because the import ends.
-    NotSent(Box<Task>),
+    NotSent(Box<Task<'a>>),
     /// There is a case, and its files are to follow.
     Opened(u64, CaseNumber),
     /// It is done: the case, whether it is new, and the files that couldn't be attached; or why not.
-    Done(Box<Task>, Result<Opened, Error>),
+    Done(Box<Task<'a>>, Result<Opened, Error>),
 }
 
 struct Opened {
@@ -164,7 +168,12 @@ pub(super) fn send(
 }
 
 /// Sends what there is to send until there is no more.
-fn work(session: &Session, queue: &Mutex<Receiver<Task>>, answers: &Sender<Answer>, stop: &AtomicBool) {
+fn work<'a>(
+    session: &Session,
+    queue: &Mutex<Receiver<Task<'a>>>,
+    answers: &Sender<Answer<'a>>,
+    stop: &AtomicBool,
+) {
     loop {
         let task = queue.lock().map(|queue| queue.recv());
         let Ok(Ok(task)) = task else { return };
@@ -205,7 +214,9 @@ fn file(session: &Session, task: &Task, answers: &Sender<Answer>) -> Result<Open
         let _ = answers.send(Answer::Opened(task.record, number));
     }
     let mut failed = Vec::new();
-    for path in &task.files {
+    for ready in &task.files {
+        let to_send = ready.to_send(None);
+        let path = to_send.path;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let size = std::fs::metadata(path).map(|metadata| metadata.len()).ok();
         // Each counts for one file only: two files of a record may have the same name.
@@ -214,20 +225,20 @@ fn file(session: &Session, task: &Task, answers: &Sender<Answer>) -> Result<Open
             there.swap_remove(at);
             continue;
         }
-        if let Err(error) = attach(session, number, path, &task.key, &|_| {}) {
-            failed.push((path.clone(), error));
+        if let Err(error) = attach(session, number, to_send, &task.key) {
+            failed.push((to_send.shown.to_owned(), error));
         }
     }
     Ok(Opened { number, created, failed })
 }
 
-impl Sending<'_> {
+impl<'a> Sending<'a> {
     /// Files and tells. What fails here ends the import after what is under way, like any other interruption.
     fn run<R: BufRead>(
         &mut self,
         mut records: Records<R>,
-        tasks: &Sender<Task>,
-        answered: &Receiver<Answer>,
+        tasks: &Sender<Task<'a>>,
+        answered: &Receiver<Answer<'a>>,
     ) -> Result<(), Failure> {
         let most = WAITING * self.course.jobs as u64;
         let mut more = true;
@@ -269,7 +280,7 @@ impl Sending<'_> {
     }
 
     /// Begins with a record; ends the import where that fails, and the record isn't sent.
-    fn begin(&mut self, record: Record, tasks: &Sender<Task>) {
+    fn begin(&mut self, record: Record, tasks: &Sender<Task<'a>>) {
         let before = self.read;
         if let Err(failure) = self.take(record, tasks) {
             self.read = before;
@@ -278,7 +289,7 @@ impl Sending<'_> {
     }
 
     /// Begins with a record. Where this fails, it is as if it hadn't been read.
-    fn take(&mut self, record: Record, tasks: &Sender<Task>) -> Result<(), Failure> {
+    fn take(&mut self, record: Record, tasks: &Sender<Task<'a>>) -> Result<(), Failure> {
         if !self.source.is_unchanged() || self.read == self.records {
             let message = format!("{} was changed while it was imported", self.source.shown());
             let kind = if self.read == 0 { Kind::Failed } else { Kind::Partly };
@@ -324,17 +335,49 @@ impl Sending<'_> {
             Some(form) => form,
             None => self.course.desk.form()?.version.clone(),
         };
+        let mut place = place;
+        let mut outgoing = self.course.redacting.repeatable(&key).told();
+        let (request, files) = match self.redacted(&mut outgoing, &gathered, form, (known, None))? {
+            Ok(redacted) => redacted,
+            Err(wrong) => {
+                self.fail(record, place, wrong, Kind::Invalid);
+                return if perhaps || known.is_some() { Ok(()) } else { self.journal.unsent(record) };
+            }
+        };
         if known.is_none() && !perhaps {
-            self.journal.reserve(record, RESERVED, &form)?;
+            self.journal.reserve(record, RESERVED, &request.form)?;
         }
-        let request = gathered.request_for(form);
-        let files = gathered.absolute_attachments();
+        place.subject = place.subject.and_then(|_| request.fields.text("subject").map(str::to_owned));
+        let redacted = outgoing.redacted();
+        let ui = &self.course.docket.ui;
+        outgoing
+            .doubts()
+            .for_each(|doubt| self.bar.suspend(|| ui.say(format!("line {}: {doubt}", place.line))));
         let again = false;
-        self.hand_over(Task { record, place, gathered, request, files, key, known, perhaps, again }, tasks);
+        let task = Task { record, place, gathered, request, files, redacted, key, known, perhaps, again };
+        self.hand_over(task, tasks);
         Ok(())
     }
 
-    fn hand_over(&mut self, task: Task, tasks: &Sender<Task>) {
+    /// The request that opens a case, unless that is `known`, without its secrets, and its files: those that
+    /// were searched `before`, if any were.
+    fn redacted(
+        &self,
+        outgoing: &mut Outgoing<'a>,
+        gathered: &Gathered,
+        form: String,
+        (known, before): (Option<CaseNumber>, Option<Vec<Ready<'a>>>),
+    ) -> Result<Result<(NewCase, Vec<Ready<'a>>), Wrong>, Failure> {
+        let mut request = gathered.request_for(form);
+        let (any, files) = redact(self.course.desk, outgoing, &mut request, gathered, before)?;
+        let fields = redaction_problems(self.course.desk, &request, any && known.is_none(), &files)?;
+        if !fields.is_empty() {
+            return Ok(Err(Wrong { error: check::missing_or_wrong(fields.len()), fields }));
+        }
+        Ok(Ok((request, files)))
+    }
+
+    fn hand_over(&mut self, task: Task<'a>, tasks: &Sender<Task<'a>>) {
         // They end only when this does.
         if tasks.send(task).is_ok() {
             self.away += 1;
@@ -349,7 +392,7 @@ impl Sending<'_> {
     }
 
     /// Takes note of what has become of a record.
-    fn settle(&mut self, answer: Answer, tasks: &Sender<Task>) -> Result<(), Failure> {
+    fn settle(&mut self, answer: Answer<'a>, tasks: &Sender<Task<'a>>) -> Result<(), Failure> {
         let (task, done) = match answer {
             Answer::Opened(record, number) => return self.journal.filed(record, number, false),
             Answer::NotSent(task) => (task, None),
@@ -361,7 +404,7 @@ impl Sending<'_> {
             Some(Ok(opened)) => {
                 self.unclear = 0;
                 let (number, whole) = (opened.number, opened.failed.is_empty());
-                let row = self.row(task.place.clone(), opened);
+                let row = self.row(&task, opened);
                 self.ready.insert(task.record, Some(row));
                 self.journal.filed(task.record, number, whole)
             }
@@ -378,7 +421,7 @@ impl Sending<'_> {
     }
 
     /// The portal's form has changed since a record was checked, and it wasn't filed.
-    fn send_with_new_form(&mut self, mut task: Task, tasks: &Sender<Task>) -> Result<(), Failure> {
+    fn send_with_new_form(&mut self, mut task: Task<'a>, tasks: &Sender<Task<'a>>) -> Result<(), Failure> {
         let judged = match self.by_new_form(std::mem::take(&mut task.gathered), &task.request.form) {
             Err(failure) => {
                 self.ready.insert(task.record, None);
@@ -397,7 +440,15 @@ impl Sending<'_> {
                     self.ready.insert(task.record, None);
                     return Err(failure);
                 }
-                task.request = gathered.request_for(form);
+                let mut outgoing = self.course.redacting.repeatable(&task.key).told();
+                let files = Some(std::mem::take(&mut task.files));
+                match self.redacted(&mut outgoing, &gathered, form, (None, files))? {
+                    Ok((request, files)) => (task.request, task.files) = (request, files),
+                    Err(wrong) => {
+                        self.fail(task.record, task.place.clone(), wrong, Kind::Invalid);
+                        return self.journal.unsent(task.record);
+                    }
+                }
                 task.gathered = gathered;
                 (task.again, task.perhaps) = (true, false);
                 self.hand_over(task, tasks);
@@ -460,14 +511,15 @@ impl Sending<'_> {
     }
 
     /// What is told of a case.
-    fn row(&self, place: Place, Opened { number, created, failed }: Opened) -> ImportRow {
+    fn row(&self, task: &Task, Opened { number, created, failed }: Opened) -> ImportRow {
         let incomplete = failed.into_iter().map(|(path, error)| Incomplete {
             what: format!("attachment {}", path.display()),
             why: self.course.desk.not_attached(number, error).to_string(),
             retry: format!("docket case attach {number} {}", quoted(&path)),
         });
-        let mut row = ImportRow::case(place, number, created);
+        let mut row = ImportRow::case(task.place.clone(), number, created);
         row.incomplete = incomplete.collect();
+        row.redacted.clone_from(&task.redacted);
         row
     }
 

@@ -1,8 +1,10 @@
 //! What has become of an import, in the end.
 
+use std::collections::BTreeMap;
+
 use super::{Course, cases};
 use crate::failure::{Failure, Kind};
-use crate::ui::ImportRow;
+use crate::ui::{ImportRow, taken_out};
 
 /// What has become of the records so far.
 #[derive(Debug, Default)]
@@ -13,6 +15,10 @@ pub(super) struct Tally {
     incomplete: u64,
     /// How the first one failed.
     first: Option<Kind>,
+    /// How many secrets of each kind were replaced.
+    redacted: BTreeMap<String, u64>,
+    /// In how many records.
+    with_secrets: u64,
 }
 
 impl Tally {
@@ -29,6 +35,10 @@ impl Tally {
             None => self.failed += 1,
         }
         self.incomplete += u64::from(!row.incomplete.is_empty());
+        self.with_secrets += u64::from(!row.redacted.is_empty());
+        for (kind, count) in row.redacted.iter().flat_map(|redacted| &redacted.kinds) {
+            *self.redacted.entry(kind.clone()).or_default() += count;
+        }
     }
 
     /// Whether whatever was counted is a case, and whole.
@@ -56,6 +66,10 @@ impl Tally {
         stopped: Option<Failure>,
     ) -> Result<(), Failure> {
         let counts = format!("{}: {}", cases(records), self.counts());
+        if self.with_secrets > 0 {
+            let replaced = taken_out(&self.redacted);
+            course.docket.ui.say(format!("in {}: replaced {replaced}", cases(self.with_secrets)));
+        }
         if let Some(mut failure) = stopped {
             failure.message = format!("{}; {counts}", failure.message);
             // That some are filed is what a script has to know, unless it is told that it may go on at once.

@@ -11,6 +11,7 @@ mod summary;
 
 use jiff::{Timestamp, Zoned};
 
+use super::super::redacting::Redacting;
 use super::super::{Desk, Docket};
 use super::filing::explain;
 use super::gather::Gathered;
@@ -29,10 +30,12 @@ pub(super) fn walk(
     docket: &Docket,
     desk: &Desk,
     prompter: &Prompter,
+    redacting: &Redacting,
     gathered: &mut Gathered,
     suggest: bool,
 ) -> Result<bool, Failure> {
-    let mut walk = Walk { docket, desk, prompter, gathered, suggest, asked: Vec::new(), ahead: Vec::new() };
+    let mut walk =
+        Walk { docket, desk, prompter, redacting, gathered, suggest, asked: Vec::new(), ahead: Vec::new() };
     walk.begin()?;
     loop {
         if !walk.ask_all()? {
@@ -72,6 +75,7 @@ struct Walk<'a> {
     docket: &'a Docket,
     desk: &'a Desk<'a>,
     prompter: &'a Prompter,
+    redacting: &'a Redacting<'a>,
     gathered: &'a mut Gathered,
     suggest: bool,
     /// The fields that were asked, in that order: where Escape goes back to.

@@ -26,6 +26,7 @@ impl Walk<'_> {
     pub(super) fn confirm(&mut self) -> Result<Verdict, Failure> {
         self.show_answers()?;
         self.remark()?;
+        self.tell_of_secrets()?;
         turn(self.decide(), Verdict::Back)
     }
 
@@ -107,6 +108,18 @@ impl Walk<'_> {
         if !unsaid.is_empty() {
             let points: Vec<&str> = unsaid.iter().map(|point| point.ask.as_str()).collect();
             self.prompter.warn(&format!("Support may ask for: {}.", points.join("; ")));
+        }
+        Ok(())
+    }
+
+    /// Says what becomes of the secrets in what was answered.
+    fn tell_of_secrets(&self) -> Result<(), Failure> {
+        let mut tried = self.redacting.outgoing().tried();
+        tried.case(Some(&*self.desk.form()?), &mut self.gathered.request(self.desk)?)?;
+        tried.files(&self.gathered.attachments)?;
+        match tried.refusal().filter(|_| self.redacting.is_strict()) {
+            Some(refusal) => self.prompter.complain(&refusal.message),
+            None => tried.lines().iter().for_each(|line| self.prompter.warn(line)),
         }
         Ok(())
     }
