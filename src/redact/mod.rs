@@ -10,6 +10,7 @@
 //! Two passes, because a secret may stand in the file before the place that gives it away: [`Redactor::look`] finds,
 //! [`Redactor::write`] writes the copy. Both work in a window that moves over the text (`window`), whatever its size.
 
+mod between;
 mod compiled;
 mod known;
 mod mark;
@@ -32,6 +33,7 @@ mod window;
 mod tests;
 
 use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::sync::Arc;
 
 pub use mark::Marks;
 pub use report::{Count, Note, Place, Report};
@@ -56,7 +58,7 @@ pub struct Found {
 /// Takes out secrets. Equal values get equal marks from one redactor, and other ones from another.
 #[derive(Debug)]
 pub struct Redactor {
-    rules: Rules,
+    rules: Arc<Rules>,
     marks: Marks,
 }
 
@@ -68,7 +70,12 @@ impl Redactor {
     ///
     /// A pattern among the user's own isn't a regular expression.
     pub fn new(own: &Own, personal: bool, marks: Marks) -> Result<Self, RulesError> {
-        Ok(Self { rules: Rules::new(own, personal)?, marks })
+        Ok(Self { rules: Arc::new(Rules::new(own, personal)?), marks })
+    }
+
+    /// One that goes by the same rules and has marks of its own.
+    pub fn with_marks(&self, marks: Marks) -> Self {
+        Self { rules: Arc::clone(&self.rules), marks }
     }
 
     /// Reads `input` from its beginning to its end, and tells what is in it.

@@ -34,11 +34,11 @@ impl Scan<'_> {
             return Err(More);
         }
         let Some((_, after)) = quote::at(text, to) else { return Ok(None) };
-        let colon = super::slots::blanks(text, after);
+        let colon = super::between::blanks(text, after);
         if text.get(colon) != Some(&b':') {
             return Ok(None);
         }
-        let Some((_, value)) = quote::at(text, super::slots::blanks(text, colon + 1)) else {
+        let Some((_, value)) = quote::at(text, super::between::blanks(text, colon + 1)) else {
             return Ok(None);
         };
         self.encoded(text, value, whole)

@@ -1,12 +1,13 @@
 //! Secrets by the place where they stand: beside a telling name, in a list of cookies, behind an option.
 
+use super::between::blanks;
 use super::compiled::NameRule;
 use super::mark;
 use super::name;
 use super::quote;
 use super::rules::{Form, Only};
 use super::scan::{More, Scan};
-use super::slots::{blanks, slots};
+use super::slots::slots;
 
 /// How deep and how long a list of cookies can be, in levels and bytes.
 const DEEPEST_LIST: usize = 4;
@@ -24,7 +25,7 @@ impl Scan<'_> {
         }
         let Some(rule) = self.named(text, from, to) else { return Ok(None) };
         let mut found = None;
-        for slot in slots(text, (from, to), (rule.form, rule.only), whole)? {
+        for slot in slots(text, (from, to), rule, whole)? {
             found = self.value(text, slot, rule).or(found);
         }
         Ok(found)

@@ -1,6 +1,11 @@
 //! Where the value is that a name tells of: behind `:` or `=` in any encoding, in quotes or without, in the `value` of
 //! a pair, in an element or an attribute, in the part of a form, behind an option of a command.
 
+use super::between::{
+    Coding, Separator, blanks, blanks_and_lines, in_a_query, is_number, is_sentence, is_word, key_before,
+    separator, starts_line, value_before,
+};
+use super::compiled::NameRule;
 use super::name;
 use super::quote::{self, Quote, starts_with};
 use super::rules::{Form, Only};
@@ -39,10 +44,11 @@ const LONGEST_PART: usize = 64 << 10;
 pub(super) fn slots(
     text: &[u8],
     (from, to): (usize, usize),
-    (form, only): (Form, Only),
+    rule: NameRule,
     whole: bool,
 ) -> Result<Vec<Slot>, More> {
-    let finder = Finder { text, whole, form };
+    let NameRule { form, only, .. } = rule;
+    let finder = Finder { text, whole, form, tells: !rule.hint };
     if only == Only::Element {
         return Ok(finder.element(from, to)?.into_iter().collect());
     }
@@ -66,6 +72,8 @@ struct Finder<'a> {
     text: &'a [u8],
     whole: bool,
     form: Form,
+    /// Whether a name is enough where nothing separates it from its value.
+    tells: bool,
 }
 
 impl Finder<'_> {
@@ -388,7 +396,7 @@ impl Finder<'_> {
             return self.behind(blanks(text, line + 7), Coding::Raw, Style::Bare);
         }
         let mut from = blanks(text, at);
-        if from == at {
+        if from == at || !self.tells {
             return Ok(None);
         }
         const SAYS: [&[u8]; 4] = [b"is: ", b"is ", b"was: ", b"was "];
@@ -510,203 +518,4 @@ fn is_mark(text: &[u8], at: &mut usize) -> bool {
         }
         None => false,
     }
-}
-
-/// How often what separates a name from its value is encoded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Coding {
-    Raw,
-    Percent,
-    Twice,
-}
-
-impl Coding {
-    /// Whether a percent sign begins something that ends a value in this coding.
-    fn ends(self, text: &[u8]) -> bool {
-        let once = [&b"%26"[..], b"%3B", b"%20", b"%22", b"%23", b"%0A", b"%0D", b"%2C", b"%7D", b"%5C"];
-        match self {
-            Self::Raw => [&b"%22"[..], b"%0A", b"%0D"].iter().any(|end| starts_with(text, end)),
-            Self::Percent => once.iter().any(|end| starts_with(text, end)),
-            Self::Twice => {
-                starts_with(text, b"%2526")
-                    || starts_with(text, b"%2523")
-                    || once.iter().any(|end| starts_with(text, end))
-            }
-        }
-    }
-}
-
-/// What separates a name from its value, and where the value begins.
-struct Separator {
-    at: usize,
-    coding: Coding,
-    sign: u8,
-}
-
-fn separator(text: &[u8], at: usize) -> Option<Separator> {
-    const SIGNS: [(&[u8], Coding, u8); 14] = [
-        (b"=>", Coding::Raw, b':'),
-        (b"==", Coding::Raw, 0),
-        (b"=~", Coding::Raw, 0),
-        (b"=", Coding::Raw, b'='),
-        (b":=", Coding::Raw, b'='),
-        (b"::", Coding::Raw, 0),
-        (b":", Coding::Raw, b':'),
-        (b"%3D", Coding::Percent, b'='),
-        (b"%3A", Coding::Percent, b':'),
-        (b"%253D", Coding::Twice, b'='),
-        (b"%253A", Coding::Twice, b':'),
-        (br"\u003d", Coding::Raw, b'='),
-        (b"&#61;", Coding::Raw, b'='),
-        (b"&equals;", Coding::Raw, b'='),
-    ];
-    // `\\u003d`, however often it is escaped.
-    let slashes = text[at..].iter().take(16).take_while(|byte| **byte == b'\\').count();
-    if slashes > 1 && [&b"u003d"[..], b"u003a"].iter().any(|sign| starts_with(&text[at + slashes..], sign)) {
-        let sign = if starts_with(&text[at + slashes..], b"u003d") { b'=' } else { b':' };
-        return Some(Separator { at: at + slashes + 5, coding: Coding::Raw, sign });
-    }
-    let (sign, coding, means) = SIGNS.iter().find(|(sign, ..)| starts_with(&text[at..], sign))?;
-    (*means != 0).then_some(Separator { at: at + sign.len(), coding: *coding, sign: *means })
-}
-
-/// A key of an object.
-struct Key {
-    opens: usize,
-    from: usize,
-    to: usize,
-}
-
-/// The key whose value opens at `opens`.
-fn key_before(text: &[u8], opens: usize) -> Option<Key> {
-    let colon = back_over_blanks(text, opens);
-    if colon == 0 || text[colon - 1] != b':' {
-        return None;
-    }
-    let end = back_over_blanks(text, colon - 1);
-    let (quote, to) = quote::before(text, end)?;
-    let from = to - text[..to].iter().rev().take(32).take_while(|byte| is_word(**byte)).count();
-    let (opened, opens) = quote::before(text, from)?;
-    (opened == quote).then_some(Key { opens, from, to })
-}
-
-/// The value of `"value": "…",` in front of another member.
-fn value_before(text: &[u8], opens: usize) -> Option<Slot> {
-    let comma = back_over_blanks(text, opens);
-    if comma == 0 || text[comma - 1] != b',' {
-        return None;
-    }
-    let end = back_over_blanks(text, comma - 1);
-    let (quote, to) = quote::before(text, end)?;
-    let Quote::Plain { mark, slashes } = quote else { return None };
-    // Back to the quote of the same level.
-    let from = memchr::memrchr_iter(mark, &text[..to]).find(|at| {
-        text[..*at].iter().rev().take_while(|byte| **byte == b'\\').count() == slashes
-            && *at > slashes
-            && key_before(text, *at - slashes).is_some()
-    })?;
-    let key = key_before(text, from - slashes)?;
-    text[key.from..key.to].eq_ignore_ascii_case(b"value").then_some(Slot {
-        from: from + 1,
-        to,
-        style: Style::Enclosed,
-    })
-}
-
-/// Whether a name is one of a query or of a form.
-fn in_a_query(text: &[u8], from: usize) -> bool {
-    [
-        &b"?"[..],
-        b"&",
-        b"#",
-        b"%3F",
-        b"%26",
-        b"%23",
-        b"%3f",
-        b"%2526",
-        b"%253F",
-        br"\u0026",
-        br"\u003f",
-        b"&amp;",
-    ]
-    .iter()
-    .any(|before| text[..from].ends_with(before))
-        || (from == 0 || matches!(text[from - 1], b'"' | b'\n' | b'\''))
-            && text[from..]
-                .iter()
-                .take(2_000)
-                .take_while(|byte| !byte.is_ascii_whitespace())
-                .any(|byte| *byte == b'&')
-}
-
-/// Whether a name begins a line of its own, as in a file of settings.
-fn starts_line(text: &[u8], from: usize) -> bool {
-    let before = &text[..from];
-    let before = match before
-        .strip_suffix(b"export ")
-        .or(before.strip_suffix(b"set "))
-        .or(before.strip_suffix(b"SET "))
-    {
-        Some(before) => before,
-        None => before,
-    };
-    let blanks = before.iter().rev().take(64).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-    let before = &before[..before.len() - blanks];
-    before.is_empty() || before.ends_with(b"\n") || before.ends_with(br"\n")
-}
-
-/// Whether the rest of a line is words: `Password: what you choose yourself.`
-fn is_sentence(text: &[u8]) -> bool {
-    let line = &text[..text
-        .iter()
-        .take(400)
-        .position(|byte| matches!(byte, b'\n' | b'\r' | b'<' | b'"'))
-        .unwrap_or(text.len().min(400))];
-    let is_word = |word: &[u8]| {
-        word.iter().all(|byte| {
-            byte.is_ascii_alphabetic()
-                || matches!(byte, b'.' | b',' | b'\'' | b'!' | b'?' | b':' | b';')
-                || *byte >= 0x80
-        })
-    };
-    let words = line.split(|byte| *byte == b' ').filter(|word| !word.is_empty());
-    words.clone().take(3).count() == 3 && words.take(4).all(is_word)
-}
-
-fn back_over_blanks(text: &[u8], end: usize) -> usize {
-    end - text[..end].iter().rev().take(256).take_while(|byte| byte.is_ascii_whitespace()).count()
-}
-
-pub(super) fn blanks(text: &[u8], mut at: usize) -> usize {
-    loop {
-        match text.get(at) {
-            Some(b' ' | b'\t') => at += 1,
-            Some(b'%') if text[at..].starts_with(b"%20") || text[at..].starts_with(b"%09") => at += 3,
-            _ => return at,
-        }
-    }
-}
-
-/// Over blanks and ends of lines, escaped ones too.
-fn blanks_and_lines(text: &[u8], mut at: usize) -> usize {
-    loop {
-        match text.get(at) {
-            Some(b' ' | b'\t' | b'\r' | b'\n') => at += 1,
-            Some(b'\\') if matches!(text.get(at + 1), Some(b'n' | b'r' | b't')) => at += 2,
-            Some(b'%')
-                if [&b"%20"[..], b"%0A", b"%0D"].iter().any(|blank| starts_with(&text[at..], blank)) =>
-            {
-                at += 3;
-            }
-            _ => return at,
-        }
-    }
-}
-
-fn is_number(byte: u8) -> bool {
-    byte.is_ascii_digit() || matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E')
-}
-
-fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')
 }

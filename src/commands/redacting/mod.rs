@@ -135,11 +135,10 @@ impl<'d> Redacting<'d> {
     }
 
     fn keyed(&self) -> Result<&Redactor, Failure> {
-        made(&self.keyed, || self.redactor(Marks::keyed()))
-    }
-
-    fn redactor(&self, marks: Marks) -> Result<Redactor, Failure> {
-        Redactor::new(&self.own, self.personal, marks).map_err(|error| Failure::usage(error.to_string()))
+        made(&self.keyed, || {
+            Redactor::new(&self.own, self.personal, Marks::keyed())
+                .map_err(|error| Failure::usage(error.to_string()))
+        })
     }
 }
 
@@ -242,7 +241,7 @@ impl<'r> Outgoing<'r> {
     /// Whoever makes the marks.
     fn writer(&self) -> Result<&Redactor, Failure> {
         match &self.key {
-            Some(_) => made(&self.numbered, || self.run.redactor(Marks::numbered())),
+            Some(_) => made(&self.numbered, || Ok(self.run.keyed()?.with_marks(Marks::numbered()))),
             None => self.run.keyed(),
         }
     }
