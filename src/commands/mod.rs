@@ -22,6 +22,7 @@ pub(crate) mod outbox;
 mod pager;
 #[cfg(feature = "portal")]
 pub(crate) mod portal;
+pub(crate) mod redact;
 pub(crate) mod resources;
 pub(crate) mod status;
 pub(crate) mod tokens;
@@ -128,6 +129,7 @@ pub fn run(cli: Cli, environment: Environment) -> Result<(), Failure> {
         Command::Resources(command) => command.run(&docket),
         Command::Case(command) => command.run(&docket),
         Command::Outbox(command) => command.run(&docket),
+        Command::Redact(command) => command.run(&docket),
         Command::Expert(command) => command.run(&docket),
         #[cfg(feature = "portal")]
         Command::Portal(command) => command.run(&docket),
