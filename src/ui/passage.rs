@@ -106,8 +106,7 @@ mod tests {
             passage.write_all(piece).unwrap();
         }
         passage.end().unwrap();
-        let bytes = kept.0.lock().unwrap().clone();
-        bytes
+        kept.0.lock().unwrap().clone()
     }
 
     #[test]

@@ -15,9 +15,9 @@ fn settings_that_can_not_be_read_are_all_named() {
     exit 1
     --- stdout
     ok      docket        [version]
-    broken  config.toml   [folder]/homes/kim/config/config.toml:2: `portl` is not a setting: there are portal, account, lang, timeout, ca_bundle, editor, pager, browser, [defaults]
+    broken  config.toml   [folder]/homes/kim/config/config.toml:2: `portl` is not a setting: there are portal, account, lang, timeout, ca_bundle, editor, pager, browser, [defaults], [redact]
                           fix: did you mean `portal`?
-    broken  .docket.toml  [folder]/.docket.toml:1: `editor` is not a setting: there are portal, account, [defaults]
+    broken  .docket.toml  [folder]/.docket.toml:1: `editor` is not a setting: there are portal, account, [defaults], [redact]
                           fix: `editor` may stand in config.toml only: a .docket.toml can come with somebody else's files
     ok      data          [folder]/homes/kim/data is writable, and private
     ok      logins        1 login in logins.json

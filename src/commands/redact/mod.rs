@@ -127,8 +127,11 @@ impl Redact {
         Ok(true)
     }
 
-    /// Says on stderr what was found.
+    /// Says on stderr what was found, where no data says it.
     fn tell(&self, docket: &Docket, outcomes: &[Outcome]) {
+        if !docket.ui.for_people() {
+            return;
+        }
         let page = docket.ui.conversation_page();
         let reads_along = docket.ui.surroundings().stderr && !docket.global.verbose;
         let most = if reads_along { SHOWN_PLACES } else { usize::MAX };

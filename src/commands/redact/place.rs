@@ -81,7 +81,7 @@ fn find(path: PathBuf, sources: &[Source]) -> Result<Place, Failure> {
         return Ok(Place::Device(path));
     }
     // Where a link leads, lest the link is replaced.
-    Ok(Place::File(fs::canonicalize(&path).unwrap_or(path)))
+    Ok(Place::File(if path.is_symlink() { fs::canonicalize(&path).unwrap_or(path) } else { path }))
 }
 
 fn is_same(source: &Source, path: &Path, there: &Metadata) -> bool {
@@ -256,7 +256,10 @@ fn sync_folder(target: &Path) -> io::Result<()> {
 
 /// What couldn't be written, and what helps.
 pub(super) fn cannot_write(shown: &str, error: &io::Error) -> Failure {
-    let failure = Failure::new(Kind::Failed, format!("cannot write {shown}: {error}"));
+    // Errors of temporary files name these, which say nothing to anybody.
+    let cause = error.get_ref().and_then(std::error::Error::source).map(ToString::to_string);
+    let why = cause.unwrap_or_else(|| error.to_string());
+    let failure = Failure::new(Kind::Failed, format!("cannot write {shown}: {why}"));
     match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
             failure.hint("make room on the disk; nothing was left behind")
