@@ -15,8 +15,8 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 #[cfg(feature = "portal")]
 use crate::commands::portal;
 use crate::commands::{
-    accounts, case, catalogue, complete, completions, doctor, expert, login, outbox, resources, status,
-    tokens, version,
+    accounts, case, catalogue, complete, completions, doctor, expert, login, outbox, redact, resources,
+    status, tokens, version,
 };
 use crate::failure::{Failure, Kind};
 use crate::profile::Environment;
@@ -164,6 +164,7 @@ pub(crate) enum Command {
     Case(case::Case),
     #[command(subcommand)]
     Outbox(outbox::Outbox),
+    Redact(redact::Redact),
     #[command(subcommand)]
     Expert(expert::Expert),
     #[cfg(feature = "portal")]

@@ -22,6 +22,7 @@ pub(crate) mod outbox;
 mod pager;
 #[cfg(feature = "portal")]
 pub(crate) mod portal;
+pub(crate) mod redact;
 mod redacting;
 pub(crate) mod resources;
 mod several;
@@ -130,6 +131,7 @@ pub fn run(cli: Cli, environment: Environment) -> Result<(), Failure> {
         Command::Resources(command) => command.run(&docket),
         Command::Case(command) => command.run(&docket),
         Command::Outbox(command) => command.run(&docket),
+        Command::Redact(command) => command.run(&docket),
         Command::Expert(command) => command.run(&docket),
         #[cfg(feature = "portal")]
         Command::Portal(command) => command.run(&docket),

@@ -8,7 +8,7 @@ use super::{Docket, STANDARD_BROWSER, STANDARD_PAGER};
 use crate::address::Address;
 use crate::api::body::Me;
 use crate::failure::Failure;
-use crate::profile::{Resolved, Source, TokenSource};
+use crate::profile::{OwnRules, Profile, Resolved, Source, TokenSource};
 use crate::ui::{AccountRow, SettingRow, SettingsReport, StatusReport};
 use crate::when;
 
@@ -100,11 +100,25 @@ fn settings(docket: &Docket, desk: Option<&Desk>) -> Result<Vec<SettingRow>, Fai
     for (field, default) in profile.defaults() {
         rows.push(row(&format!("Default {field}"), &default.value, &default.source));
     }
+    rows.extend(redaction(profile)?);
     for (name, folder) in ["Configuration", "Data"].into_iter().zip(profile.directories()) {
         rows.push(match folder {
             Some(folder) => row(name, &folder.value.display().to_string(), &folder.source),
             None => SettingRow::none(name),
         });
+    }
+    Ok(rows)
+}
+
+/// What counts as a secret, and what becomes of one.
+fn redaction(profile: &Profile) -> Result<Vec<SettingRow>, Failure> {
+    let (mode, personal) = (profile.redact_mode()?, profile.redact_personal());
+    let says = if personal.value { "taken out" } else { "stays" };
+    let mut rows =
+        vec![row("Secrets", mode.value.as_str(), &mode.source), row("Personal data", says, &personal.source)];
+    let OwnRules { names, patterns, allow } = profile.redact_rules();
+    for (name, rules) in [("Secret name", names), ("Secret pattern", patterns), ("No secret", allow)] {
+        rows.extend(rules.iter().map(|rule| row(name, &rule.value, &rule.source)));
     }
     Ok(rows)
 }

@@ -10,6 +10,7 @@ mod interrupt;
 mod link;
 mod output;
 mod pager;
+mod passage;
 mod program;
 mod progress;
 mod prompt;
@@ -27,6 +28,7 @@ pub use interrupt::{LentTerminal, SoftInterrupt, hint_on_interrupt, restore_term
 pub(crate) use link::terminal_has_links;
 pub use output::{Format, Rows, Show};
 pub use pager::Pager;
+pub use passage::Passage;
 pub use program::Program;
 pub use progress::Bars;
 pub use prompt::{Ask, Judge, Prompter, Stopped};

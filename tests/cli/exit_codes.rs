@@ -71,6 +71,7 @@ fn every_exit_code_has_its_json() {
     let (interrupting, arrived) = hanging(&world.url);
     let open = sam.open(&[("subject", "Nobody replies")]);
     let file = world.file("table.txt", "It failed.");
+    let telling = world.file("app.log", "password=tr0ub4dor-1\n");
     let filing = answers(&[("attach", path(&file))]);
     let new = |further: &[&'static str]| -> Vec<&str> {
         let words = ["case", "new"].into_iter().chain(filing.iter().map(String::as_str));
@@ -109,6 +110,7 @@ fn every_exit_code_has_its_json() {
         ),
         ("without its file", sam.clone().to(&broken.url), new(&[]), 9, "partly_done"),
         ("closed", sam.clone(), vec!["case", "comment", &number, "-m", "wait"], 10, "closed"),
+        ("a secret", nowhere.clone(), vec!["redact", "--check", path(&telling)], 10, "secret_found"),
         #[cfg(unix)]
         ("Ctrl-C", sam.clone().to(&interrupting.url), new(&[]), 130, "interrupted"),
     ];
@@ -132,6 +134,11 @@ fn every_exit_code_has_its_json() {
                 9 => {
                     assert_eq!(run.error()["kind"], kind, "{what}");
                     assert_eq!(run.json()["status"], "open", "{what}");
+                }
+                // Where it is found is data, too.
+                10 if kind == "secret_found" => {
+                    assert_eq!(run.error()["kind"], kind, "{what}");
+                    assert_eq!(run.json()["files"][0]["total"], 1, "{what}");
                 }
                 _ => drop(failed(run, code, kind)),
             }

@@ -46,6 +46,8 @@ mod operator;
 mod outbox;
 #[cfg(unix)]
 mod pager;
+#[cfg(unix)]
+mod redact;
 mod redact_sending;
 mod serving;
 mod settings;

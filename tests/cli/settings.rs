@@ -86,6 +86,8 @@ fn status_says_of_everything_where_it_comes_from() {
     Browser                 lynx  ([folder]/homes/kim/config/config.toml:5)
     Default contact_method  email  ([folder]/homes/kim/config/config.toml:9)
     Default product         esignature  ([folder]/.docket.toml:4)
+    Secrets                 auto  (the default)
+    Personal data           stays  (the default)
     Configuration           [folder]/homes/kim/config  (DOCKET_CONFIG_DIR)
     Data                    [folder]/homes/kim/data  (DOCKET_DATA_DIR)
     --- stderr
@@ -112,6 +114,8 @@ fn status_says_of_everything_where_it_comes_from() {
     Browser                 w3m  (BROWSER)
     Default contact_method  email  ([folder]/homes/kim/config/config.toml:9)
     Default product         esignature  ([folder]/.docket.toml:4)
+    Secrets                 auto  (the default)
+    Personal data           stays  (the default)
     Configuration           [folder]/homes/kim/config  (DOCKET_CONFIG_DIR)
     Data                    [folder]/homes/kim/data  (DOCKET_DATA_DIR)
     --- stderr
@@ -136,6 +140,8 @@ fn status_says_of_everything_where_it_comes_from() {
     Browser                 w3m  (BROWSER)
     Default contact_method  email  ([folder]/homes/kim/config/config.toml:9)
     Default product         esignature  ([folder]/.docket.toml:4)
+    Secrets                 auto  (the default)
+    Personal data           stays  (the default)
     Configuration           [folder]/homes/kim/config  (DOCKET_CONFIG_DIR)
     Data                    [folder]/homes/kim/data  (DOCKET_DATA_DIR)
     --- stderr
@@ -327,6 +333,8 @@ fn without_the_portal_status_says_what_is_known_here() {
     Pager            less  (the default)
     Browser          xdg-open  (the default)
     Default product  rooms  ([folder]/homes/kim/config/config.toml:3)
+    Secrets          auto  (the default)
+    Personal data    stays  (the default)
     Configuration    [folder]/homes/kim/config  (DOCKET_CONFIG_DIR)
     Data             [folder]/homes/kim/data  (DOCKET_DATA_DIR)
     --- stderr
@@ -345,6 +353,8 @@ fn without_the_portal_status_says_what_is_known_here() {
     Editor         none
     Pager          less  (the default)
     Browser        xdg-open  (the default)
+    Secrets        auto  (the default)
+    Personal data  stays  (the default)
     Configuration  [folder]/homes/new/config  (DOCKET_CONFIG_DIR)
     Data           [folder]/homes/new/data  (DOCKET_DATA_DIR)
     ");

@@ -29,6 +29,8 @@ pub(crate) fn prepare(place: &Path) {
         .collect();
     fs::write(place.join("work/wrong.csv"), wrong.join("\n") + "\n").expect("the file can be written");
     fs::write(place.join("work/trace.har"), "{\"log\":{}}\n").expect("the file can be written");
+    fs::write(place.join("work/app.log"), "GET /login?user=sam&password=tr0ub4dor-1\n")
+        .expect("the file can be written");
     fs::write(place.join("work/report.txt"), "It fails since noon.\n").expect("the file can be written");
 }
 

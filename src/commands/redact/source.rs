@@ -1,0 +1,291 @@
+//! What is redacted: a file, or what comes through a pipe.
+
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read, Seek, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
+
+use indicatif::ProgressBar;
+use tempfile::SpooledTempFile;
+
+use crate::failure::{Failure, Kind};
+use crate::redact::Input;
+use crate::ui::{Bars, SoftInterrupt, text};
+
+/// Bytes of standard input that are kept in memory; more goes to a file without a name.
+const IN_MEMORY: usize = 4 << 20;
+/// From this size on a bar shows how far it is.
+const TAKES_LONG: u64 = 16 << 20;
+/// Bytes that are looked at to tell whether it is text.
+const BEGINNING: usize = 8 << 10;
+
+/// What is read.
+#[derive(Debug)]
+pub(super) struct Source {
+    path: PathBuf,
+    what: What,
+}
+
+#[derive(Debug)]
+enum What {
+    /// A file that can be read twice.
+    File(Metadata),
+    /// What can be read once: a pipe, a device.
+    Once,
+    /// What was read from there.
+    Spooled(SpooledTempFile),
+}
+
+/// The files that can be read; names all at once that can't.
+pub(super) fn find(files: &[PathBuf], in_place: bool) -> Result<Vec<Source>, Failure> {
+    let (mut sources, mut wrong, mut hints) = (Vec::<Source>::new(), Vec::new(), Vec::new());
+    for path in files {
+        let twice = sources.iter().any(|source| {
+            source.path == *path || in_place && metadata(path).is_ok_and(|metadata| source.is(&metadata))
+        });
+        let found = if twice && (in_place || path == Path::new("-")) {
+            Err((format!("{} is named twice", shown(path)), None))
+        } else {
+            Source::find(path, in_place)
+        };
+        match found {
+            Ok(source) => sources.push(source),
+            Err((why, hint)) => {
+                wrong.push(why);
+                hints.extend(hint);
+            }
+        }
+    }
+    if wrong.is_empty() {
+        return Ok(sources);
+    }
+    hints.dedup();
+    Err(hints.into_iter().fold(Failure::usage(wrong.join("; ")), Failure::hint))
+}
+
+fn metadata(path: &Path) -> io::Result<Metadata> {
+    fs::metadata(path)
+}
+
+/// A path for people.
+pub(super) fn shown(path: &Path) -> String {
+    if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() }
+}
+
+impl Source {
+    /// What is at a path, or what is the matter with it and what helps.
+    fn find(path: &Path, in_place: bool) -> Result<Self, (String, Option<String>)> {
+        let refused = |why: &str, hint: &str| Err((format!("{} {why}", shown(path)), Some(hint.to_owned())));
+        let unreadable = |error: io::Error| (format!("cannot read {}: {error}", shown(path)), None);
+        let to_a_copy = "-o FILE writes a copy";
+        if path == Path::new("-") {
+            if in_place {
+                return refused("can't be changed in place", to_a_copy);
+            }
+            return Ok(Self { path: path.to_owned(), what: What::Once });
+        }
+        let found = metadata(path).map_err(unreadable)?;
+        if found.is_dir() {
+            return refused("is a folder", "name the files in it");
+        }
+        if in_place {
+            if !found.is_file() {
+                return refused("is no file that could be changed in place", to_a_copy);
+            }
+            if path.is_symlink() {
+                return refused(
+                    "is a link, which --in-place would replace",
+                    "name the file that it leads to",
+                );
+            }
+            if names(&found) > 1 {
+                let hint = "-o FILE writes a copy; the other names would keep the secrets";
+                return refused("has several names (hard links)", hint);
+            }
+        }
+        if !found.is_file() {
+            return Ok(Self { path: path.to_owned(), what: What::Once });
+        }
+        // Nothing is written before it is known that all of them can be read.
+        let opened = File::open(path).and_then(|file| file.metadata()).map_err(unreadable)?;
+        Ok(Self { path: path.to_owned(), what: What::File(opened) })
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(super) fn shown(&self) -> String {
+        shown(&self.path)
+    }
+
+    /// What is known of the file, if it is one.
+    pub(super) fn file(&self) -> Option<&Metadata> {
+        if let What::File(metadata) = &self.what { Some(metadata) } else { None }
+    }
+
+    /// Whether this is the file that `other` is told of.
+    pub(super) fn is(&self, other: &Metadata) -> bool {
+        self.file().is_some_and(|own| same(own, other))
+    }
+
+    /// Reads what can be read once only.
+    pub(super) fn settle(self) -> Result<Self, Failure> {
+        if !matches!(self.what, What::Once) {
+            return Ok(self);
+        }
+        let name = self.shown();
+        let unreadable = |error| Failure::new(Kind::Failed, format!("cannot read {name}: {error}"));
+        let mut from: Box<dyn Read> = if self.path == Path::new("-") {
+            Box::new(io::stdin().lock())
+        } else {
+            Box::new(File::open(&self.path).map_err(unreadable)?)
+        };
+        let mut spooled = SpooledTempFile::new(IN_MEMORY);
+        let mut piece = vec![0; 128 << 10];
+        loop {
+            let read = match from.read(&mut piece) {
+                Ok(0) => break,
+                Ok(read) => read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(unreadable(error)),
+            };
+            spooled.write_all(&piece[..read]).map_err(|error| {
+                let place = std::env::temp_dir();
+                super::place::cannot_write(&place.display().to_string(), &error)
+            })?;
+        }
+        Ok(Self { what: What::Spooled(spooled), ..self })
+    }
+}
+
+/// Whether two files are one; where that can't be told, they aren't.
+#[cfg(unix)]
+pub(super) fn same(one: &Metadata, other: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    (one.dev(), one.ino()) == (other.dev(), other.ino())
+}
+
+/// Whether two files are one: this system doesn't say.
+#[cfg(not(unix))]
+pub(super) fn same(_: &Metadata, _: &Metadata) -> bool {
+    false
+}
+
+#[cfg(unix)]
+fn names(file: &Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::nlink(file)
+}
+
+#[cfg(not(unix))]
+fn names(_: &Metadata) -> u64 {
+    1
+}
+
+/// A source that is being read, which knows whether it was the reading that failed.
+pub(super) struct Reading<'i> {
+    name: String,
+    path: PathBuf,
+    /// The file as it was when it was opened, if it is one.
+    before: Option<Metadata>,
+    input: Box<dyn Input>,
+    bar: ProgressBar,
+    interrupt: Option<&'i SoftInterrupt>,
+    unreadable: bool,
+    interrupted: bool,
+}
+
+impl<'i> Reading<'i> {
+    pub(super) fn begin(
+        source: Source,
+        bars: Option<&Bars>,
+        interrupt: Option<&'i SoftInterrupt>,
+    ) -> Result<Self, Failure> {
+        let name = source.shown();
+        let unreadable = |error| Failure::new(Kind::Failed, format!("cannot read {name}: {error}"));
+        let (input, before): (Box<dyn Input>, _) = match source.what {
+            What::Spooled(spooled) => (Box::new(spooled), None),
+            What::File(_) | What::Once => {
+                let file = File::open(&source.path).map_err(unreadable)?;
+                let before = file.metadata().map_err(unreadable)?;
+                (Box::new(file), Some(before))
+            }
+        };
+        let size = before.as_ref().map(Metadata::len);
+        let bar = match bars {
+            Some(bars) if size.is_some_and(|size| size >= TAKES_LONG) => {
+                bars.add(&text::clean_line(&name), size)
+            }
+            _ => ProgressBar::hidden(),
+        };
+        let path = source.path;
+        Ok(Self { name, path, before, input, bar, interrupt, unreadable: false, interrupted: false })
+    }
+
+    /// The file as it was when it was opened, if it is one.
+    pub(super) fn before(&self) -> Option<&Metadata> {
+        self.before.as_ref()
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether it is no text, as far as its beginning shows.
+    pub(super) fn is_binary(&mut self) -> Result<bool, Failure> {
+        let mut beginning = Vec::new();
+        let read = self
+            .input
+            .seek(SeekFrom::Start(0))
+            .and_then(|_| (&mut self.input).take(BEGINNING as u64).read_to_end(&mut beginning));
+        match read {
+            Ok(_) => Ok(beginning.contains(&0)),
+            Err(error) => Err(self.failed(&error)),
+        }
+    }
+
+    /// Why it couldn't be read.
+    pub(super) fn failed(&self, error: &io::Error) -> Failure {
+        self.failed_or(error, || self.name.clone())
+    }
+
+    /// Why it couldn't be read, or if it could, why `output` couldn't be written.
+    pub(super) fn failed_or(&self, error: &io::Error, output: impl FnOnce() -> String) -> Failure {
+        if self.interrupted {
+            return Failure::new(Kind::Interrupted, "interrupted");
+        }
+        if self.unreadable {
+            return Failure::new(Kind::Failed, format!("cannot read {}: {error}", self.name));
+        }
+        super::place::cannot_write(&output(), error)
+    }
+}
+
+impl Read for Reading<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.interrupt.is_some_and(SoftInterrupt::is_asked) {
+            self.interrupted = true;
+            // Not the kind that says to try again.
+            return Err(io::Error::other("interrupted"));
+        }
+        let read = self.input.read(buffer);
+        match &read {
+            Ok(read) => self.bar.inc(*read as u64),
+            Err(error) => self.unreadable = error.kind() != io::ErrorKind::Interrupted,
+        }
+        read
+    }
+}
+
+impl Seek for Reading<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let at = self.input.seek(to).inspect_err(|_| self.unreadable = true)?;
+        self.bar.set_position(at);
+        Ok(at)
+    }
+}
+
+impl Drop for Reading<'_> {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
