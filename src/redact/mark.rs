@@ -63,3 +63,9 @@ pub(super) fn end(text: &[u8]) -> Option<usize> {
     (kind > 0 && digits > 0 && rest.get(digits) == Some(&b']'))
         .then_some(BEGINNING.len() + kind + 1 + digits + 1)
 }
+
+/// Whether a text ends with a mark.
+pub(super) fn ends(text: &[u8]) -> bool {
+    let near = &text[text.len().saturating_sub(100)..];
+    memchr::memmem::rfind(near, BEGINNING).is_some_and(|at| end(&near[at..]) == Some(near.len() - at))
+}

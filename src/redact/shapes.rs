@@ -365,6 +365,10 @@ impl Scan<'_> {
 /// Whether a word can begin at `at`: nothing stands before it that belongs to it.
 pub(super) fn begins_here(text: &[u8], at: usize) -> bool {
     let Some(before) = at.checked_sub(1).map(|at| text[at]) else { return true };
+    if before == b']' && mark::ends(&text[..at]) {
+        // It went on from what stood there.
+        return false;
+    }
     if !before.is_ascii_alphanumeric() && !matches!(before, b'_' | b'-') {
         return true;
     }
@@ -412,6 +416,9 @@ fn card(text: &[u8], from: usize) -> Option<usize> {
     }
     let digits = &all[..count];
     if count < 14 {
+        return None;
+    }
+    if mark::end(&text[end..]).is_some() {
         return None;
     }
     let follows = text.get(end);
@@ -470,7 +477,8 @@ fn iban(text: &[u8], from: usize) -> Option<usize> {
         value.push(byte);
         at += 1;
     }
-    if text.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_') {
+    let goes_on = text.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+    if goes_on || mark::end(&text[at..]).is_some() {
         return None;
     }
     let rest = value[4..].iter().chain(&value[..4]).fold(0u32, |rest, byte| match byte {

@@ -5,6 +5,7 @@ use std::io::{Cursor, Read, Seek, SeekFrom};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 use super::*;
 
@@ -437,8 +438,18 @@ fn the_report_says_where() {
     assert!(!serde_json::to_string(&report).unwrap().contains("session-"));
 }
 
+/// The same texts each time, so that whoever changes something else isn't surprised; others with another seed.
+fn seed() -> u64 {
+    std::env::var("DOCKET_REDACT_SEED").map_or(7, |seed| seed.parse().expect("a number"))
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: 200,
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(seed()),
+        ..ProptestConfig::default()
+    })]
 
     /// Whatever stands together: redacting twice changes nothing more, and nothing is lost around it.
     #[test]
