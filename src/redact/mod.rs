@@ -12,6 +12,7 @@
 
 mod between;
 mod compiled;
+mod container;
 mod known;
 mod mark;
 mod name;
@@ -32,9 +33,10 @@ mod window;
 #[cfg(test)]
 mod tests;
 
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek, Write};
 use std::sync::Arc;
 
+pub use container::Unread;
 pub use mark::Marks;
 pub use report::{Count, Note, Place, Report};
 pub use rules::{Own, RulesError};
@@ -80,29 +82,33 @@ impl Redactor {
 
     /// Reads `input` from its beginning to its end, and tells what is in it.
     pub fn look(&self, input: &mut dyn Input) -> io::Result<Found> {
-        input.seek(SeekFrom::Start(0))?;
         let mut known = Known::new();
-        let report = window::look(&self.rules, &self.marks, input, &mut known)?;
+        let report = container::look(&self.rules, &self.marks, input, &mut known)?;
         Ok(Found { report, known })
     }
 
     /// Writes `input` to `output` with marks in the place of what was found in it, and of whatever is the same
     /// elsewhere. Answers what it replaced. Where nothing was found, the copy has the same bytes.
+    ///
+    /// # Errors
+    ///
+    /// Reading or writing failed, or there is something in it that can't be read ([`Unread::of`]). The copy isn't
+    /// whole then.
     pub fn write(&self, found: &Found, input: &mut dyn Input, output: &mut dyn Write) -> io::Result<Report> {
-        input.seek(SeekFrom::Start(0))?;
-        window::write(&self.rules, &self.marks, &found.known, input, output)
+        let changes = found.report.total() > 0;
+        container::write(&self.rules, &self.marks, &found.known, changes, input, output)
     }
 
     /// A short text without its secrets; nothing where it has none. Adds to `report` what was replaced.
     pub fn text(&self, text: &str, report: &mut Report) -> Option<String> {
-        let mut input = io::Cursor::new(text.as_bytes());
-        // Memory can be read and written.
-        let found = self.look(&mut input).ok()?;
-        if found.report.is_empty() {
+        // It is text, however it begins. Memory can be read and written.
+        let mut known = Known::new();
+        let found = window::look(&self.rules, &self.marks, &mut text.as_bytes(), &mut known).ok()?;
+        if found.is_empty() {
             return None;
         }
         let mut output = Vec::with_capacity(text.len());
-        report.add(self.write(&found, &mut input, &mut output).ok()?);
+        report.add(window::write(&self.rules, &self.marks, &known, &mut text.as_bytes(), &mut output).ok()?);
         // Marks are ASCII and stand between characters.
         Some(String::from_utf8_lossy(&output).into_owned())
     }

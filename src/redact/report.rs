@@ -1,11 +1,14 @@
 //! What was found, for people and for scripts: kinds, places and counts, never a value.
 
 use std::collections::BTreeMap;
+use std::mem::discriminant;
 
 use serde::Serialize;
 
 /// How many places a report names; the rest is counted.
 const MOST_PLACES: usize = 1_000;
+/// How many notes of a kind it has.
+const MOST_NOTES: usize = 100;
 
 /// What was found in one input or, added up, in several.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -15,10 +18,13 @@ pub struct Report {
     counts: BTreeMap<String, u64>,
     /// Where the first thousand are.
     pub places: Vec<Place>,
-    /// Whether there are more than `places` has.
+    /// Whether there are more than `places` or `notes` has.
     pub truncated: bool,
-    /// What else there is to know.
+    /// What else there is to know: the first hundred of each kind.
     pub notes: Vec<Note>,
+    /// Whether there is something in it that couldn't be read, so that it may not be passed on.
+    #[serde(skip)]
+    unread: bool,
 }
 
 /// Where a secret was found.
@@ -64,7 +70,8 @@ pub enum Note {
         /// In which file of an archive.
         member: Option<String>,
     },
-    /// It isn't as it says it is (cut off, damaged, too deep); it was read as text to its end.
+    /// It isn't as it says it is, or it couldn't be unpacked. What there is was read, as text where need be, unless
+    /// [`Report::is_unread`].
     Damaged {
         /// In which file of an archive.
         member: Option<String>,
@@ -76,9 +83,15 @@ pub enum Note {
 }
 
 impl Report {
-    /// Whether no secret was found.
+    /// Whether it can be passed on as it is: no secret was found, and nothing is unread.
     pub fn is_empty(&self) -> bool {
-        self.counts.is_empty()
+        self.counts.is_empty() && !self.unread
+    }
+
+    /// Whether there is something in it that couldn't be read, as a note tells: a bomb, or what is broken in a way
+    /// that hides something. Writing it fails with [`Unread`](super::Unread).
+    pub fn is_unread(&self) -> bool {
+        self.unread
     }
 
     /// How many secrets were found.
@@ -99,6 +112,7 @@ impl Report {
         for (kind, count) in other.counts {
             *self.counts.entry(kind).or_default() += count;
         }
+        self.unread |= other.unread;
         self.truncated |= other.truncated || self.places.len() + other.places.len() > MOST_PLACES;
         let room = MOST_PLACES.saturating_sub(self.places.len());
         self.places.extend(other.places.into_iter().take(room));
@@ -127,11 +141,18 @@ impl Report {
         self
     }
 
-    /// Adds a note, once.
+    /// Adds a note, once, where there is room for another one of its kind.
     pub fn note(&mut self, note: Note) {
-        if !self.notes.contains(&note) {
+        let is_alike = |other: &&Note| discriminant(*other) == discriminant(&note);
+        if self.notes.iter().filter(is_alike).count() >= MOST_NOTES {
+            self.truncated = true;
+        } else if !self.notes.contains(&note) {
             self.notes.push(note);
         }
+    }
+
+    pub(super) fn set_unread(&mut self) {
+        self.unread = true;
     }
 
     /// Whether there is room for another place.

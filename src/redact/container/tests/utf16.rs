@@ -1,0 +1,54 @@
+//! Texts in UTF-16, with all that is none.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn wide(text: &str, order: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    text.encode_utf16().flat_map(order).collect()
+}
+
+#[test]
+fn reads_and_writes_both_orders() {
+    for order in [u16::to_le_bytes, u16::to_be_bytes] {
+        let text = wide("\u{feff}käse 🔑\r\npassword=hunter2\r\n", order);
+        let (output, report) = redact(&text);
+        assert_eq!(output, wide("\u{feff}käse 🔑\r\npassword=[redacted:password:1]\r\n", order));
+        assert_eq!(places(&report), [("", 2)]);
+        assert_eq!(report.notes, []);
+    }
+}
+
+#[test]
+fn keeps_what_is_no_character_beside_a_mark() {
+    let odd =
+        [&[0xff, 0xfe, 0x00, 0xdc, 0x00, 0xd8][..], &wide("password=hunter2 ", u16::to_le_bytes), &[0x3d]]
+            .concat();
+    let (output, report) = redact(&odd);
+    assert_eq!(report.total(), 1);
+    let marked = wide("password=[redacted:password:1] ", u16::to_le_bytes);
+    assert_eq!(output, [&[0xff, 0xfe, 0x00, 0xdc, 0x00, 0xd8][..], &marked, &[0x3d]].concat());
+}
+
+/// Longer than what is put into the other form at once, with pairs across its ends.
+#[test]
+fn keeps_pairs_wherever_they_stand() {
+    for shift in 0..4 {
+        let text = format!("\u{feff}{}{}", "x".repeat(shift), "🔑é".repeat(8_000));
+        assert_untouched(&wide(&text, u16::to_le_bytes));
+    }
+}
+
+proptest! {
+    #[test]
+    fn keeps_every_byte(big in any::<bool>(), rest in proptest::collection::vec(any::<u8>(), 0..200)) {
+        let mark: [u8; 2] = if big { [0xfe, 0xff] } else { [0xff, 0xfe] };
+        assert_untouched(&[&mark[..], &rest].concat());
+    }
+
+    #[test]
+    fn keeps_halves_of_pairs(units in proptest::collection::vec(0xd7f0_u16..0xe010, 0..40)) {
+        let bytes: Vec<u8> = std::iter::once(0xfeff).chain(units).flat_map(u16::to_le_bytes).collect();
+        assert_untouched(&bytes);
+    }
+}
