@@ -39,7 +39,7 @@ def log_in(sheet):
     return {
         "username": "sam@example.com",
         "password": sheet.make("hard_password", "form password", "form"),
-        "otp": sheet.digits("otp", "form otp", 6, ["otp={}", 'otp","value":"{}', "otp&quot;,&quot;value&quot;:&quot;{}"], "form"),
+        "otp": sheet.digits("otp", "form otp", 6, ["otp={}", '"otp", "value": "{}"', '"otp","value":"{}"', *(f'"otp",\n{" " * indent}"value": "{{}}"' for indent in range(4, 24))], "form"),
     }
 
 
@@ -137,8 +137,8 @@ def bodies(sheet):
     nested = json.dumps({"event": "login", "clientSecret": sheet.make("hard_password", "JSON in JSON clientSecret", "JSON in JSON"), "attempt": 2})
     twice = json.dumps({"payload": json.dumps({"refreshToken": sheet.make("opaque", "JSON in JSON in JSON refreshToken", "JSON in JSON")})})
     escaped = sheet.make("bytes", "JSON sessionToken with escaped slashes", "JSON string", length=48).replace("/", "\\/")
-    pin = sheet.digits("pin", "JSON pin", 4, ['"pin": "{}"', '"pin":"{}"', '\\"pin\\": \\"{}\\"', '\\"pin\\":\\"{}\\"'], "JSON string")
-    cvv = sheet.digits("cvv", "JSON cvv", 3, ['"cvv": "{}"', '"cvv":"{}"', '\\"cvv\\": \\"{}\\"', '\\"cvv\\":\\"{}\\"'], "JSON string")
+    pin = sheet.digits("pin", "JSON pin", 4, ['"pin": "{}"', '"pin":"{}"', '\\"pin\\": \\"{}\\"', '\\"pin\\":\\"{}\\"', '"pin", "value": "{}"', '"pin","value":"{}"'], "JSON string")
+    cvv = sheet.digits("cvv", "JSON cvv", 3, ['"cvv": "{}"', '"cvv":"{}"', '\\"cvv\\": \\"{}\\"', '\\"cvv\\":\\"{}\\"', '"cvv", "value": "{}"', '"cvv","value":"{}"'], "JSON string")
     body = json.dumps({
         "userName": "sam@example.com",
         "password": sheet.make("password", "JSON password", "JSON string"),
