@@ -83,7 +83,6 @@ fn sighting(layer: &Layer, at: usize, length: usize) -> Sighting {
     Sighting { way: layer.way.clone(), around: around.replace(char::is_control, " ") }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "sixteen bits")]
 fn bucket(key: u64) -> usize {
     (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as usize
 }
@@ -101,6 +100,7 @@ fn pieces(value: &str) -> Vec<&str> {
     for line in lines {
         let size = size(line);
         pieces.extend((0..=line.len() - size).step_by(size).map(|at| &line[at..at + size]));
+        pieces.push(&line[line.len() - size..]);
     }
     pieces
 }

@@ -48,9 +48,7 @@ pub fn left(sheet: &Sheet, layers: &[Layer]) -> Vec<String> {
 pub fn unseen(sheet: &Sheet) -> Vec<String> {
     let layers = layers::of(&sheet.name, &sheet.bytes());
     let lacking = seen(sheet, &layers).into_iter().filter(|(.., sighting)| sighting.is_none());
-    lacking
-        .map(|(value, canaries, _)| format!("{}: {} ({value:?})", sheet.name, canaries[0].place))
-        .collect()
+    lacking.map(|(value, canaries, _)| format!("{}: {} ({value:?})", sheet.name, canaries[0].place)).collect()
 }
 
 type Seen<'a> = (&'a str, Vec<&'a super::lists::Canary>, Option<Sighting>);
@@ -70,7 +68,8 @@ fn missing(sheet: &Sheet, original: &[u8], copy: &[u8], layers: &[Layer]) -> Vec
     for value in &sheet.ordinary {
         let had = before.matches(value.as_str()).count();
         let has = after.matches(value.as_str()).count();
-        let readable = || layers.iter().any(|layer| String::from_utf8_lossy(&layer.bytes).contains(value.as_str()));
+        let readable =
+            || layers.iter().any(|layer| String::from_utf8_lossy(&layer.bytes).contains(value.as_str()));
         if has < had {
             damaged.push(format!("{}: {value:?} stood there {had} times, and now {has}", sheet.name));
         } else if had == 0 && !readable() {

@@ -50,14 +50,15 @@ impl Peeler {
     fn peel(&mut self, mut bytes: Vec<u8>, way: &str, depth: usize) {
         let mut way = way.to_owned();
         for _ in 0..=LEVELS {
-            let mut hasher = DefaultHasher::new();
-            bytes.hash(&mut hasher);
-            if !self.seen.insert(hasher.finish()) {
+            if !self.is_new("text", &bytes) {
                 return;
             }
             if depth > 0 {
-                for (kind, blob) in blobs(&bytes) {
-                    self.open(blob, &format!("{way} > {kind}"), depth - 1);
+                for run in runs(&bytes).into_iter().filter(|run| self.is_new("run", run)).collect::<Vec<_>>()
+                {
+                    for (kind, blob) in decoded(&run) {
+                        self.open(blob, &format!("{way} > {kind}"), depth - 1);
+                    }
                 }
             }
             let next = unescape(&bytes);
@@ -69,6 +70,12 @@ impl Peeler {
             way.push_str(" > unescaped");
             bytes = next;
         }
+    }
+
+    fn is_new(&mut self, what: &str, bytes: &[u8]) -> bool {
+        let mut hasher = DefaultHasher::new();
+        (what, bytes).hash(&mut hasher);
+        self.seen.insert(hasher.finish())
     }
 
     /// Bytes that are neither text nor packed are left: a secret that was encoded alone is looked for as it is.
@@ -170,17 +177,10 @@ fn hex(pair: Option<&[u8]>) -> Option<u8> {
     u8::try_from(number).ok()
 }
 
-/// Whatever decodes from base64 or hexadecimal digits, lines that were broken put together.
-fn blobs(bytes: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
-    let mut found = Vec::new();
-    for run in runs(bytes) {
-        if run.iter().all(u8::is_ascii_hexdigit) {
-            let pairs = run.chunks_exact(2).map(|pair| hex(Some(pair)));
-            found.extend(pairs.collect::<Option<Vec<u8>>>().map(|blob| ("hex", blob)));
-        }
-        found.extend(base64(&run).map(|blob| ("base64", blob)));
-    }
-    found
+/// What a run of letters may be the code of.
+fn decoded(run: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
+    let digits = run.chunks_exact(2).map(|pair| hex(Some(pair))).collect::<Option<Vec<u8>>>();
+    digits.map(|blob| ("hex", blob)).into_iter().chain(base64(run).map(|blob| ("base64", blob))).collect()
 }
 
 /// Runs of the letters of base64, of either alphabet. A line of 60 or more goes on in the next.
@@ -194,12 +194,9 @@ fn runs(bytes: &[u8]) -> Vec<Vec<u8>> {
             at += 1;
             continue;
         }
-        let rest = bytes.get(at..).unwrap_or_default();
-        let broken = if rest.starts_with(b"\r\n") { 2 } else { usize::from(rest.starts_with(b"\n")) };
-        let indent = rest[broken..].iter().take_while(|byte| **byte == b' ').count();
-        let goes_on = rest.get(broken + indent).is_some_and(|byte| letter(*byte));
-        if broken > 0 && line >= 60 && goes_on {
-            (at, line) = (at + broken + indent, 0);
+        let next = if line >= 60 { next_line(&bytes[at..]) } else { 0 };
+        if next > 0 && bytes.get(at + next).is_some_and(|byte| letter(*byte)) {
+            (at, line) = (at + next, 0);
             continue;
         }
         if run.len() >= SHORTEST {
@@ -209,6 +206,13 @@ fn runs(bytes: &[u8]) -> Vec<Vec<u8>> {
         (at, line) = (at + 1, 0);
     }
     runs
+}
+
+/// The bytes up to where the next line begins, blanks before it included.
+fn next_line(bytes: &[u8]) -> usize {
+    let broken = if bytes.starts_with(b"\r\n") { 2 } else { usize::from(bytes.starts_with(b"\n")) };
+    let blanks = bytes[broken..].iter().take_while(|byte| **byte == b' ').count();
+    if broken > 0 { broken + blanks } else { 0 }
 }
 
 /// Decodes what there is; letters too many at the end are left.

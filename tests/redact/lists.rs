@@ -69,7 +69,8 @@ pub fn corpus() -> Vec<Sheet> {
         .map(|path| {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
             let canaries = canaries.iter().filter(|canary| canary.file == name).cloned().collect();
-            let ordinary = ordinary.iter().filter(|value| value.file == name).map(|value| value.value.clone());
+            let ordinary =
+                ordinary.iter().filter(|value| value.file == name).map(|value| value.value.clone());
             let ordinary = ordinary.collect();
             Sheet { name, path, canaries, ordinary }
         })

@@ -37,10 +37,9 @@ pub fn parts(name: &str, bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
         Packed::Plain => vec![(name.to_owned(), bytes.to_vec())],
         Packed::Gzip(inner) => parts(name.strip_suffix(".gz").unwrap_or(name), &inner),
         Packed::Utf16(text) => vec![(name.to_owned(), text.into_bytes())],
-        Packed::Archive { members, .. } => members
-            .iter()
-            .flat_map(|(member, bytes)| parts(&format!("{name}/{member}"), bytes))
-            .collect(),
+        Packed::Archive { members, .. } => {
+            members.iter().flat_map(|(member, bytes)| parts(&format!("{name}/{member}"), bytes)).collect()
+        }
     }
 }
 

@@ -23,7 +23,11 @@ fn compare(name: &str, before: &[u8], after: &[u8], found: &mut Vec<String>) {
         }
         (Packed::Archive { kind, members: before }, Packed::Archive { kind: other, members: after }) => {
             if kind != other || before.len() != after.len() {
-                found.push(format!("{name}: was a {kind} of {}, is a {other} of {}", before.len(), after.len()));
+                found.push(format!(
+                    "{name}: was a {kind} of {}, is a {other} of {}",
+                    before.len(),
+                    after.len()
+                ));
             }
             for ((name, before), (other, after)) in before.iter().zip(&after) {
                 if name != other {
@@ -97,7 +101,8 @@ fn tree(name: &str, at: &str, before: &Value, after: &Value, found: &mut Vec<Str
 
 /// Whether a value is no secret, whatever it is: those of a HAR, and the name of a pair.
 fn fixed(key: &str, of_pair: bool) -> bool {
-    let har = ["method", "status", "statusText", "httpVersion", "mimeType", "startedDateTime", "responseStatus"];
+    let har =
+        ["method", "status", "statusText", "httpVersion", "mimeType", "startedDateTime", "responseStatus"];
     har.contains(&key) || key == "name" && of_pair
 }
 
@@ -109,7 +114,8 @@ fn addresses(name: &str, at: &str, before: &Value, after: &Value, found: &mut Ve
     }
     let place = |url: &str| url.split(['?', '#', ';']).next().unwrap_or_default().to_owned();
     let names = |url: &str| -> Vec<String> {
-        let query = url.split_once('#').map_or(url, |(url, _)| url).split_once('?').map_or("", |(_, query)| query);
+        let query =
+            url.split_once('#').map_or(url, |(url, _)| url).split_once('?').map_or("", |(_, query)| query);
         query.split('&').map(|pair| pair.split('=').next().unwrap_or_default().to_owned()).collect()
     };
     if place(before) != place(after) || names(before) != names(after) {
