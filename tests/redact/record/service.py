@@ -124,7 +124,7 @@ def login(request, sheet):
     signed = "s:" + sheet.make("opaque", "Set-Cookie connect.sid") + "." + sheet.make("bytes", "Set-Cookie connect.sid signature", "percent")
     request.cookie(f"connect.sid={quote(signed, safe='')}; Path=/; HttpOnly")
     request.cookie(f"jwt={sheet.make('jwt', 'Set-Cookie jwt', sub='sam')}; Path=/; Secure; HttpOnly")
-    sheet.keep("SameSite=Strict", "Max-Age=31536000", "lang=en-GB", "Domain=example.com", "HttpOnly; SameSite=Lax")
+    sheet.keep("SameSite=Strict", "Max-Age=31536000", "Domain=example.com", "HttpOnly; SameSite=Lax")
     request.to("/home?session_id=" + sheet.make("opaque", "Location query session_id") + "&tab=inbox")
 
 
