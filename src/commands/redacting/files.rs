@@ -18,7 +18,7 @@ use super::super::errand::from_entry;
 use super::{Outgoing, Redacting, made};
 use crate::failure::{Failure, Kind};
 use crate::profile::{Copies, Copy, Listed, copy_id};
-use crate::redact::{Found, Redactor, Report};
+use crate::redact::{Found, Redactor, Report, Unread};
 
 /// Bytes of a file of which is shown how far the search for secrets is.
 const LARGE: u64 = 16 << 20;
@@ -235,7 +235,7 @@ impl<'r> Outgoing<'r> {
         // Whatever was written to the file between the two may be in the copy.
         if Stamp::of(path) != stamp {
             let again = run.keyed()?.look(&mut File::open(&made).map_err(unreadable)?).map_err(unreadable)?;
-            if !again.report.is_empty() {
+            if again.report.total() > 0 {
                 let message = format!("{} was changed while secrets were taken out of it", path.display());
                 return Err(
                     Failure::new(Kind::Failed, message).hint("give the command again once it is finished")
@@ -249,7 +249,11 @@ impl<'r> Outgoing<'r> {
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Failure {
-    Failure::new(Kind::Failed, format!("cannot read {}: {error}", path.display()))
+    let failure = Failure::new(Kind::Failed, format!("cannot read {}: {error}", path.display()));
+    match Unread::of(error) {
+        Some(_) => failure.hint("nothing was sent; `--redact off` sends it as it is"),
+        None => failure,
+    }
 }
 
 /// A file of which is shown how much was read.
