@@ -193,7 +193,10 @@ impl Rules {
         let ends = [letters.len(), letters.len() - digits];
         let rule = ends[..1 + usize::from(digits > 0)].iter().find_map(|end| {
             spelled.words().filter(|word| word < end).find_map(|word| self.names.get(&letters[word..*end]))
-        })?;
+        });
+        // Whatever runs into it: `mypassword`.
+        let runs_in = || letters.ends_with(b"password").then(|| self.names.get(&b"password"[..])).flatten();
+        let rule = rule.or_else(runs_in)?;
         rule.as_ref().copied()
     }
 

@@ -176,6 +176,9 @@ impl Known {
             forms.push((written.to_vec(), alone));
         }
         forms.extend(escaped(plain).into_iter().map(|form| (form, alone)));
+        let percent = |byte: &u8| format!("%{byte:02X}");
+        forms.push((plain.iter().map(percent).collect::<String>().into_bytes(), false));
+        forms.push((plain.iter().map(percent).collect::<String>().to_lowercase().into_bytes(), false));
         forms.push((hex(plain, b"0123456789abcdef"), false));
         forms.push((hex(plain, b"0123456789ABCDEF"), false));
         for ahead in 0..3 {

@@ -44,7 +44,7 @@ fn is_hex(bytes: &[u8]) -> bool {
 }
 
 fn belongs(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.') || byte >= 0x80
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')
 }
 
 /// The letters and digits of a name in lower case, and where its last words begin.

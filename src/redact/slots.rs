@@ -384,7 +384,15 @@ impl Finder<'_> {
             } else {
                 Style::Bare
             };
-        self.behind(value, coding, style)
+        let mut slot = self.behind(value, coding, style)?;
+        if before == Some(b';')
+            && let Some(slot) = &mut slot
+            && let Some(query) = memchr::memchr(b'?', &text[slot.from..slot.to])
+        {
+            // `/path;jsessionid=…?page=1`
+            slot.to = slot.from + query;
+        }
+        Ok(slot)
     }
 
     /// `the token is …`, `auth token …`; and `name: NAME` with `value: …` in the next line.
@@ -402,7 +410,7 @@ impl Finder<'_> {
         const SAYS: [&[u8]; 4] = [b"is: ", b"is ", b"was: ", b"was "];
         let said = SAYS.iter().find(|word| text[from..].starts_with(word));
         from += said.map_or(0, |word| word.len());
-        let to = from + text[from..].iter().take(200).take_while(|byte| !byte.is_ascii_whitespace()).count();
+        let to = self.bare_end(from, Coding::Raw)?.min(from + 200);
         let value = text[from..to].trim_ascii_end();
         let marks =
             value.iter().rev().take_while(|byte| matches!(byte, b'.' | b',' | b';' | b'!' | b')')).count();
