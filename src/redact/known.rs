@@ -179,6 +179,10 @@ impl Known {
         let percent = |byte: &u8| format!("%{byte:02X}");
         forms.push((plain.iter().map(percent).collect::<String>().into_bytes(), false));
         forms.push((plain.iter().map(percent).collect::<String>().to_lowercase().into_bytes(), false));
+        for slashes in ["\\", "\\\\"] {
+            let unicode = |byte: &u8| format!("{slashes}u00{byte:02x}");
+            forms.push((plain.iter().map(unicode).collect::<String>().into_bytes(), false));
+        }
         forms.push((hex(plain, b"0123456789abcdef"), false));
         forms.push((hex(plain, b"0123456789ABCDEF"), false));
         for ahead in 0..3 {
