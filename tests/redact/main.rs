@@ -29,10 +29,18 @@ use judge::Verdict;
 /// Values that are planted, at least.
 const PLANTED: usize = 400;
 
-/// What isn't found yet, by how a line about it goes on behind the file's name: text beside bytes that are no text in
-/// base64, gzip in base64, base64 in lines, and what is met again with each character escaped on its own. And a token's time that is told elsewhere in the file as well.
-const NOT_YET: [&str; 4] =
-    ["(base64 frame)", "(base64 content)", "(gzip in base64 content)", "(base64 in lines)"];
+/// What isn't found yet, by a part of the line about it: text beside bytes that are no text in base64, gzip in base64,
+/// base64 in lines, and what is met again with each character escaped on its own.
+const NOT_YET: [&str; 6] = [
+    "read as again.log > unescaped",
+    "unescaped > unescaped > unescaped",
+    "(base64 frame)",
+    "(base64 content)",
+    "(gzip in base64 content)",
+    "(base64 in lines)",
+];
+
+/// What is damaged yet: a token's time, which goes with the token.
 const NOT_KEPT: [&str; 1] = ["\"1795824000\" stood there"];
 
 #[test]
