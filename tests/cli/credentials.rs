@@ -53,6 +53,8 @@ fn tokens_come_from_a_command_too() {
     Editor         none
     Pager          less  (the default)
     Browser        xdg-open  (the default)
+    Secrets        auto  (the default)
+    Personal data  stays  (the default)
     Configuration  [folder]/homes/kim/config  (DOCKET_CONFIG_DIR)
     Data           [folder]/homes/kim/data  (DOCKET_DATA_DIR)
     --- stderr

@@ -31,6 +31,8 @@ fn it_works_from_the_first_command_on() {
     Editor         none
     Pager          less  (the default)
     Browser        xdg-open  (the default)
+    Secrets        auto  (the default)
+    Personal data  stays  (the default)
     Configuration  [folder]/homes/me/config  (DOCKET_CONFIG_DIR)
     Data           [folder]/homes/me/data  (DOCKET_DATA_DIR)
     --- stderr
@@ -164,6 +166,8 @@ fn switching_accounts_is_remembered() {
     Editor         none
     Pager          less  (the default)
     Browser        xdg-open  (the default)
+    Secrets        auto  (the default)
+    Personal data  stays  (the default)
     Configuration  [folder]/homes/me/config  (DOCKET_CONFIG_DIR)
     Data           [folder]/homes/me/data  (DOCKET_DATA_DIR)
     --- stderr

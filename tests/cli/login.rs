@@ -108,6 +108,8 @@ fn a_password_from_standard_input_logs_in() {
     Editor         none
     Pager          less  (the default)
     Browser        xdg-open  (the default)
+    Secrets        auto  (the default)
+    Personal data  stays  (the default)
     Configuration  [folder]/homes/kim/config  (DOCKET_CONFIG_DIR)
     Data           [folder]/homes/kim/data  (DOCKET_DATA_DIR)
     --- stderr
@@ -425,6 +427,8 @@ fn several_accounts_and_none_chosen() {
     Editor         none
     Pager          less  (the default)
     Browser        xdg-open  (the default)
+    Secrets        auto  (the default)
+    Personal data  stays  (the default)
     Configuration  [folder]/homes/sam/config  (DOCKET_CONFIG_DIR)
     Data           [folder]/homes/sam/data  (DOCKET_DATA_DIR)
     --- stderr
