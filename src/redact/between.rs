@@ -1,7 +1,11 @@
 //! What stands between a name and its value, or around the two: separators in any encoding, blanks, the keys of a pair.
 
+use super::compiled::Rules;
 use super::quote::{self, Quote, starts_with};
 use super::slots::{Slot, Style};
+
+/// How far back a value that stands before its name can begin, in bytes.
+const LONGEST_VALUE: usize = 64 << 10;
 
 /// How often what separates a name from its value is encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,7 +95,8 @@ pub(super) fn value_before(text: &[u8], opens: usize) -> Option<Slot> {
     let (quote, to) = quote::before(text, end)?;
     let Quote::Plain { mark, slashes } = quote else { return None };
     // Back to the quote of the same level.
-    let from = memchr::memrchr_iter(mark, &text[..to]).find(|at| {
+    let farthest = to.saturating_sub(LONGEST_VALUE);
+    let from = memchr::memrchr_iter(mark, &text[farthest..to]).map(|at| farthest + at).find(|at| {
         text[..*at].iter().rev().take_while(|byte| **byte == b'\\').count() == slashes
             && *at > slashes
             && key_before(text, *at - slashes).is_some()
@@ -147,7 +152,7 @@ pub(super) fn starts_line(text: &[u8], from: usize) -> bool {
 }
 
 /// Whether the rest of a line is words: `Password: what you choose yourself.`
-pub(super) fn is_sentence(text: &[u8]) -> bool {
+pub(super) fn is_sentence(rules: &Rules, text: &[u8]) -> bool {
     let line = &text[..text
         .iter()
         .take(400)
@@ -161,7 +166,7 @@ pub(super) fn is_sentence(text: &[u8]) -> bool {
         })
     };
     let words = line.split(|byte| *byte == b' ').filter(|word| !word.is_empty());
-    words.clone().take(3).count() == 3 && words.take(4).all(is_word)
+    words.clone().take(3).count() == 3 && words.take(4).all(is_word) && rules.has_ordinary_word(line)
 }
 
 pub(super) fn back_over_blanks(text: &[u8], end: usize) -> usize {

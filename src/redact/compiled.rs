@@ -211,6 +211,11 @@ impl Rules {
         word.len() <= 24 && self.ordinary.contains(&word.to_ascii_lowercase())
     }
 
+    /// Whether one of the words of a text is ordinary.
+    pub(super) fn has_ordinary_word(&self, text: &[u8]) -> bool {
+        text.split(|byte| *byte == b' ').any(|word| !word.is_empty() && self.is_ordinary(word.trim_ascii()))
+    }
+
     /// Whether the user allows a value.
     pub(super) fn is_allowed(&self, value: &[u8]) -> bool {
         !self.allow.is_empty() && self.allow.contains(value)
@@ -284,7 +289,10 @@ fn fixed_grams() -> Vec<(u32, Candidate)> {
         (b"[red", Candidate::Mark),
         (b"--be", Candidate::Pem),
         (b"kies", Candidate::Cookies),
-        (b"text", Candidate::Content),
+        (b"ext\"", Candidate::Content),
+        (b"ext\\", Candidate::Content),
+        (b"ata\"", Candidate::Content),
+        (b"ata\\", Candidate::Content),
         (b"e64,", Candidate::Payload),
         (b"pd94", Candidate::Payload),
         (b"phnh", Candidate::Payload),

@@ -1,47 +1,51 @@
 //! Text that is hidden in text: base64 of JSON, XML or a form, compressed or not. It is taken out, redacted, and put
 //! back the same way.
 
-use std::io::{Read as _, Write as _};
+use std::io::{Read, Write as _};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
 use flate2::Compression;
-use flate2::read::DeflateDecoder;
-use flate2::write::DeflateEncoder;
+use flate2::read::{DeflateDecoder, GzDecoder};
+use flate2::write::{DeflateEncoder, GzEncoder};
 
+use super::between::blanks;
 use super::compiled::Kind;
+use super::container;
 use super::mark;
 use super::name;
 use super::quote::{self, starts_with};
-use super::scan::{More, Scan};
+use super::scan::{More, Scan, Secret};
 use super::shapes::begins_here;
 use super::value::plain;
 
 /// The shortest base64 that is looked into, in bytes.
 const SHORTEST: usize = 24;
 
+/// The shortest line of base64 that goes on in the next, in bytes.
+const SHORTEST_LINE: usize = 48;
+
 /// The most that a compressed message may unfold to, in bytes.
 const LARGEST_MESSAGE: u64 = 8 << 20;
 
 impl Scan<'_> {
-    /// `"text": "…"`: what a server answered, in base64 where it isn't a text of itself.
+    /// `"text": "…"` and `"data": "…"`: what a server answered or a web socket carried, in base64 where it isn't a text
+    /// of itself.
     pub(super) fn content_at(&mut self, text: &[u8], at: usize, whole: bool) -> Result<Option<usize>, More> {
         let (from, to) = name::around(text, at);
-        if &text[from..to] != b"text" {
+        if !matches!(&text[from..to], b"text" | b"data") {
             return Ok(None);
         }
         if to + 128 > text.len() && !whole {
             return Err(More);
         }
         let Some((_, after)) = quote::at(text, to) else { return Ok(None) };
-        let colon = super::between::blanks(text, after);
+        let colon = blanks(text, after);
         if text.get(colon) != Some(&b':') {
             return Ok(None);
         }
-        let Some((_, value)) = quote::at(text, super::between::blanks(text, colon + 1)) else {
-            return Ok(None);
-        };
-        self.encoded(text, value, whole)
+        let Some((_, value)) = quote::at(text, blanks(text, colon + 1)) else { return Ok(None) };
+        self.encoded(text, value, Inside::Bytes, whole)
     }
 
     /// `;base64,…`, and what begins as XML does in base64.
@@ -51,69 +55,60 @@ impl Scan<'_> {
             if !text[..at].ends_with(b";bas") {
                 return Ok(None);
             }
-            return self.encoded(text, at + 4, whole);
+            return self.encoded(text, at + 4, Inside::Bytes, whole);
         }
         if (rest.starts_with(b"PD94") || rest.starts_with(b"PHNh")) && begins_here(text, at) {
-            return self.encoded(text, at, whole);
+            return self.encoded(text, at, Inside::Text, whole);
         }
         Ok(None)
     }
 
     /// Base64 that begins at `from`.
-    pub(super) fn encoded(&mut self, text: &[u8], from: usize, whole: bool) -> Result<Option<usize>, More> {
+    pub(super) fn encoded(
+        &mut self,
+        text: &[u8],
+        from: usize,
+        inside: Inside,
+        whole: bool,
+    ) -> Result<Option<usize>, More> {
         let sample = text[from..].iter().take(64).take_while(|byte| is_base64(**byte)).count() / 4 * 4;
-        if sample < SHORTEST
-            || !decode(&text[from..from + sample]).is_some_and(|(sample, _)| is_text(&sample))
-        {
-            return if sample < SHORTEST && from + 64 > text.len() && !whole { Err(More) } else { Ok(None) };
+        if sample < SHORTEST {
+            return if from + 64 > text.len() && !whole { Err(More) } else { Ok(None) };
         }
-        let mut to = from + text[from..].iter().take_while(|byte| is_base64(**byte)).count();
-        // The padding is its end, whatever follows.
-        if let Some(padding) = memchr::memchr(b'=', &text[from..to]) {
-            to = from
-                + padding
-                + text[from + padding..to].iter().take(2).take_while(|byte| **byte == b'=').count();
+        if !decode(&text[from..from + sample]).is_some_and(|(sample, _)| inside.begins(&sample)) {
+            return Ok(None);
         }
-        // `\/` is how some write a slash in JSON.
-        let mut escaped = false;
-        while text[to..].starts_with(br"\/") {
-            escaped = true;
-            to += 2;
-            to += text[to..].iter().take_while(|byte| is_base64(**byte)).count();
-        }
-        if to + 9 > text.len() && !whole {
+        let run = Run::at(text, from);
+        if run.to + 80 > text.len() && !whole {
             return Err(More);
         }
-        let mut padding: &[u8] = b"";
-        for pad in [&b"%3D%3D"[..], b"%3D"] {
-            if starts_with(&text[to..], pad) {
-                padding = &text[to..to + pad.len()];
-                break;
-            }
+        if mark::end(&text[run.to..]).is_some() {
+            return Ok(Some(run.to));
         }
-        if mark::end(&text[to..]).is_some() {
-            return Ok(Some(to));
-        }
-        let mut value = text[from..to].to_vec();
-        if escaped {
-            value.retain(|byte| *byte != b'\\');
-        }
-        value.extend(b"=".repeat(padding.len() / 3));
-        let Some((inner, alphabet)) = decode(&value) else {
+        let mut value = run.value.clone();
+        let decoded = decode(&value).or_else(|| {
             // Cut off: its last bytes say too little.
             value.truncate(value.len() / 4 * 4);
-            let Some((inner, alphabet)) = decode(&value) else { return Ok(None) };
-            return Ok(self.put_back(&inner, alphabet, (from, to)));
-        };
-        Ok(self.put_back(&inner, alphabet, (from, to + padding.len())))
+            decode(&value)
+        });
+        let Some((inner, alphabet)) = decoded else { return Ok(None) };
+        let Some((redacted, secrets)) = self.unpacked(&inner, inside) else { return Ok(None) };
+        let with = run.wrapped(alphabet.encode(&redacted).into_bytes());
+        Ok(Some(self.replace((from, run.to), with, secrets)))
     }
 
-    fn put_back(&mut self, inner: &[u8], alphabet: Alphabet, (from, to): (usize, usize)) -> Option<usize> {
-        if !is_text(&inner[..inner.len().min(4_096)]) {
+    /// What was in base64, without its secrets and packed as it was.
+    fn unpacked(&mut self, inner: &[u8], inside: Inside) -> Option<(Vec<u8>, Vec<Secret>)> {
+        if inside == Inside::Text && !is_text(&inner[..inner.len().min(4_096)]) {
             return None;
         }
-        let (redacted, secrets) = self.inner(inner)?;
-        Some(self.replace((from, to), alphabet.encode(&redacted).into_bytes(), secrets))
+        if !container::is_gzip(&inner[..inner.len().min(64)]) {
+            return self.inner(inner);
+        }
+        let (redacted, secrets) = self.inner(&read(GzDecoder::new(inner))?)?;
+        let mut packed = GzEncoder::new(Vec::new(), Compression::default());
+        packed.write_all(&redacted).ok()?;
+        Some((packed.finish().ok()?, secrets))
     }
 
     /// A SAML message as it is posted or redirected. What isn't one is a secret as a whole.
@@ -147,6 +142,84 @@ impl Scan<'_> {
             }
         }
         Some(self.replace((from, to), with, secrets))
+    }
+}
+
+/// What may be in base64 at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Inside {
+    /// Text, or it isn't base64 at all.
+    Text,
+    /// Anything: a text beside other bytes, something compressed. A picture isn't looked into.
+    Bytes,
+}
+
+impl Inside {
+    /// Whether it may begin with these bytes.
+    fn begins(self, sample: &[u8]) -> bool {
+        match self {
+            Self::Text => is_text(sample),
+            Self::Bytes => !container::is_media(sample),
+        }
+    }
+}
+
+/// Base64 as it stands in a text, in one line or in several.
+struct Run<'a> {
+    to: usize,
+    value: Vec<u8>,
+    /// How long its lines are and what is between them.
+    lines: Option<(usize, &'a [u8])>,
+}
+
+impl<'a> Run<'a> {
+    fn at(text: &'a [u8], from: usize) -> Self {
+        const BREAKS: [&[u8]; 5] = [b"\r\n", b"\n", br"\r\n", br"\n", b"%0D%0A"];
+        let (mut to, mut value, mut lines) = (from, Vec::new(), None);
+        loop {
+            let begins = to;
+            to += text[to..].iter().take_while(|byte| is_base64(**byte)).count();
+            // The padding is its end, whatever follows.
+            if let Some(padding) = memchr::memchr(b'=', &text[begins..to]) {
+                let count =
+                    text[begins + padding..to].iter().take(2).take_while(|byte| **byte == b'=').count();
+                to = begins + padding + count;
+                value.extend_from_slice(&text[begins..to]);
+                break;
+            }
+            value.extend_from_slice(&text[begins..to]);
+            // `\/` is how some write a slash in JSON.
+            if text[to..].starts_with(br"\/") {
+                to += 1;
+                continue;
+            }
+            let Some(between) = BREAKS.iter().copied().find(|between| text[to..].starts_with(between)) else {
+                break;
+            };
+            let next = to + between.len();
+            let is_line = to - begins >= SHORTEST_LINE && text.get(next).is_some_and(|byte| is_base64(*byte));
+            if !is_line || lines.is_some_and(|(length, _)| length != to - begins) {
+                break;
+            }
+            lines.get_or_insert((to - begins, between));
+            to = next;
+        }
+        for pad in [&b"%3D%3D"[..], b"%3D"] {
+            if starts_with(&text[to..], pad) {
+                to += pad.len();
+                value.extend(b"=".repeat(pad.len() / 3));
+                break;
+            }
+        }
+        Self { to, value, lines }
+    }
+
+    /// Other base64 in lines as these are.
+    fn wrapped(&self, value: Vec<u8>) -> Vec<u8> {
+        match self.lines {
+            Some((length, between)) => value.chunks(length).collect::<Vec<_>>().join(between),
+            None => value,
+        }
     }
 }
 
@@ -197,9 +270,14 @@ fn is_text(bytes: &[u8]) -> bool {
 }
 
 fn inflate(packed: &[u8]) -> Option<Vec<u8>> {
-    let mut message = Vec::new();
-    DeflateDecoder::new(packed).take(LARGEST_MESSAGE + 1).read_to_end(&mut message).ok()?;
-    (message.len() as u64 <= LARGEST_MESSAGE).then_some(message)
+    read(DeflateDecoder::new(packed))
+}
+
+/// All of a message, if it isn't larger than one can be.
+fn read(message: impl Read) -> Option<Vec<u8>> {
+    let mut all = Vec::new();
+    message.take(LARGEST_MESSAGE + 1).read_to_end(&mut all).ok()?;
+    (all.len() as u64 <= LARGEST_MESSAGE).then_some(all)
 }
 
 fn deflate(message: &[u8]) -> Option<Vec<u8>> {

@@ -7,7 +7,7 @@ use super::name;
 use super::quote;
 use super::rules::{Form, Only};
 use super::scan::{More, Scan};
-use super::slots::slots;
+use super::slots::{Style, slots};
 
 /// How deep and how long a list of cookies can be, in levels and bytes.
 const DEEPEST_LIST: usize = 4;
@@ -25,7 +25,7 @@ impl Scan<'_> {
         }
         let Some(rule) = self.named(text, from, to) else { return Ok(None) };
         let mut found = None;
-        for slot in slots(text, (from, to), rule, whole)? {
+        for slot in slots(text, (from, to), (self.rules, rule), whole)? {
             found = self.value(text, slot, rule).or(found);
         }
         Ok(found)
@@ -184,7 +184,7 @@ impl Scan<'_> {
         }
         let rule =
             NameRule { kind: self.rules.fixed.cookie, form: Form::Cookie, hint: false, only: Only::Anywhere };
-        Ok(self.cookies(text, (from, to), rule))
+        Ok(self.cookies(text, (from, to), Style::Enclosed, rule))
     }
 }
 

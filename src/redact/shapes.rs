@@ -8,6 +8,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value};
 
 use super::mark;
+use super::payload::Inside;
 use super::quote::starts_with;
 use super::scan::{More, Scan, Secret};
 use super::value::{from_base64, looks_random};
@@ -86,7 +87,7 @@ impl Scan<'_> {
         if let Some((with, secret)) = self.token(&text[at..at + length]) {
             return Ok(Some(self.replace((at, at + length), with, vec![secret])));
         }
-        self.encoded(text, at, whole)
+        self.encoded(text, at, Inside::Text, whole)
     }
 
     /// What stays of a token: its header, its times and its issuer.

@@ -5,7 +5,7 @@ use super::between::{
     Coding, Separator, blanks, blanks_and_lines, in_a_query, is_number, is_sentence, is_word, key_before,
     separator, starts_line, value_before,
 };
-use super::compiled::NameRule;
+use super::compiled::{NameRule, Rules};
 use super::name;
 use super::quote::{self, Quote, starts_with};
 use super::rules::{Form, Only};
@@ -44,11 +44,11 @@ const LONGEST_PART: usize = 64 << 10;
 pub(super) fn slots(
     text: &[u8],
     (from, to): (usize, usize),
-    rule: NameRule,
+    (rules, rule): (&Rules, NameRule),
     whole: bool,
 ) -> Result<Vec<Slot>, More> {
     let NameRule { form, only, .. } = rule;
-    let finder = Finder { text, whole, form, tells: !rule.hint };
+    let finder = Finder { rules, text, whole, form, tells: !rule.hint };
     if only == Only::Element {
         return Ok(finder.element(from, to)?.into_iter().collect());
     }
@@ -69,6 +69,7 @@ pub(super) fn slots(
 }
 
 struct Finder<'a> {
+    rules: &'a Rules,
     text: &'a [u8],
     whole: bool,
     form: Form,
@@ -357,7 +358,7 @@ impl Finder<'_> {
             return Ok(None);
         }
         let starts_line = starts_line(text, name);
-        if sign == b':' && is_sentence(&text[value..]) {
+        if sign == b':' && is_sentence(self.rules, &text[value..]) {
             return Ok(None);
         }
         if text.get(value) == Some(&b'(') || (sign == b'=' && text.get(value) == Some(&b'=')) {
@@ -374,7 +375,9 @@ impl Finder<'_> {
         let before = name.checked_sub(1).map(|at| text[at]);
         let like_code = match sign {
             b':' => matches!(before, Some(b'{' | b',' | b'.' | b'(' | b'#' | b'}')),
-            _ => spaced || matches!(before, Some(b'.' | b'(' | b'{')),
+            _ => {
+                spaced || matches!(before, Some(b'.' | b'(' | b'{' | b',')) || text[name..to].contains(&b'.')
+            }
         };
         let style =
             if sign == b'=' && matches!(before, Some(b'?' | b'&' | b'#')) && !text[..name].ends_with(b"&&") {
@@ -385,6 +388,13 @@ impl Finder<'_> {
                 Style::Bare
             };
         let mut slot = self.behind(value, coding, style)?;
+        if sign == b':'
+            && let Some(slot) = slot.as_mut().filter(|slot| slot.style == Style::Bare && !starts_line)
+            && super::value::is_code(&text[slot.from..slot.to])
+        {
+            // `login({ user, password: e.target.value })`
+            slot.style = Style::Code;
+        }
         if before == Some(b';')
             && let Some(slot) = &mut slot
             && let Some(query) = memchr::memchr(b'?', &text[slot.from..slot.to])
@@ -467,7 +477,9 @@ impl Finder<'_> {
         let mut at = from;
         while at < text.len() {
             let ends = match text[at] {
-                b' ' | b'\t' | b'\r' | b'\n' | b'<' | 0 => true,
+                b'\r' | b'\n' | b'<' | 0 => true,
+                // A phrase goes on, a comment or what else a line of a log says doesn't belong to it.
+                b' ' | b'\t' => !self.is_phrase(at),
                 b'\\' => matches!(text.get(at + 1), Some(b'n' | b'r' | b'"' | b'u' | b'\\')),
                 b';' | b',' | b'&' => {
                     let next = blanks(text, at + 1);
@@ -485,6 +497,20 @@ impl Finder<'_> {
             at += 1;
         }
         if self.whole { Ok(text.len()) } else { Err(More) }
+    }
+
+    /// Whether the rest of a line is words of one value: none of them has a value of its own.
+    fn is_phrase(&self, from: usize) -> bool {
+        let rest = &self.text[from..self.text.len().min(from + 200)];
+        let line = &rest[..memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len())];
+        !line.trim_ascii().is_empty()
+            && !line.iter().any(|byte| {
+                matches!(byte, b'=' | b':' | b'#' | b'"' | b'\'' | b'<' | b'{' | b'(' | b'[' | b'\\' | b'/')
+            })
+            && line
+                .trim_ascii()
+                .iter()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | b'_' | b'!'))
     }
 
     /// The end of a header's value: of the line, or of what it is quoted in.

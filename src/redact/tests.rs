@@ -271,6 +271,31 @@ fn ordinary_values_stay() {
     }
 }
 
+/// What people choose looks like anything.
+#[test]
+fn what_looks_ordinary_is_a_secret_beside_a_name_that_is_sure() {
+    for (text, expected) in [
+        (r#"{"userPassword":"{SSHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g="}"#, r#"{"userPassword":"[password]"}"#),
+        (r#"{"password":"%s3cr3t!"}"#, r#"{"password":"[password]"}"#),
+        (r#"{"password":"$3cr3tPass"}"#, r#"{"password":"[password]"}"#),
+        (r#"{"password":"<p4ss>"}"#, r#"{"password":"[password]"}"#),
+        (r#"{"password":"Correct Horse Battery Staple"}"#, r#"{"password":"[password]"}"#),
+        (r#"{"password":"/ab/cd12x"}"#, r#"{"password":"[password]"}"#),
+        (r#"{"password":"Winter"}"#, r#"{"password":"[password]"}"#),
+        ("PASSWORD=correct horse battery staple\nX=1", "PASSWORD=[password]\nX=1"),
+        ("password: correct horse battery staple\nx: 1", "password: [password]\nx: 1"),
+        ("login password=my.secret.pass user=bob", "login password=[password] user=bob"),
+        (
+            r#"{"name":"Cookie","value":"prefs={1, 2}; sid=a b"}"#,
+            r#"{"name":"Cookie","value":"prefs=[cookie]; sid=[cookie]"}"#,
+        ),
+    ] {
+        let once = redacted(text);
+        assert_eq!(shown(&once), expected, "{text}");
+        assert_eq!(redacted(&once), once, "twice: {text}");
+    }
+}
+
 #[test]
 fn a_secret_is_found_again_in_whatever_encoding() {
     let secret = "kR7/x+Q2=vB9&m";
@@ -314,6 +339,32 @@ fn what_is_hidden_in_base64_is_found_and_put_back() {
             assert_eq!(redacted(&once), once);
         }
     }
+}
+
+#[test]
+fn what_stands_beside_other_bytes_or_is_packed_is_found_and_put_back() {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    packed.write_all(br#"{"client_secret":"hunter2x","n":"some more text"}"#).unwrap();
+    let packed = packed.finish().unwrap();
+    let frame = b"\x00\x02password=hunter2x&v=1 and more".to_vec();
+    let picture = [&b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..], b" password=hunter2x and more"].concat();
+    for (name, bytes, is_found) in
+        [("text", &packed, true), ("data", &frame, true), ("text", &picture, false)]
+    {
+        let text = format!(r#"{{"{name}":"{}"}}"#, STANDARD.encode(bytes));
+        let once = redacted(&text);
+        assert_eq!(once != text, is_found, "{name}");
+        assert_eq!(redacted(&once), once);
+    }
+    let lines = STANDARD
+        .encode("<samlp:Response><ds:SignatureValue>abcdef0123456789</ds:SignatureValue></samlp:Response>");
+    let lines: Vec<&str> =
+        lines.as_bytes().chunks(64).map(|line| std::str::from_utf8(line).unwrap()).collect();
+    let once = redacted(&format!("SAMLResponse:\n{}\n\nend", lines.join("\n")));
+    let message = once.strip_prefix("SAMLResponse:\n").unwrap().strip_suffix("\n\nend").unwrap();
+    assert!(message.lines().all(|line| line.len() <= 64));
+    let message = STANDARD.decode(message.replace('\n', "")).unwrap();
+    assert!(String::from_utf8(message).unwrap().contains(">[redacted:saml-signature:"));
 }
 
 fn deflated(text: &str) -> Vec<u8> {

@@ -41,7 +41,7 @@ impl Scan<'_> {
         let to = from + trimmed.len();
         match rule.form {
             Form::Authorization => self.authorization(text, (from, to), slot.style, rule),
-            Form::Cookie => self.cookies(text, (from, to), rule),
+            Form::Cookie => self.cookies(text, (from, to), slot.style, rule),
             Form::SetCookie => self.set_cookies(text, (from, to), rule),
             Form::Saml => self.saml(text, (from, to), rule.kind),
             Form::Plain => self.whole(text, (from, to), slot.style, rule),
@@ -56,14 +56,16 @@ impl Scan<'_> {
         rule: NameRule,
     ) -> Option<usize> {
         let value = &text[from..to];
-        if self.rules.is_ordinary(value) || is_placeholder(value) || is_address(value) {
+        // What people choose themselves may look like anything.
+        let is_chosen = rule.kind == self.rules.fixed.password;
+        if self.rules.is_ordinary(value) || is_placeholder(value) || is_address(value, is_chosen) {
             return None;
         }
-        if rule.kind != self.rules.fixed.password && is_title(&letters(value)) {
+        if !is_chosen && is_title(&letters(value)) {
             return None;
         }
         match style {
-            Style::Enclosed if is_prose(&letters(value)) => return None,
+            Style::Enclosed if self.is_told(&letters(value), is_chosen) => return None,
             Style::Bare | Style::Query if value.len() < 3 => return None,
             Style::Code
                 if !(looks_random(value) || value.len() >= 6 && value.iter().any(u8::is_ascii_digit))
@@ -71,7 +73,7 @@ impl Scan<'_> {
             {
                 return None;
             }
-            Style::Bare if is_code(value) => return None,
+            Style::Bare if is_surely_code(value) => return None,
             Style::Number(_) if rule.hint || value.len() < 3 => return None,
             _ => {}
         }
@@ -88,6 +90,13 @@ impl Scan<'_> {
             return Some(end);
         }
         Some(self.found(text, (from, to), rule.kind))
+    }
+
+    /// Whether a value is what a form or a message says. What may be a phrase that somebody chose has to have a word in
+    /// it that nobody would have chosen, or the end of a sentence.
+    fn is_told(&self, value: &[u8], is_chosen: bool) -> bool {
+        let ends = value.last().is_some_and(|byte| matches!(byte, b'.' | b'?' | b'!' | b':'));
+        is_prose(value) && (!is_chosen || ends || self.rules.has_ordinary_word(value))
     }
 
     /// What keeps some of its own form.
@@ -203,6 +212,7 @@ impl Scan<'_> {
         &mut self,
         text: &[u8],
         (from, to): (usize, usize),
+        style: Style,
         rule: NameRule,
     ) -> Option<usize> {
         let mut found = None;
@@ -221,10 +231,8 @@ impl Scan<'_> {
                 continue;
             };
             let value = starts + equals + 1;
-            let length = text[value..end]
-                .iter()
-                .position(|byte| matches!(byte, b' ' | b',' | b'}'))
-                .unwrap_or(end - value);
+            let ends = |byte: &u8| style != Style::Enclosed && matches!(byte, b' ' | b',' | b'}');
+            let length = text[value..end].iter().position(ends).unwrap_or(end - value);
             if self.cookie(text, (value, value + length), rule) {
                 found = Some(value + length);
             }
@@ -331,37 +339,45 @@ pub(super) fn from_base64(text: &[u8]) -> Option<Vec<u8>> {
 
 /// Whether a value stands for one: `${TOKEN}`, `<password>`, `****`, `%s`.
 pub(super) fn is_placeholder(value: &[u8]) -> bool {
-    let ends = (value.first(), value.last());
+    const AROUND: [(&[u8], &[u8]); 6] =
+        [(b"{{", b"}}"), (b"$(", b")"), (b"%(", b"s"), (b"<%", b"%>"), (b"@{", b"}"), (b"***", b"")];
     let all = |of: &[u8]| value.iter().all(|byte| of.contains(byte));
-    all(b"*")
-        || all(b"xX")
-        || all(b".")
-        || all(b"-")
-        || all(b"_")
-        || all(b"#")
-        || all(b"?")
-        || matches!(ends, (Some(b'<'), Some(b'>')) | (Some(b'['), Some(b']')))
-        || [&b"${"[..], b"{{", b"$(", b"%(", b"<%", b"@{", b"{", b"%s", b"%d", b"%v", b"***"]
-            .iter()
-            .any(|begins| value.starts_with(begins))
-        || value.starts_with(b"$")
-            && value[1..].iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
+    let is_word = |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-' | b' ' | b'.');
+    let is_variable = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_';
+    match value {
+        [b'<', name @ .., b'>'] | [b'[', name @ .., b']'] | [b'{', name @ .., b'}']
+            if name.iter().all(is_word) =>
+        {
+            return true;
+        }
+        [b'$', first, rest @ ..] if first.is_ascii_uppercase() && rest.iter().all(is_variable) => {
+            return true;
+        }
+        [b'$', name @ ..] if [&b"password"[..], b"token", b"secret", b"key", b"pass"].contains(&name) => {
+            return true;
+        }
+        // Its other brace may have ended it.
+        [b'$', b'{', name @ ..]
+            if name.iter().all(|byte| is_word(byte) || is_variable(byte) || *byte == b'}') =>
+        {
+            return true;
+        }
+        b"%s" | b"%d" | b"%v" | b"%@" | b"?" => return true,
+        _ => {}
+    }
+    [&b"*"[..], b"xX", b".", b"-", b"_", b"#", b"?"].iter().any(|of| all(of))
+        || AROUND.iter().any(|(begins, ends)| value.starts_with(begins) && value.ends_with(ends))
         || "•".repeat(value.len() / 3).as_bytes() == value
 }
 
-/// Whether a value is an address: what is secret in it is found by itself.
-fn is_address(value: &[u8]) -> bool {
+/// Whether a value is an address, or the path of a file where it isn't `chosen` by somebody: what is secret in it is
+/// found by itself.
+fn is_address(value: &[u8], chosen: bool) -> bool {
     let value = plain(&value[..value.len().min(64)]);
-    let scheme = value
-        .iter()
-        .take(24)
-        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'.'))
-        .count();
-    scheme > 1 && value[scheme..].starts_with(b"://")
-        || value.starts_with(b"/")
-            && !value[1..].contains(&b'+')
-            && value[1..].contains(&b'/')
-            && !looks_random(&value)
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'.');
+    let scheme = value.iter().take(24).take_while(is_part).count();
+    let is_path = value.starts_with(b"/") && !value[1..].contains(&b'+') && value[1..].contains(&b'/');
+    scheme > 1 && value[scheme..].starts_with(b"://") || !chosen && is_path && !looks_random(&value)
 }
 
 /// A value with a letter for each one that is escaped: `Schl\u00fcssel`.
@@ -422,7 +438,7 @@ fn is_title(value: &[u8]) -> bool {
 }
 
 /// Whether a value is an expression of a program rather than a text.
-fn is_code(value: &[u8]) -> bool {
+pub(super) fn is_code(value: &[u8]) -> bool {
     let chained = |separator: u8| {
         let mut parts = value.split(|byte| *byte == separator);
         value.len() <= 60
@@ -440,6 +456,17 @@ fn is_code(value: &[u8]) -> bool {
         || value.contains(&b'{') && value.contains(&b':')
         || value.starts_with(b"!") && value.len() <= 3
         || [&b"function"[..], b"void", b"this", b"new", b"await", b"typeof"].contains(&value)
+}
+
+/// Whether a value is an expression even where a password may have dots in it: it calls something, or begins with a name
+/// as programs have them.
+fn is_surely_code(value: &[u8]) -> bool {
+    const BEGIN: [&[u8]; 12] = [
+        b"this", b"self", b"process", b"props", b"state", b"config", b"options", b"event", b"user", b"data",
+        b"req", b"window",
+    ];
+    let first = value.split(|byte| *byte == b'.').next().unwrap_or_default();
+    is_code(value) && (value.contains(&b'(') || first.len() <= 1 || BEGIN.contains(&first))
 }
 
 /// Whether a value looks as if a machine had drawn it by lot.

@@ -307,6 +307,16 @@ fn fill(input: &mut dyn Read, buffer: &mut [u8]) -> io::Result<usize> {
     Ok(filled)
 }
 
+/// Whether these are the first bytes of a picture, sound or video.
+pub(super) fn is_media(head: &[u8]) -> bool {
+    Kind::of(head) == Kind::Media
+}
+
+/// Whether these are the first bytes of a gzip file.
+pub(super) fn is_gzip(head: &[u8]) -> bool {
+    Kind::of(head) == Kind::Gzip
+}
+
 /// A reader whose beginning is known before it is read.
 struct Peek<'a> {
     head: Vec<u8>,
