@@ -176,13 +176,7 @@ impl Known {
             forms.push((written.to_vec(), alone));
         }
         forms.extend(escaped(plain).into_iter().map(|form| (form, alone)));
-        let percent = |byte: &u8| format!("%{byte:02X}");
-        forms.push((plain.iter().map(percent).collect::<String>().into_bytes(), false));
-        forms.push((plain.iter().map(percent).collect::<String>().to_lowercase().into_bytes(), false));
-        for slashes in ["\\", "\\\\"] {
-            let unicode = |byte: &u8| format!("{slashes}u00{byte:02x}");
-            forms.push((plain.iter().map(unicode).collect::<String>().into_bytes(), false));
-        }
+        forms.extend(each_escaped(plain).map(|form| (form, false)));
         forms.push((hex(plain, b"0123456789abcdef"), false));
         forms.push((hex(plain, b"0123456789ABCDEF"), false));
         for ahead in 0..3 {
@@ -359,19 +353,19 @@ fn escaped(plain: &[u8]) -> Vec<Vec<u8>> {
         }
         form
     };
-    let json = |byte| match byte {
-        b'"' | b'\\' => Some(format!("\\{}", char::from(byte))),
-        b'\n' => Some("\\n".to_owned()),
-        b'\r' => Some("\\r".to_owned()),
-        b'\t' => Some("\\t".to_owned()),
-        _ => None,
+    // In texts within texts each level doubles the backslashes.
+    let quoted = |level: u32, byte: u8| {
+        let slashes = 1usize << level;
+        match byte {
+            b'"' => Some(format!("{}\"", "\\".repeat(slashes - 1))),
+            b'\\' => Some("\\".repeat(slashes)),
+            b'\n' => Some(format!("{}n", "\\".repeat(slashes / 2))),
+            b'\r' => Some(format!("{}r", "\\".repeat(slashes / 2))),
+            b'\t' => Some(format!("{}t", "\\".repeat(slashes / 2))),
+            _ => None,
+        }
     };
-    let twice = |byte| match byte {
-        b'"' | b'\\' => Some(format!("\\\\\\{}", char::from(byte))),
-        b'\n' => Some("\\\\n".to_owned()),
-        b'\r' => Some("\\\\r".to_owned()),
-        _ => None,
-    };
+    let json = |byte| quoted(1, byte);
     vec![
         each(&|byte| (!unreserved(&byte)).then(|| format!("%{byte:02X}"))),
         each(&|byte| (!unreserved(&byte)).then(|| format!("%{byte:02x}"))),
@@ -388,7 +382,9 @@ fn escaped(plain: &[u8]) -> Vec<Vec<u8>> {
         }),
         each(&|byte| (!unreserved(&byte)).then(|| format!("%25{byte:02X}"))),
         each(&json),
-        each(&twice),
+        each(&|byte| quoted(2, byte)),
+        each(&|byte| quoted(3, byte)),
+        each(&|byte| quoted(4, byte)),
         each(&|byte| if byte == b'/' { Some("\\/".to_owned()) } else { json(byte) }),
         each(&|byte| {
             if matches!(byte, b'&' | b'<' | b'>' | b'=' | b'\'') {
@@ -409,6 +405,19 @@ fn escaped(plain: &[u8]) -> Vec<Vec<u8>> {
             _ => None,
         }),
     ]
+}
+
+/// A value with each of its bytes escaped.
+fn each_escaped(plain: &[u8]) -> impl Iterator<Item = Vec<u8>> {
+    const ESCAPES: [fn(&u8) -> String; 6] = [
+        |byte| format!("%{byte:02X}"),
+        |byte| format!("%{byte:02x}"),
+        |byte| format!("\\u00{byte:02x}"),
+        |byte| format!("\\\\u00{byte:02x}"),
+        |byte| format!("&#{byte};"),
+        |byte| format!("&#x{byte:x};"),
+    ];
+    ESCAPES.iter().map(|escape| plain.iter().map(escape).collect::<String>().into_bytes())
 }
 
 fn hex(plain: &[u8], digits: &[u8; 16]) -> Vec<u8> {
@@ -455,6 +464,7 @@ mod tests {
         }
         texts.push(hex(value, b"0123456789abcdef"));
         texts.extend(escaped(value));
+        texts.extend(each_escaped(value));
         for text in texts {
             for before in [0, 1, 7, 100] {
                 let text = [&b"-".repeat(before)[..], &text, &b"-".repeat(20)].concat();

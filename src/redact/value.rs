@@ -165,12 +165,12 @@ impl Scan<'_> {
         self.structured(text, (secret, to)).or_else(|| Some(self.found(text, (secret, to), rule.kind)))
     }
 
-    /// `username="…", response="…"`: what proves who it is goes, the rest stays.
+    /// `username="…", response="…"`, `sr=…&sig=…`: what proves who it is goes, the rest stays.
     fn parameters(&mut self, text: &[u8], (from, to): (usize, usize), rule: NameRule) -> Option<usize> {
         let mut found = None;
         let mut at = from;
         while at < to {
-            let end = memchr::memchr(b',', &text[at..to]).map_or(to, |length| at + length);
+            let end = memchr::memchr2(b',', b'&', &text[at..to]).map_or(to, |length| at + length);
             let pair = &text[at..end];
             let begins = at + pair.len() - pair.trim_ascii_start().len();
             if let Some(equals) = memchr::memchr(b'=', &text[begins..end]) {
@@ -193,6 +193,7 @@ impl Scan<'_> {
                     b"nonce",
                     b"opaque",
                     b"signature",
+                    b"sig",
                     b"credential",
                     b"oauth_token",
                     b"mac",
