@@ -41,23 +41,6 @@ fn offset(request: &Request) -> usize {
     request.header("upload-offset").unwrap().parse().unwrap()
 }
 
-/// A relay at which docket gets stuck with the first request for which `stuck` holds, and somebody who hears
-/// of it.
-fn sticky(
-    portal: &str,
-    stuck: impl Fn(&Request) -> bool + Send + Sync + 'static,
-) -> (Relay, mpsc::Receiver<()>) {
-    let (told, heard) = mpsc::channel();
-    let told = Mutex::new(Some(told));
-    let relay = Relay::interfering(portal, move |request| {
-        let told = if stuck(request) { told.lock().unwrap().take() } else { None };
-        let Some(told) = told else { return Deed::Pass };
-        told.send(()).unwrap();
-        Deed::Hang
-    });
-    (relay, heard)
-}
-
 fn start(user: &User, args: &[&str]) -> Child {
     user.command(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
 }
@@ -99,7 +82,7 @@ fn is_second(request: &Request) -> bool {
 #[test]
 fn a_docket_that_was_killed_goes_on_where_the_portal_is() {
     let world = World::new();
-    let (relay, stuck) = sticky(&world.url, is_second);
+    let (relay, stuck) = Relay::sticking(&world.url, is_second);
     let sam = world.sam().to(&relay.url);
     let number = sam.open(&[]);
     let file = killed(&world, &sam, &stuck, &number);
@@ -253,7 +236,7 @@ fn an_interruption_says_how_to_go_on() {
     let sam = world.sam();
     let number = sam.open(&[]);
     let file = world.file("large.bin", content());
-    let (relay, stuck) = sticky(&world.url, is_patch);
+    let (relay, stuck) = Relay::sticking(&world.url, is_patch);
     let child = start(&sam.to(&relay.url), &["case", "attach", &number, path(&file)]);
     stuck.recv().unwrap();
     let run = signalled(child, "-INT").exits(130);
@@ -263,7 +246,7 @@ fn an_interruption_says_how_to_go_on() {
 #[test]
 fn a_file_that_has_changed_since_is_sent_from_its_beginning() {
     let world = World::new();
-    let (relay, stuck) = sticky(&world.url, is_second);
+    let (relay, stuck) = Relay::sticking(&world.url, is_second);
     let sam = world.sam().to(&relay.url);
     let number = sam.open(&[]);
     let file = killed(&world, &sam, &stuck, &number);
@@ -281,7 +264,7 @@ fn a_file_that_has_changed_since_is_sent_from_its_beginning() {
 #[test]
 fn a_file_that_has_changed_in_secret_is_sent_from_its_beginning() {
     let world = World::new();
-    let (relay, stuck) = sticky(&world.url, is_second);
+    let (relay, stuck) = Relay::sticking(&world.url, is_second);
     let sam = world.sam().to(&relay.url);
     let number = sam.open(&[]);
     let file = killed(&world, &sam, &stuck, &number);
@@ -388,7 +371,7 @@ fn on_a_terminal_each_file_has_a_bar_and_all_have_one() {
 #[test]
 fn a_new_case_that_was_interrupted_gets_its_file_with_the_outbox() {
     let world = World::new();
-    let (relay, stuck) = sticky(&world.url, is_second);
+    let (relay, stuck) = Relay::sticking(&world.url, is_second);
     let sam = world.sam().to(&relay.url);
     let file = world.file("large.bin", content());
     let mut args = vec!["case".to_owned(), "new".to_owned()];
@@ -410,7 +393,7 @@ fn the_same_file_is_not_sent_to_a_case_twice_at_once() {
     let sam = world.sam();
     let number = sam.open(&[]);
     let file = world.file("large.bin", content());
-    let (relay, stuck) = sticky(&world.url, is_patch);
+    let (relay, stuck) = Relay::sticking(&world.url, is_patch);
     let sam = sam.to(&relay.url);
     let attach = ["case", "attach", &number, path(&file)];
     let mut child = start(&sam, &attach);

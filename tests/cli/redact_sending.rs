@@ -364,23 +364,6 @@ fn a_case_that_is_in_the_outbox_already_is_known_by_other_marks() {
     assert!(run.stderr.contains("the outbox has the same case as "), "{}", run.stderr);
 }
 
-/// A relay at which docket gets stuck with the first request for which `stuck` holds, and somebody who hears of
-/// it.
-fn sticky(
-    portal: &str,
-    stuck: impl Fn(&Request) -> bool + Send + Sync + 'static,
-) -> (Relay, mpsc::Receiver<()>) {
-    let (told, heard) = mpsc::channel();
-    let told = Mutex::new(Some(told));
-    let relay = Relay::interfering(portal, move |request| {
-        let told = if stuck(request) { told.lock().unwrap().take() } else { None };
-        let Some(told) = told else { return Deed::Pass };
-        told.send(()).unwrap();
-        Deed::Hang
-    });
-    (relay, heard)
-}
-
 fn offset(request: &Request) -> Option<usize> {
     (request.method == "PATCH").then(|| request.header("upload-offset").unwrap().parse().unwrap())
 }
@@ -394,7 +377,7 @@ fn large() -> String {
 #[test]
 fn a_killed_docket_goes_on_with_the_same_copy() {
     let world = World::new();
-    let (relay, stuck) = sticky(&world.url, |request| offset(request) == Some(PIECE));
+    let (relay, stuck) = Relay::sticking(&world.url, |request| offset(request) == Some(PIECE));
     let sam = world.sam().to(&relay.url);
     let number = sam.open(&[]);
     let file = world.file("large.log", large());
@@ -426,7 +409,7 @@ fn a_killed_docket_goes_on_with_the_same_copy() {
 #[test]
 fn a_docket_killed_while_files_follow_leaves_a_copy_for_the_outbox() {
     let world = World::new();
-    let (relay, stuck) = sticky(&world.url, |request| offset(request) == Some(PIECE));
+    let (relay, stuck) = Relay::sticking(&world.url, |request| offset(request) == Some(PIECE));
     let sam = world.sam().to(&relay.url);
     let file = world.file("large.log", large());
     let flags = crate::world::answers(&[("description", &leak())]);
@@ -678,7 +661,7 @@ fn the_walk_says_what_will_be_replaced_before_it_files() {
 #[test]
 fn a_killed_import_leaves_marks_and_no_secret() {
     let world = World::new();
-    let (relay, stuck) = sticky(&world.url, Request::attaches);
+    let (relay, stuck) = Relay::sticking(&world.url, Request::attaches);
     let sam = world.sam().to(&relay.url);
     world.file("app.log", leak());
     let file = world.file("many.ndjson", leaky(6));

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write};
 use std::net::{TcpListener, TcpStream};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, mpsc};
 
 /// A request, as it came.
 #[derive(Debug, Clone)]
@@ -59,6 +59,22 @@ pub struct Relay {
 }
 
 impl Relay {
+    /// One at which docket gets stuck with the first request for which `stuck` holds, and somebody who hears of it.
+    pub fn sticking(
+        portal: &str,
+        stuck: impl Fn(&Request) -> bool + Send + Sync + 'static,
+    ) -> (Self, mpsc::Receiver<()>) {
+        let (told, heard) = mpsc::channel();
+        let told = Mutex::new(Some(told));
+        let relay = Self::interfering(portal, move |request| {
+            let told = if stuck(request) { told.lock().unwrap().take() } else { None };
+            let Some(told) = told else { return Deed::Pass };
+            told.send(()).unwrap();
+            Deed::Hang
+        });
+        (relay, heard)
+    }
+
     /// Lets everything through to `portal`.
     pub fn to(portal: &str) -> Self {
         Self::interfering(portal, |_| Deed::Pass)
