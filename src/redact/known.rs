@@ -255,8 +255,10 @@ impl Known {
             let form = &self.forms[*form as usize];
             let from = at.checked_sub(usize::from(*ahead)).filter(|from| range.contains(from))?;
             let to = from + form.length as usize;
-            let is_it = text.get(from..to).is_some_and(|value| marks.digest(value) == form.digest)
-                && (!form.alone || stands_alone(text, from, to));
+            let first = (form.length as usize).min(SHORTEST_LONG);
+            let is_it = text.get(from..to).is_some_and(|value| {
+                value[..first] == form.begins[..first] && marks.digest(value) == form.digest
+            }) && (!form.alone || stands_alone(text, from, to));
             is_it.then_some(Again { from, to, secret: form.secret })
         });
         fitting.min_by_key(|again| (again.from, usize::MAX - again.to))

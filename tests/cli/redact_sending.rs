@@ -114,6 +114,35 @@ fn a_case_and_its_files_leave_without_secrets_and_the_files_stay_as_they_are() {
 }
 
 #[test]
+fn an_archive_leaves_without_secrets_and_a_broken_one_not_at_all() {
+    let world = World::new();
+    let sam = world.sam();
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    std::io::Write::write_all(&mut packed, leak().as_bytes()).unwrap();
+    let log = world.file("app.log.gz", packed.finish().unwrap());
+    new(&sam, &[], &["--attach", path(&log)]).succeeded();
+    let folder = tempfile::tempdir().unwrap();
+    sam.run(&["case", "download", "1", "app.log.gz", "--dir", path(folder.path())]).succeeded();
+    let sent = std::fs::File::open(folder.path().join("app.log.gz")).unwrap();
+    let sent = std::io::read_to_string(flate2::read::GzDecoder::new(sent)).unwrap();
+    assert_eq!(sent, leak().replace(SECRET, mark(&sent)));
+
+    let broken = world.file("evidence.zip", b"PK\x03\x04\x14\0\0\0broken");
+    for words in [
+        vec!["case", "attach", "1", path(&broken), "--json"],
+        vec!["redact", path(&broken), "-o", "copy.zip", "--json"],
+    ] {
+        let error = sam.run(&words).exits(1).error();
+        let message = error["message"].as_str().unwrap();
+        assert!(message.starts_with(&format!("cannot read {}: ", path(&broken))), "{error}");
+        assert_eq!(words[0] == "case", error["hints"].to_string().contains("--redact off"), "{error}");
+    }
+    assert_eq!(copies(&sam), [""; 0]);
+    // Whoever wants it sends it as it is.
+    sam.run(&["case", "attach", "1", path(&broken), "--redact", "off"]).succeeded();
+}
+
+#[test]
 fn a_dry_run_says_what_would_be_replaced() {
     let world = World::new();
     let sam = world.sam();

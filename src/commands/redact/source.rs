@@ -8,7 +8,7 @@ use indicatif::ProgressBar;
 use tempfile::SpooledTempFile;
 
 use crate::failure::{Failure, Kind};
-use crate::redact::Input;
+use crate::redact::{Input, Unread};
 use crate::ui::{Bars, SoftInterrupt, text};
 
 /// Bytes of standard input that are kept in memory; more goes to a file without a name.
@@ -253,7 +253,7 @@ impl<'i> Reading<'i> {
         if self.interrupted {
             return Failure::new(Kind::Interrupted, "interrupted");
         }
-        if self.unreadable {
+        if self.unreadable || Unread::of(error).is_some() {
             return Failure::new(Kind::Failed, format!("cannot read {}: {error}", self.name));
         }
         super::place::cannot_write(&output(), error)

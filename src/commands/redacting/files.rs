@@ -223,11 +223,16 @@ impl<'r> Outgoing<'r> {
         let id = copy_id(&format!("{original}\n{}\n{}\n{:?}", place.display(), run.rules(), self.key));
         let copy = run.copies()?.hold(&id, name)?;
         if !copy.is_made() {
-            copy.make(|output| {
+            let mut unread = None;
+            let made = copy.make(|output| {
                 let mut output = BufWriter::new(output);
-                write(&mut output)?;
+                write(&mut output).inspect_err(|error| unread = Unread::of(error).cloned())?;
                 output.flush()
-            })?;
+            });
+            match unread {
+                Some(unread) => return Err(unreadable(path, &io::Error::other(unread))),
+                None => made?,
+            }
         }
         let made = copy.path().to_owned();
         let held = Some(Held { copy: Some(copy), docket: run.docket });
