@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use base64::Engine as _;
-use regex::bytes::Regex;
+use regex_bites::Regex;
 
 use super::name::spell;
 use super::rules::{Data, Form, Only, Own, RulesError, ShapeData};

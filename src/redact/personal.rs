@@ -2,9 +2,7 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use super::compiled::Kind;
-use super::mark;
-use super::scan::{Find, Scan};
+use super::scan::Scan;
 use super::shapes::begins_here;
 
 impl Scan<'_> {
@@ -30,17 +28,6 @@ impl Scan<'_> {
             at = end.unwrap_or(at + 1);
         }
         self.tidy();
-    }
-
-    fn note(&mut self, text: &[u8], (from, to): (usize, usize), kind: Kind, before: usize) {
-        let value = &text[from..to];
-        let next = self.finds[..before].partition_point(|find| find.to <= from);
-        let taken = self.finds[..before].get(next).is_some_and(|find| find.from < to);
-        if taken || mark::has_mark(value) || self.rules.is_allowed(value) {
-            return;
-        }
-        let (with, secret) = self.mark_of(value, kind);
-        self.finds.push(Find { from, to, with, secrets: vec![secret] });
     }
 }
 

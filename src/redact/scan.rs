@@ -277,25 +277,35 @@ impl<'a> Scan<'a> {
             return;
         }
         let before = self.finds.len();
-        for (pattern, kind) in &rules.patterns {
-            for found in pattern.find_iter(&text[from..]) {
-                let (begins, ends) = (from + found.start(), from + found.end());
-                if begins >= to {
-                    break;
-                }
-                let value = &text[begins..ends];
-                if value.is_empty() || mark::has_mark(value) || rules.is_allowed(value) {
-                    continue;
-                }
-                let inside = self.finds[..before].partition_point(|find| find.to <= begins);
-                if self.finds[..before].get(inside).is_some_and(|find| find.from < ends) {
-                    continue;
-                }
-                let (with, secret) = self.mark_of(value, *kind);
-                self.finds.push(Find { from: begins, to: ends, with, secrets: vec![secret] });
+        let mut begins = from;
+        // What isn't UTF-8 isn't what a pattern means.
+        for chunk in text[from..].utf8_chunks() {
+            if begins >= to {
+                break;
             }
+            for (pattern, kind) in &rules.patterns {
+                for found in pattern.find_iter(chunk.valid()) {
+                    let span = (begins + found.start(), begins + found.end());
+                    if span.0 < to && !found.is_empty() {
+                        self.note(text, span, *kind, before);
+                    }
+                }
+            }
+            begins += chunk.valid().len() + chunk.invalid().len();
         }
         self.tidy();
+    }
+
+    /// Notes something that was met out of order, unless it is a part of what `before` had.
+    pub(super) fn note(&mut self, text: &[u8], (from, to): (usize, usize), kind: Kind, before: usize) {
+        let value = &text[from..to];
+        let next = self.finds[..before].partition_point(|find| find.to <= from);
+        let taken = self.finds[..before].get(next).is_some_and(|find| find.from < to);
+        if taken || mark::has_mark(value) || self.rules.is_allowed(value) {
+            return;
+        }
+        let (with, secret) = self.mark_of(value, kind);
+        self.finds.push(Find { from, to, with, secrets: vec![secret] });
     }
 
     /// Puts what was found out of order into the order of the text, without what overlaps.

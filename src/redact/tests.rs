@@ -489,6 +489,15 @@ fn the_report_says_where() {
     assert!(!serde_json::to_string(&report).unwrap().contains("session-"));
 }
 
+#[test]
+fn the_report_says_where_after_repeats_as_well() {
+    let text = "{\"password\":\"again-1234\",\"a\":[\n{\"x\":\"again-1234\"},\n{\"x\":\"again-1234\"},\n{\"pin\":4321}]}";
+    let (_, report) = redacted_by(&redactor(), text.as_bytes());
+    let places: Vec<_> =
+        report.places.iter().map(|place| (place.line, place.path.as_deref().unwrap())).collect();
+    assert_eq!(places, [(1, "password"), (2, "a[0].x"), (3, "a[1].x"), (4, "a[2].pin")]);
+}
+
 /// The same texts each time, so that whoever changes something else isn't surprised; others with another seed.
 fn seed() -> u64 {
     std::env::var("DOCKET_REDACT_SEED").map_or(7, |seed| seed.parse().expect("a number"))

@@ -160,11 +160,14 @@ impl<'a> Window<'a> {
         }
         let finds: Vec<Find> = scan.finds.drain(..count).collect();
         for find in &finds {
+            if find.to <= self.written {
+                // It is within a repeat that was long enough to be written over it.
+                continue;
+            }
             self.write_plain(find.from, Some(find.from), output)?;
             output.write_all(&find.with)?;
-            self.tell(find.from, &find.secrets);
-            self.pass(find.from, find.to);
-            self.written = find.to.max(self.written);
+            self.tell(&find.secrets);
+            self.pass(find.to);
         }
         let next = scan.finds.first().map(|find| find.from);
         self.write_plain(upto, next, output)
@@ -179,31 +182,28 @@ impl<'a> Window<'a> {
                     from = again.from + 1;
                     continue;
                 }
-                output.write_all(&self.text[self.written..again.from])?;
-                self.pass(self.written, again.from);
+                self.copy(again.from, output)?;
                 let kind = self.rules.kind_name(again.secret.kind);
                 output.write_all(self.marks.mark(kind, again.secret.digest).as_bytes())?;
-                self.tell(again.from, &[again.secret]);
-                self.pass(again.from, again.to);
-                self.written = again.to;
+                self.tell(&[again.secret]);
+                self.pass(again.to);
                 from = again.to;
             }
         }
+        self.copy(upto, output)
+    }
+
+    /// Writes as it is what is before `upto`.
+    fn copy(&mut self, upto: usize, output: &mut dyn Write) -> io::Result<()> {
         if upto > self.written {
             output.write_all(&self.text[self.written..upto])?;
-            self.pass(self.written, upto);
-            self.written = upto;
+            self.pass(upto);
         }
         Ok(())
     }
 
-    /// Counts secrets that were found at a place.
-    fn tell(&mut self, from: usize, secrets: &[Secret]) {
-        // What stands before has been passed, unless it has been replaced.
-        if self.written < from {
-            self.pass(self.written, from);
-            self.written = from;
-        }
+    /// Counts secrets that were found at the place that was reached.
+    fn tell(&mut self, secrets: &[Secret]) {
         for secret in secrets {
             let kind = self.rules.kind_name(secret.kind);
             self.report.count(kind);
@@ -221,11 +221,13 @@ impl<'a> Window<'a> {
         }
     }
 
-    /// Moves the place over a part of the text, as long as places are told.
-    fn pass(&mut self, from: usize, to: usize) {
+    /// Moves on to a place in the text; what is before it has been written or replaced.
+    fn pass(&mut self, to: usize) {
+        // The line and the path are kept as long as places are told.
         if self.report.has_room() {
-            self.place.pass(&self.text[from..to]);
+            self.place.pass(&self.text[self.written..to]);
         }
+        self.written = to;
     }
 
     /// Lets go of what has been written.
