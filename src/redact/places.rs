@@ -26,6 +26,10 @@ impl Scan<'_> {
         let Some(rule) = self.named(text, from, to) else { return Ok(None) };
         let mut found = None;
         for slot in slots(text, (from, to), (self.rules, rule), whole)? {
+            // `REFRESH_TOKEN: "refreshToken"` names itself.
+            if rule.kind != self.rules.fixed.password && is_same(&text[from..to], &text[slot.from..slot.to]) {
+                continue;
+            }
             found = self.value(text, slot, rule).or(found);
         }
         Ok(found)
@@ -186,6 +190,19 @@ impl Scan<'_> {
             NameRule { kind: self.rules.fixed.cookie, form: Form::Cookie, hint: false, only: Only::Anywhere };
         Ok(self.cookies(text, (from, to), Style::Enclosed, rule))
     }
+}
+
+/// Whether two texts are one name, in whatever spelling.
+fn is_same(name: &[u8], value: &[u8]) -> bool {
+    let letters = |text: &'_ [u8]| {
+        text.iter()
+            .filter(|byte| !matches!(byte, b'_' | b'-'))
+            .map(u8::to_ascii_lowercase)
+            .collect::<Vec<u8>>()
+    };
+    value.len() <= 64
+        && value.iter().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-'))
+        && letters(name) == letters(value)
 }
 
 /// Whether a value can follow a name, by the byte that does.

@@ -48,7 +48,8 @@ pub(super) fn slots(
     whole: bool,
 ) -> Result<Vec<Slot>, More> {
     let NameRule { form, only, .. } = rule;
-    let finder = Finder { rules, text, whole, form, tells: !rule.hint };
+    let is_chosen = rule.kind == rules.fixed.password;
+    let finder = Finder { rules, text, whole, form, is_chosen, tells: !rule.hint };
     if only == Only::Element {
         return Ok(finder.element(from, to)?.into_iter().collect());
     }
@@ -73,6 +74,8 @@ struct Finder<'a> {
     text: &'a [u8],
     whole: bool,
     form: Form,
+    /// Whether people choose such a value, so that it may look like anything.
+    is_chosen: bool,
     /// Whether a name is enough where nothing separates it from its value.
     tells: bool,
 }
@@ -370,7 +373,12 @@ impl Finder<'_> {
             && quote::at(text, value).is_none()
         {
             let to = self.line_end(value)?;
-            return Ok(Some(Slot { from: value, to, style: Style::Bare }));
+            // `accessToken: cached,` is a line of code; a password can look like that.
+            let is_code = !self.is_chosen
+                && matches!(text.get(to), Some(b',' | b';'))
+                && ends_line(text, blanks(text, to + 1));
+            let style = if is_code { Style::Code } else { Style::Bare };
+            return Ok(Some(Slot { from: value, to, style }));
         }
         let before = name.checked_sub(1).map(|at| text[at]);
         let like_code = match sign {
@@ -486,7 +494,7 @@ impl Finder<'_> {
                     let name = text[next..].iter().take(64).take_while(|byte| is_word(**byte)).count();
                     next + name >= text.len()
                         || (name > 0 && matches!(text[next + name], b'=' | b':'))
-                        || name == 0 && matches!(text[next], b'\r' | b'\n')
+                        || name == 0 && ends_line(text, next)
                 }
                 b'"' => at + 1 < text.len() && matches!(text[at + 1], b',' | b'}' | b']' | b'\n' | b'\r'),
                 _ => false,
@@ -540,6 +548,15 @@ impl Finder<'_> {
     /// Fails where the text goes on and has to be seen up to `to`.
     fn within(&self, to: usize) -> Result<(), More> {
         if self.whole || to < self.text.len() { Ok(()) } else { Err(More) }
+    }
+}
+
+/// Whether a line ends at a place, escaped or not.
+fn ends_line(text: &[u8], at: usize) -> bool {
+    match text.get(at) {
+        Some(b'\r' | b'\n') => true,
+        Some(b'\\') => matches!(text.get(at + 1), Some(b'n' | b'r' | b'\\')),
+        _ => false,
     }
 }
 

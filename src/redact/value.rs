@@ -61,7 +61,7 @@ impl Scan<'_> {
         if self.rules.is_ordinary(value) || is_placeholder(value) || is_address(value, is_chosen) {
             return None;
         }
-        if !is_chosen && is_title(&letters(value)) {
+        if !is_chosen && (is_title(&letters(value)) || is_spliced(value)) {
             return None;
         }
         match style {
@@ -436,6 +436,11 @@ fn is_title(value: &[u8]) -> bool {
             part.len() <= 4 && part.iter().all(u8::is_ascii_uppercase)
                 || part.iter().skip(1).all(|byte| byte.is_ascii_lowercase() || *byte >= 0x80)
         })
+}
+
+/// Whether a value is what a program puts between two texts: `" data-sid=\"' + id + '\""`.
+fn is_spliced(value: &[u8]) -> bool {
+    [&b"')"[..], b"'+", b"' +", b"\")", b"\"+", b"\" +"].iter().any(|begins| value.starts_with(begins))
 }
 
 /// Whether a value is an expression of a program rather than a text.

@@ -247,3 +247,38 @@ impl<'a> Window<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::redact::tests::redactor_with;
+
+    fn report_of(text: &str) -> Report {
+        let mut report = Report::default();
+        redactor_with(Marks::keyed()).text(text, &mut report).unwrap();
+        report
+    }
+
+    #[test]
+    fn the_report_says_where() {
+        let text = "{\"log\":{\"entries\":[\n{\"request\":{\"headers\":[{\"name\":\"Cookie\",\"value\":\"a=session-1; c=session-2\"}]}}]}}";
+        let report = report_of(text);
+        let places: Vec<_> = report
+            .places
+            .iter()
+            .map(|place| (place.kind.as_str(), place.line, place.path.as_deref()))
+            .collect();
+        let path = Some("log.entries[0].request.headers[0].value");
+        assert_eq!(places, [("cookie", 2, path), ("cookie", 2, path)]);
+        assert!(!serde_json::to_string(&report).unwrap().contains("session-"));
+    }
+
+    #[test]
+    fn the_report_says_where_after_repeats_as_well() {
+        let text = "{\"password\":\"again-1234\",\"a\":[\n{\"x\":\"again-1234\"},\n{\"x\":\"again-1234\"},\n{\"pin\":4321}]}";
+        let report = report_of(text);
+        let places: Vec<_> =
+            report.places.iter().map(|place| (place.line, place.path.as_deref().unwrap())).collect();
+        assert_eq!(places, [(1, "password"), (2, "a[0].x"), (3, "a[1].x"), (4, "a[2].pin")]);
+    }
+}

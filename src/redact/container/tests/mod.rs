@@ -9,14 +9,15 @@ mod zip;
 use std::io::{self, Cursor, Read as _, Write as _};
 
 use super::Unread;
-use crate::redact::{Marks, Note, Own, Redactor, Report};
+use crate::redact::tests::redactor_with;
+use crate::redact::{Marks, Note, Redactor, Report};
 
 const SECRET: &[u8] = b"GET /\npassword=hunter2\n";
 const REDACTED: &[u8] = b"GET /\npassword=[redacted:password:1]\n";
 const HARMLESS: &[u8] = b"GET / 200\n";
 
 fn redactor() -> Redactor {
-    Redactor::new(&Own::default(), false, Marks::numbered()).unwrap()
+    redactor_with(Marks::numbered())
 }
 
 fn look(input: &[u8]) -> Report {
