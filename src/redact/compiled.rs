@@ -12,7 +12,6 @@ use super::trigger::{Candidate, Triggers, gram};
 
 const DATA: &str = include_str!("rules.toml");
 
-/// How often letters are met in English, per mille: `a` to `z`. What is rare is a better beginning of a search.
 /// Words that stand in many names and in much else.
 const COMMON: [&str; 21] = [
     "user",
@@ -38,6 +37,7 @@ const COMMON: [&str; 21] = [
     "keys",
 ];
 
+/// How often letters are met in English, per mille: `a` to `z`. What is rare is a better beginning of a search.
 const FREQUENCY: [u32; 26] =
     [82, 15, 28, 43, 127, 22, 20, 61, 70, 2, 8, 40, 24, 67, 75, 19, 1, 60, 63, 91, 28, 10, 24, 2, 20, 1];
 

@@ -119,10 +119,12 @@ pub(super) struct Known {
 /// from as many places of each form.
 #[derive(Debug)]
 struct Index {
-    /// By their bytes: a form, and how far from its beginning they are.
+    /// A form, and how far from its beginning they are, in the order of their hashes.
     grams: Vec<(u64, u32, u8)>,
     /// A bit for each hash of them.
     table: Vec<u64>,
+    /// Where the grams begin whose hashes are those of one word of the table.
+    begins: Vec<u32>,
     stride: usize,
 }
 
@@ -249,8 +251,7 @@ impl Known {
         gram: u64,
         range: Range<usize>,
     ) -> Option<Again> {
-        let first = index.grams.partition_point(|(other, ..)| *other < gram);
-        let same = index.grams[first..].iter().take_while(|(other, ..)| *other == gram);
+        let same = index.bucket(gram).iter().filter(|(other, ..)| *other == gram);
         let fitting = same.filter_map(|(_, form, ahead)| {
             let form = &self.forms[*form as usize];
             let from = at.checked_sub(usize::from(*ahead)).filter(|from| range.contains(from))?;
@@ -279,14 +280,26 @@ impl Index {
                 }
             }
         }
-        grams.sort_unstable();
         let bits = (grams.len() * 16).next_power_of_two().max(1 << 12);
-        let mut index = Self { table: vec![0; bits / 64], grams, stride };
-        for at in 0..index.grams.len() {
-            let bit = index.bit(index.grams[at].0);
+        let mut index =
+            Self { table: vec![0; bits / 64], begins: vec![0; bits / 64 + 1], grams: Vec::new(), stride };
+        grams.sort_unstable_by_key(|(gram, ..)| index.bit(*gram));
+        for (gram, ..) in &grams {
+            let bit = index.bit(*gram);
             index.table[bit >> 6] |= 1 << (bit & 63);
+            index.begins[(bit >> 6) + 1] += 1;
         }
+        for word in 1..index.begins.len() {
+            index.begins[word] += index.begins[word - 1];
+        }
+        index.grams = grams;
         index
+    }
+
+    /// The grams whose hashes are in the same word as that of `gram`.
+    fn bucket(&self, gram: u64) -> &[(u64, u32, u8)] {
+        let word = self.bit(gram) >> 6;
+        &self.grams[self.begins[word] as usize..self.begins[word + 1] as usize]
     }
 
     #[inline(always)]

@@ -50,7 +50,7 @@ impl Marks {
 
 /// Whether there is a mark in a value: what was redacted once stays as it is.
 pub(super) fn has_mark(value: &[u8]) -> bool {
-    memchr::memmem::find(value, BEGINNING).is_some_and(|at| end(&value[at..]).is_some())
+    memchr::memchr_iter(b'[', value).any(|at| end(&value[at..]).is_some())
 }
 
 /// Where the mark ends that `text` begins with.

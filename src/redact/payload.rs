@@ -22,6 +22,9 @@ use super::value::plain;
 /// The shortest base64 that is looked into, in bytes.
 const SHORTEST: usize = 24;
 
+/// From here on base64 that was looked into isn't looked at as it stands, in bytes.
+const LONG: usize = 8 << 10;
+
 /// The shortest line of base64 that goes on in the next, in bytes.
 const SHORTEST_LINE: usize = 48;
 
@@ -75,24 +78,33 @@ impl Scan<'_> {
         if sample < SHORTEST {
             return if from + 64 > text.len() && !whole { Err(More) } else { Ok(None) };
         }
-        if !decode(&text[from..from + sample]).is_some_and(|(sample, _)| inside.begins(&sample)) {
+        let Some((sample, _)) = decode(&text[from..from + sample]) else { return Ok(None) };
+        let is_media = container::is_media(&sample);
+        if inside == Inside::Text && !is_text(&sample) {
             return Ok(None);
         }
         let run = Run::at(text, from);
         if run.to + 80 > text.len() && !whole {
             return Err(More);
         }
+        if is_media {
+            self.pass(from, run.to);
+            return Ok(Some(run.to));
+        }
         if mark::end(&text[run.to..]).is_some() {
             return Ok(Some(run.to));
         }
-        let mut value = run.value.clone();
+        let mut value = run.value();
         let decoded = decode(&value).or_else(|| {
             // Cut off: its last bytes say too little.
             value.truncate(value.len() / 4 * 4);
             decode(&value)
         });
         let Some((inner, alphabet)) = decoded else { return Ok(None) };
-        let Some((redacted, secrets)) = self.unpacked(&inner, inside) else { return Ok(None) };
+        let Some((redacted, secrets)) = self.unpacked(&inner, inside) else {
+            // So long is no secret of itself.
+            return Ok((value.len() >= LONG).then_some(run.to));
+        };
         let with = run.wrapped(alphabet.encode(&redacted).into_bytes());
         Ok(Some(self.replace((from, run.to), with, secrets)))
     }
@@ -154,20 +166,14 @@ pub(super) enum Inside {
     Bytes,
 }
 
-impl Inside {
-    /// Whether it may begin with these bytes.
-    fn begins(self, sample: &[u8]) -> bool {
-        match self {
-            Self::Text => is_text(sample),
-            Self::Bytes => !container::is_media(sample),
-        }
-    }
-}
-
 /// Base64 as it stands in a text, in one line or in several.
 struct Run<'a> {
+    text: &'a [u8],
     to: usize,
-    value: Vec<u8>,
+    /// Its parts, between what is no base64.
+    parts: Vec<(usize, usize)>,
+    /// The padding that was escaped.
+    padding: usize,
     /// How long its lines are and what is between them.
     lines: Option<(usize, &'a [u8])>,
 }
@@ -175,43 +181,54 @@ struct Run<'a> {
 impl<'a> Run<'a> {
     fn at(text: &'a [u8], from: usize) -> Self {
         const BREAKS: [&[u8]; 5] = [b"\r\n", b"\n", br"\r\n", br"\n", b"%0D%0A"];
-        let (mut to, mut value, mut lines) = (from, Vec::new(), None);
+        let mut run = Self { text, to: from, parts: Vec::new(), padding: 0, lines: None };
+        let mut line = from;
         loop {
-            let begins = to;
-            to += text[to..].iter().take_while(|byte| is_base64(**byte)).count();
+            let begins = run.to;
+            run.to = begins + base64_length(&text[begins..]);
             // The padding is its end, whatever follows.
-            if let Some(padding) = memchr::memchr(b'=', &text[begins..to]) {
-                let count =
-                    text[begins + padding..to].iter().take(2).take_while(|byte| **byte == b'=').count();
-                to = begins + padding + count;
-                value.extend_from_slice(&text[begins..to]);
+            let padding = text[run.to..].iter().take(2).take_while(|byte| **byte == b'=').count();
+            run.to += padding;
+            run.parts.push((begins, run.to));
+            if padding > 0 {
                 break;
             }
-            value.extend_from_slice(&text[begins..to]);
             // `\/` is how some write a slash in JSON.
-            if text[to..].starts_with(br"\/") {
-                to += 1;
+            if text[run.to..].starts_with(br"\/") {
+                run.to += 1;
                 continue;
             }
-            let Some(between) = BREAKS.iter().copied().find(|between| text[to..].starts_with(between)) else {
+            let Some(between) = BREAKS.iter().copied().find(|between| text[run.to..].starts_with(between))
+            else {
                 break;
             };
-            let next = to + between.len();
-            let is_line = to - begins >= SHORTEST_LINE && text.get(next).is_some_and(|byte| is_base64(*byte));
-            if !is_line || lines.is_some_and(|(length, _)| length != to - begins) {
+            let length = run.to - line;
+            let next = run.to + between.len();
+            let is_line = length >= SHORTEST_LINE && text.get(next).is_some_and(|byte| is_base64(*byte));
+            if !is_line || run.lines.is_some_and(|(other, _)| other != length) {
                 break;
             }
-            lines.get_or_insert((to - begins, between));
-            to = next;
+            run.lines.get_or_insert((length, between));
+            run.to = next;
+            line = next;
         }
         for pad in [&b"%3D%3D"[..], b"%3D"] {
-            if starts_with(&text[to..], pad) {
-                to += pad.len();
-                value.extend(b"=".repeat(pad.len() / 3));
+            if starts_with(&text[run.to..], pad) {
+                run.to += pad.len();
+                run.padding = pad.len() / 3;
                 break;
             }
         }
-        Self { to, value, lines }
+        run
+    }
+
+    fn value(&self) -> Vec<u8> {
+        let mut value = Vec::with_capacity(self.to - self.parts[0].0);
+        for (from, to) in &self.parts {
+            value.extend_from_slice(&self.text[*from..*to]);
+        }
+        value.resize(value.len() + self.padding, b'=');
+        value
     }
 
     /// Other base64 in lines as these are.
@@ -260,7 +277,38 @@ fn decode(text: &[u8]) -> Option<(Vec<u8>, Alphabet)> {
 }
 
 fn is_base64(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_' | b'=')
+    is_either(byte) || byte == b'='
+}
+
+/// Whether a byte is in either alphabet, the padding aside.
+fn is_either(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_')
+}
+
+/// How much of a text is base64, the padding aside.
+fn base64_length(text: &[u8]) -> usize {
+    let length = text.as_chunks().0.iter().take_while(|chunk| all_either(**chunk)).count() * 8;
+    length + text[length..].iter().take_while(|byte| is_either(**byte)).count()
+}
+
+/// Whether all of eight bytes are in either alphabet. What is asked of each is asked of all at once: the uppermost bit
+/// of a byte is the answer.
+fn all_either(bytes: [u8; 8]) -> bool {
+    const fn each(byte: u64) -> u64 {
+        0x0101_0101_0101_0101 * byte
+    }
+    let word = u64::from_le_bytes(bytes);
+    if word & each(0x80) != 0 {
+        return false;
+    }
+    let at_least = |word: u64, byte: u64| word + each(0x80 - byte);
+    let between = |word: u64, from: u64, to: u64| at_least(word, from) & !at_least(word, to + 1);
+    let other_than = |byte: u64| (word ^ each(byte)) + each(0x7f);
+    let letters = between(word | each(0x20), 0x61, 0x7a);
+    // The digits stand behind the slash.
+    let digits = between(word, 0x2f, 0x39);
+    let signs = !(other_than(0x2b) & other_than(0x2d) & other_than(0x5f));
+    (letters | digits | signs) & each(0x80) == each(0x80)
 }
 
 /// Whether bytes are a text rather than a picture or the like.
@@ -296,4 +344,24 @@ fn percent_encoded(text: &[u8]) -> Vec<u8> {
         }
     }
     encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn eight_bytes_are_base64_where_each_is() {
+        for byte in 0..=u8::MAX {
+            for at in 0..8 {
+                let mut bytes = *b"aZ09+/-_";
+                bytes[at] = byte;
+                assert_eq!(all_either(bytes), is_either(byte), "{byte}");
+            }
+        }
+        let text = [&b"ab+/".repeat(20)[..], b"=="].concat();
+        for from in 0..80 {
+            assert_eq!(base64_length(&text[from..]), 80 - from);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! One scan over a stretch of text: what is met is looked at more closely, and what is found is noted with what comes
 //! in its place.
 
+use std::collections::VecDeque;
 use std::iter::Peekable;
 
 use super::compiled::{Kind, Rules};
@@ -42,8 +43,10 @@ pub(super) struct Scan<'a> {
     pub(super) depth: u8,
     /// Digits before this place have been looked at.
     pub(super) digits: usize,
-    /// Whether something has been found since this was set back.
+    /// Whether something has been found since this was set back that the second pass has to know.
     changed: bool,
+    /// Pictures and the like in base64, in the order of the text: nothing known is looked for there.
+    pub(super) passed: VecDeque<(usize, usize)>,
     /// Where something was found, counted from the beginning of the text: what the first pass leaves.
     pub(super) trail: Option<Trail>,
     /// Where to look, and nowhere else.
@@ -62,6 +65,7 @@ impl<'a> Scan<'a> {
             depth: 0,
             digits: 0,
             changed: false,
+            passed: VecDeque::new(),
             trail: None,
             places: None,
             base: 0,
@@ -139,8 +143,9 @@ impl<'a> Scan<'a> {
         let rules = self.rules;
         for candidate in rules.triggers.candidates(text, at) {
             if let Some(end) = self.look_at(candidate, text, at, whole)? {
-                // Between here and what was found there may be more.
-                let skips = candidate == Candidate::Mark && end > at;
+                // Between here and what was found there may be more, but not in what was read as base64.
+                let skips = matches!(candidate, Candidate::Mark | Candidate::Content | Candidate::Payload)
+                    && end > at;
                 return Ok(if skips { end } else { at + 1 });
             }
         }
@@ -229,6 +234,14 @@ impl<'a> Scan<'a> {
         to
     }
 
+    /// Notes something that has no secrets in it, and is long enough that it matters.
+    pub(super) fn pass(&mut self, from: usize, to: usize) {
+        if self.depth == 0 && to - from >= 1_024 {
+            self.changed = true;
+            self.passed.push_back((from, to));
+        }
+    }
+
     /// Where what has been found around a place ends.
     fn end_around(&self, at: usize) -> Option<usize> {
         self.finds.last().filter(|last| last.to > at)?;
@@ -249,6 +262,7 @@ impl<'a> Scan<'a> {
             depth: self.depth + 1,
             digits: 0,
             changed: false,
+            passed: VecDeque::new(),
             trail: None,
             places: None,
             base: 0,

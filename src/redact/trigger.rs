@@ -1,8 +1,9 @@
 //! Where it is worth looking closer. Every name and shape has four bytes that it can't be without; a table of them is
 //! asked at each position of the text, eight positions at a time, with letters of one case.
 
-/// How many bits the table's hash has: 32 KiB, which a processor has at hand.
-const BITS: u32 = 18;
+/// How many bits the table's hash has: 128 KiB, which a processor has near. A bit for each hash would take less, and
+/// more work at each position.
+const BITS: u32 = 17;
 
 /// How many bits say where those are who asked.
 const BUCKET_BITS: u32 = 12;
@@ -64,7 +65,8 @@ pub(super) enum Hit {
 
 /// All the four bytes.
 pub(super) struct Triggers {
-    table: Box<[u8; 1 << (BITS - 3)]>,
+    /// Whether some gram has this hash.
+    table: Box<[u8; 1 << BITS]>,
     /// Sorted by bucket.
     grams: Vec<(u32, Candidate)>,
     /// Where each bucket begins.
@@ -75,10 +77,9 @@ impl Triggers {
     pub(super) fn new(mut grams: Vec<(u32, Candidate)>) -> Self {
         grams.sort_unstable_by_key(|(gram, candidate)| (bucket(*gram), *gram, *candidate));
         grams.dedup();
-        let mut table = Box::new([0; 1 << (BITS - 3)]);
+        let mut table = Box::new([0; 1 << BITS]);
         for (gram, _) in &grams {
-            let bit = hash(*gram);
-            table[bit >> 3] |= 1 << (bit & 7);
+            table[hash(*gram)] = 1;
         }
         let begins = |number| grams.partition_point(|(gram, _)| bucket(*gram) < number);
         let buckets =
@@ -89,12 +90,8 @@ impl Triggers {
     /// Who asked for the four bytes at `at`.
     pub(super) fn candidates(&self, text: &[u8], at: usize) -> impl Iterator<Item = Candidate> {
         let gram = text.get(at..at + 4).map(gram);
-        let bucket = gram.map_or(0, bucket);
-        let range = usize::from(self.buckets[bucket])..usize::from(self.buckets[bucket + 1]);
-        self.grams[range]
-            .iter()
-            .filter(move |(other, _)| Some(*other) == gram)
-            .map(|(_, candidate)| *candidate)
+        let bucket = gram.map_or(&[][..], |gram| self.bucket_of(gram));
+        bucket.iter().filter(move |(other, _)| Some(*other) == gram).map(|(_, candidate)| *candidate)
     }
 
     /// The first place from `from` to `to` where somebody wants to look closer. Digits are told from `digits` on.
@@ -119,12 +116,14 @@ impl Triggers {
                 | self.asked(high >> 8)
                 | self.asked(high >> 16)
                 | self.asked(high >> 24);
-            if any {
+            if any != 0 {
                 let first = (0..8).find(|shift| {
                     let word = if *shift < 4 { low >> (8 * shift) } else { high >> (8 * (shift - 4)) };
-                    self.asked(word)
+                    self.asked(word) != 0 && self.is_gram(word)
                 });
-                return first.map(|shift| Hit::Gram(from + shift));
+                if let Some(shift) = first {
+                    return Some(Hit::Gram(from + shift));
+                }
             }
             from += 8;
         }
@@ -132,7 +131,7 @@ impl Triggers {
             if from >= digits && text.get(from..from + 8).is_some_and(|_| in_a_row(word(text, from))) {
                 return Some(Hit::Digits(from));
             }
-            if self.asked(u64::from(gram(&text[from..from + 4]))) {
+            if self.is_gram(u64::from(gram(&text[from..from + 4]))) {
                 return Some(Hit::Gram(from));
             }
             from += 1;
@@ -140,12 +139,21 @@ impl Triggers {
         None
     }
 
+    /// Not nothing where four bytes may be asked for.
     #[inline(always)]
-    fn asked(&self, word: u64) -> bool {
-        #[expect(clippy::cast_possible_truncation, reason = "four bytes of it are meant")]
-        let gram = word as u32;
-        let bit = hash(gram);
-        self.table[bit >> 3] >> (bit & 7) & 1 == 1
+    fn asked(&self, word: u64) -> u8 {
+        self.table[hash(low_half(word))]
+    }
+
+    /// Whether four bytes are asked for.
+    fn is_gram(&self, word: u64) -> bool {
+        let gram = low_half(word);
+        self.bucket_of(gram).iter().any(|(other, _)| *other == gram)
+    }
+
+    fn bucket_of(&self, gram: u32) -> &[(u32, Candidate)] {
+        let bucket = bucket(gram);
+        &self.grams[usize::from(self.buckets[bucket])..usize::from(self.buckets[bucket + 1])]
     }
 }
 
@@ -158,6 +166,12 @@ impl std::fmt::Debug for Triggers {
 /// Four bytes as they are asked for.
 pub(super) fn gram(bytes: &[u8]) -> u32 {
     u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]) | 0x2020_2020
+}
+
+#[inline(always)]
+#[expect(clippy::cast_possible_truncation, reason = "four bytes of it are meant")]
+fn low_half(word: u64) -> u32 {
+    word as u32
 }
 
 #[inline(always)]

@@ -164,33 +164,52 @@ impl<'a> Window<'a> {
                 // It is within a repeat that was long enough to be written over it.
                 continue;
             }
-            self.write_plain(find.from, Some(find.from), output)?;
+            self.write_plain(scan, find.from, Some(find.from), output)?;
             output.write_all(&find.with)?;
             self.tell(&find.secrets);
             self.pass(find.to);
         }
         let next = scan.finds.first().map(|find| find.from);
-        self.write_plain(upto, next, output)
+        self.write_plain(scan, upto, next, output)
     }
 
     /// Writes what stands between two finds, without what is known; that may reach beyond `upto`, but not over `next`.
-    fn write_plain(&mut self, upto: usize, next: Option<usize>, output: &mut dyn Write) -> io::Result<()> {
-        if let Some(known) = self.known {
-            let mut from = self.written;
-            while let Some(again) = known.next(self.marks, &self.text, from, upto) {
-                if next.is_some_and(|next| again.to > next) || again.from < self.written {
-                    from = again.from + 1;
-                    continue;
-                }
-                self.copy(again.from, output)?;
-                let kind = self.rules.kind_name(again.secret.kind);
-                output.write_all(self.marks.mark(kind, again.secret.digest).as_bytes())?;
-                self.tell(&[again.secret]);
-                self.pass(again.to);
-                from = again.to;
+    fn write_plain(
+        &mut self,
+        scan: &mut Scan<'_>,
+        upto: usize,
+        next: Option<usize>,
+        output: &mut dyn Write,
+    ) -> io::Result<()> {
+        while let Some((from, to)) = scan.passed.front().copied().filter(|(from, _)| *from < upto) {
+            self.write_known(from, next, output)?;
+            self.copy(to.min(upto), output)?;
+            if to > upto {
+                return Ok(());
             }
+            scan.passed.pop_front();
         }
+        self.write_known(upto, next, output)?;
         self.copy(upto, output)
+    }
+
+    /// Writes what is known before `upto`, and what stands between.
+    fn write_known(&mut self, upto: usize, next: Option<usize>, output: &mut dyn Write) -> io::Result<()> {
+        let Some(known) = self.known else { return Ok(()) };
+        let mut from = self.written;
+        while let Some(again) = known.next(self.marks, &self.text, from, upto) {
+            if next.is_some_and(|next| again.to > next) || again.from < self.written {
+                from = again.from + 1;
+                continue;
+            }
+            self.copy(again.from, output)?;
+            let kind = self.rules.kind_name(again.secret.kind);
+            output.write_all(self.marks.mark(kind, again.secret.digest).as_bytes())?;
+            self.tell(&[again.secret]);
+            self.pass(again.to);
+            from = again.to;
+        }
+        Ok(())
     }
 
     /// Writes as it is what is before `upto`.
@@ -244,6 +263,10 @@ impl<'a> Window<'a> {
         for find in &mut scan.finds {
             find.from -= gone;
             find.to -= gone;
+        }
+        for (from, to) in &mut scan.passed {
+            *from = from.saturating_sub(gone);
+            *to = to.saturating_sub(gone);
         }
     }
 }

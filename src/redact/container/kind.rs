@@ -11,7 +11,7 @@ pub(super) const HEAD: usize = 8 << 10;
 pub(super) enum Kind {
     Text,
     Utf16(Order),
-    /// Pictures, sound and video.
+    /// Pictures, sound, video and fonts.
     Media,
     Gzip,
     Zip,
@@ -74,7 +74,7 @@ fn is_binary(head: &[u8]) -> bool {
     head.contains(&0) || head.iter().filter(is_control).count() * 32 > head.len()
 }
 
-/// Whether it is a picture, sound or video. `head` is no text: some of these begin with letters that texts begin
+/// Whether it is a picture, sound, video or a font. `head` is no text: some of these begin with letters that texts begin
 /// with as well.
 fn is_media(head: &[u8]) -> bool {
     let at = |from: usize, magic: &[u8]| head.get(from..).is_some_and(|rest| rest.starts_with(magic));
@@ -92,7 +92,19 @@ fn is_media(head: &[u8]) -> bool {
     let id3 = at(0, b"ID3") && (2..=4).contains(&byte(3)) && byte(4) < 0xff;
     let has_rates = (0x10..0xf0).contains(&byte(2)) && byte(2) & 0x0c != 0x0c;
     let mp3 = byte(0) == 0xff && [0xfb, 0xfa, 0xf3, 0xf2, 0xe3, 0xe2].contains(&byte(1)) && has_rates;
-    images || riff || quicktime || matroska || id3 || mp3 || at(0, b"OggS\0") || at(0, b"fLaC\0")
+    let fonts =
+        [&b"wOFF"[..], b"wOF2", b"\0\x01\0\0\0", b"OTTO\0", b"ttcf\0"].iter().any(|magic| at(0, magic));
+    let icon = at(0, b"\0\0\x01\0") && byte(4) > 0 && byte(5) == 0;
+    images
+        || fonts
+        || icon
+        || riff
+        || quicktime
+        || matroska
+        || id3
+        || mp3
+        || at(0, b"OggS\0")
+        || at(0, b"fLaC\0")
 }
 
 #[cfg(test)]
@@ -101,7 +113,7 @@ mod tests {
 
     #[test]
     fn knows_a_file_by_its_first_bytes() {
-        let kinds: [(&[u8], Kind); 25] = [
+        let kinds: [(&[u8], Kind); 29] = [
             (b"", Kind::Text),
             (b"2026-01-05 \x1b[31mERROR\x1b[0m \xe2\x82\xac", Kind::Text),
             (b"\x7fELF\x02\x01\x01\0", Kind::Binary),
@@ -125,6 +137,10 @@ mod tests {
             (b"OggS\0\x02", Kind::Media),
             (b"BM\x46\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0", Kind::Media),
             (b"II*\0\x08\0\0\0", Kind::Media),
+            (b"wOF2\0\x01\0\0", Kind::Media),
+            (b"\0\x01\0\0\0\x0f\0\x80", Kind::Media),
+            (b"\0\0\x01\0\x01\0\x10\x10", Kind::Media),
+            (b"\0asm\x01\0\0\0", Kind::Binary),
             (b"\xfd7zXZ\0\0\x04", Kind::Packed("xz")),
             (b"BZh91AY&SY\0\x01\x02", Kind::Packed("bzip2")),
         ];
