@@ -10,6 +10,7 @@ use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
 use super::mark::Marks;
 use super::scan::Secret;
+use super::trail::{Spots, Trail};
 
 /// How many bytes of a form are looked for.
 const GRAM: usize = 5;
@@ -28,67 +29,6 @@ const SHORT: usize = 12;
 
 /// How many forms there can be.
 const MOST_FORMS: usize = 150_000;
-
-/// The places in a text where something was found, so that the second pass needs to look there only.
-#[derive(Debug, Default)]
-pub(super) struct Trail {
-    /// How far each is from the one before, seven bits a byte.
-    steps: Vec<u8>,
-    last: u64,
-    /// Whether there were too many to be kept.
-    lost: bool,
-}
-
-/// How long a trail can be, in bytes.
-const LONGEST_TRAIL: usize = 8 << 20;
-
-impl Trail {
-    /// Adds a place behind all others.
-    pub(super) fn add(&mut self, place: u64) {
-        if place < self.last || self.steps.len() >= LONGEST_TRAIL {
-            self.lost = true;
-            return;
-        }
-        let mut step = place - self.last;
-        self.last = place;
-        while step >= 0x80 {
-            self.steps.push((step & 0x7f) as u8 | 0x80);
-            step >>= 7;
-        }
-        #[expect(clippy::cast_possible_truncation, reason = "seven bits are left")]
-        self.steps.push(step as u8);
-    }
-
-    /// All places in their order; nothing where it isn't whole.
-    pub(super) fn places(&self) -> Option<Places<'_>> {
-        (!self.lost).then_some(Places { steps: &self.steps, at: 0 })
-    }
-}
-
-/// The places of a [`Trail`].
-#[derive(Debug, Clone)]
-pub(super) struct Places<'a> {
-    steps: &'a [u8],
-    at: u64,
-}
-
-impl Iterator for Places<'_> {
-    type Item = u64;
-
-    fn next(&mut self) -> Option<u64> {
-        let (mut step, mut shift) = (0, 0);
-        loop {
-            let (byte, rest) = self.steps.split_first()?;
-            self.steps = rest;
-            step |= u64::from(byte & 0x7f) << shift;
-            if byte & 0x80 == 0 {
-                self.at += step;
-                return Some(self.at);
-            }
-            shift += 7;
-        }
-    }
-}
 
 /// A form of a value.
 #[derive(Debug)]
@@ -153,9 +93,9 @@ impl Known {
     }
 
     /// Where something was found, if there was one text and it is known of all of it.
-    pub(super) fn places(&self) -> Option<Places<'_>> {
+    pub(super) fn spots(&self) -> Option<Spots<'_>> {
         match &self.trails[..] {
-            [trail] => trail.places(),
+            [trail] => trail.spots(),
             _ => None,
         }
     }
@@ -330,8 +270,12 @@ fn word(text: &[u8], at: usize) -> u64 {
     u64::from_le_bytes(bytes)
 }
 
-/// Whether a value is worth looking for: long enough, and no ordinary word.
+/// Whether a value is worth looking for: long enough, no ordinary word, and not the lines of a program, which begin as all
+/// others do.
 fn is_worth_it(value: &[u8]) -> bool {
+    if value.windows(2).any(|two| two == b"  ") {
+        return false;
+    }
     let digits = value.iter().filter(|byte| byte.is_ascii_digit()).count();
     let letters = value.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
     let mut distinct = [false; 256];

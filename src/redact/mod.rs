@@ -25,6 +25,7 @@ mod rules;
 mod scan;
 mod shapes;
 mod slots;
+mod trail;
 mod trigger;
 mod value;
 mod whereabouts;

@@ -5,8 +5,9 @@ use std::collections::VecDeque;
 use std::iter::Peekable;
 
 use super::compiled::{Kind, Rules};
-use super::known::{Known, Places, Trail};
+use super::known::Known;
 use super::mark::{self, Marks};
+use super::trail::{Spot, Spots, Trail};
 use super::trigger::{Candidate, Hit};
 
 /// How deep text may be hidden in text.
@@ -43,14 +44,15 @@ pub(super) struct Scan<'a> {
     pub(super) depth: u8,
     /// Digits before this place have been looked at.
     pub(super) digits: usize,
-    /// Whether something has been found since this was set back that the second pass has to know.
+    /// Whether something has been found since this was set back.
     changed: bool,
-    /// Pictures and the like in base64, in the order of the text: nothing known is looked for there.
+    /// Pictures and the like in base64, in the order of the text: nothing known is looked for there. They may reach
+    /// beyond what is in sight.
     pub(super) passed: VecDeque<(usize, usize)>,
     /// Where something was found, counted from the beginning of the text: what the first pass leaves.
     pub(super) trail: Option<Trail>,
     /// Where to look, and nowhere else.
-    pub(super) places: Option<Peekable<Places<'a>>>,
+    pub(super) spots: Option<Peekable<Spots<'a>>>,
     /// Where in the text the window begins.
     pub(super) base: u64,
 }
@@ -67,7 +69,7 @@ impl<'a> Scan<'a> {
             changed: false,
             passed: VecDeque::new(),
             trail: None,
-            places: None,
+            spots: None,
             base: 0,
         }
     }
@@ -76,7 +78,7 @@ impl<'a> Scan<'a> {
     /// something may begin at a place beyond whose end one has to see; answers that place.
     pub(super) fn run(&mut self, text: &[u8], from: usize, to: usize, whole: bool) -> Result<(), usize> {
         let rules = self.rules;
-        let looked = if self.places.is_some() {
+        let looked = if self.spots.is_some() {
             self.follow(text, to, whole)
         } else {
             self.search(text, from, to, whole)
@@ -109,7 +111,7 @@ impl<'a> Scan<'a> {
             if self.changed
                 && let Some(trail) = &mut self.trail
             {
-                trail.add((self.base + met as u64) << 1 | u64::from(is_number));
+                trail.add(self.base + met as u64, if is_number { Spot::Digits } else { Spot::Gram });
             }
         }
         Ok(())
@@ -117,13 +119,17 @@ impl<'a> Scan<'a> {
 
     /// Looks where something was found before.
     fn follow(&mut self, text: &[u8], to: usize, whole: bool) -> Result<(), usize> {
-        while let Some(place) = self.places.as_mut().and_then(Peekable::peek).copied() {
-            let met = usize::try_from((place >> 1).saturating_sub(self.base)).unwrap_or(usize::MAX);
+        while let Some((place, spot)) = self.spots.as_mut().and_then(Peekable::peek).copied() {
+            let met = usize::try_from(place.saturating_sub(self.base)).unwrap_or(usize::MAX);
             if met >= to {
                 break;
             }
-            self.look_around(text, met, place & 1 == 1, whole).map_err(|More| met)?;
-            self.places.as_mut().and_then(Iterator::next);
+            if let Spot::Passed(length) = spot {
+                self.passed.push_back((met, met.saturating_add(length as usize)));
+            } else {
+                self.look_around(text, met, spot == Spot::Digits, whole).map_err(|More| met)?;
+            }
+            self.spots.as_mut().and_then(Iterator::next);
         }
         Ok(())
     }
@@ -236,8 +242,13 @@ impl<'a> Scan<'a> {
 
     /// Notes something that has no secrets in it, and is long enough that it matters.
     pub(super) fn pass(&mut self, from: usize, to: usize) {
-        if self.depth == 0 && to - from >= 1_024 {
-            self.changed = true;
+        if self.depth > 0 || to - from < 1_024 {
+            return;
+        }
+        if let Some(trail) = &mut self.trail {
+            trail.add(self.base + from as u64, Spot::Passed((to - from) as u64));
+        }
+        if self.spots.is_none() {
             self.passed.push_back((from, to));
         }
     }
@@ -264,7 +275,7 @@ impl<'a> Scan<'a> {
             changed: false,
             passed: VecDeque::new(),
             trail: None,
-            places: None,
+            spots: None,
             base: 0,
         };
         // A whole text has no place beyond which one has to see.

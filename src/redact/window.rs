@@ -3,10 +3,11 @@
 use std::io::{self, Read, Write};
 
 use super::compiled::Rules;
-use super::known::{Known, Trail};
+use super::known::Known;
 use super::mark::Marks;
 use super::report::{Note, Place, Report};
 use super::scan::{Find, Scan, Secret};
+use super::trail::Trail;
 use super::whereabouts::Whereabouts;
 
 /// How much of the text is seen at once, in bytes.
@@ -58,7 +59,7 @@ pub(super) fn write(
 ) -> io::Result<Report> {
     let mut window = Window::new(rules, marks, Some(known));
     let mut scan = Scan::new(rules, marks, None);
-    scan.places = known.places().map(Iterator::peekable);
+    scan.spots = known.spots().map(Iterator::peekable);
     window.run(&mut scan, input, output)?;
     Ok(window.report)
 }
