@@ -270,10 +270,10 @@ fn word(text: &[u8], at: usize) -> u64 {
     u64::from_le_bytes(bytes)
 }
 
-/// Whether a value is worth looking for: long enough, no ordinary word, and not the lines of a program, which begin as all
-/// others do.
+/// Whether a value is worth looking for: long enough, no ordinary word, and neither the lines of a program, which begin as
+/// all others do, nor what JSON puts between texts.
 fn is_worth_it(value: &[u8]) -> bool {
-    if value.windows(2).any(|two| two == b"  ") {
+    if value.windows(2).any(|two| matches!(two, b"  " | b"\":" | b"\"," | b"\"}" | b"\"]")) {
         return false;
     }
     let digits = value.iter().filter(|byte| byte.is_ascii_digit()).count();

@@ -168,12 +168,11 @@ pub(super) enum Inside {
 
 /// Base64 as it stands in a text, in one line or in several.
 struct Run<'a> {
-    text: &'a [u8],
     to: usize,
     /// Its parts, between what is no base64.
-    parts: Vec<(usize, usize)>,
-    /// The padding that was escaped.
-    padding: usize,
+    parts: Vec<&'a [u8]>,
+    /// Whether signs of it are escaped as URLs have them.
+    escaped: bool,
     /// How long its lines are and what is between them.
     lines: Option<(usize, &'a [u8])>,
 }
@@ -181,21 +180,32 @@ struct Run<'a> {
 impl<'a> Run<'a> {
     fn at(text: &'a [u8], from: usize) -> Self {
         const BREAKS: [&[u8]; 5] = [b"\r\n", b"\n", br"\r\n", br"\n", b"%0D%0A"];
-        let mut run = Self { text, to: from, parts: Vec::new(), padding: 0, lines: None };
+        const SIGNS: [(&[u8], &[u8]); 3] = [(b"%2F", b"/"), (b"%2B", b"+"), (b"%3D", b"=")];
+        let mut run = Self { to: from, parts: Vec::new(), escaped: false, lines: None };
         let mut line = from;
         loop {
             let begins = run.to;
-            run.to = begins + base64_length(&text[begins..]);
+            run.to += base64_length(&text[begins..]);
             // The padding is its end, whatever follows.
             let padding = text[run.to..].iter().take(2).take_while(|byte| **byte == b'=').count();
             run.to += padding;
-            run.parts.push((begins, run.to));
+            run.parts.push(&text[begins..run.to]);
             if padding > 0 {
                 break;
             }
             // `\/` is how some write a slash in JSON.
             if text[run.to..].starts_with(br"\/") {
                 run.to += 1;
+                continue;
+            }
+            if let Some((sign, meant)) = SIGNS.iter().find(|(sign, _)| starts_with(&text[run.to..], sign)) {
+                run.to += sign.len();
+                run.parts.push(meant);
+                run.escaped = true;
+                let ends = *meant == b"=" && !starts_with(&text[run.to..], sign);
+                if ends {
+                    break;
+                }
                 continue;
             }
             let Some(between) = BREAKS.iter().copied().find(|between| text[run.to..].starts_with(between))
@@ -212,27 +222,16 @@ impl<'a> Run<'a> {
             run.to = next;
             line = next;
         }
-        for pad in [&b"%3D%3D"[..], b"%3D"] {
-            if starts_with(&text[run.to..], pad) {
-                run.to += pad.len();
-                run.padding = pad.len() / 3;
-                break;
-            }
-        }
         run
     }
 
     fn value(&self) -> Vec<u8> {
-        let mut value = Vec::with_capacity(self.to - self.parts[0].0);
-        for (from, to) in &self.parts {
-            value.extend_from_slice(&self.text[*from..*to]);
-        }
-        value.resize(value.len() + self.padding, b'=');
-        value
+        self.parts.concat()
     }
 
-    /// Other base64 in lines as these are.
+    /// Other base64 in lines as these are, and escaped as this is.
     fn wrapped(&self, value: Vec<u8>) -> Vec<u8> {
+        let value = if self.escaped { percent_encoded(&value) } else { value };
         match self.lines {
             Some((length, between)) => value.chunks(length).collect::<Vec<_>>().join(between),
             None => value,

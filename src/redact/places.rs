@@ -4,7 +4,7 @@ use super::between::blanks;
 use super::compiled::NameRule;
 use super::mark;
 use super::name;
-use super::quote;
+use super::quote::{self, Quote};
 use super::rules::{Form, Only};
 use super::scan::{More, Scan};
 use super::slots::{Style, slots};
@@ -56,7 +56,7 @@ impl Scan<'_> {
         if to + 32 > text.len() && !whole {
             return Err(More);
         }
-        let Some((_, after)) = quote::at(text, to) else { return Ok(None) };
+        let Some((own, after)) = quote::at(text, to) else { return Ok(None) };
         let colon = blanks(text, after);
         let list = colon
             + 1
@@ -65,15 +65,16 @@ impl Scan<'_> {
             return Ok(None);
         }
         let by_name = text[list] == b'{';
-        self.cookie_list(text, list, by_name, whole)
+        self.cookie_list(text, list, (by_name, own), whole)
     }
 
-    /// All cookies of a list or, `by_name`, of an object.
+    /// All cookies of a list or, `by_name`, of an object, whose texts are quoted as its `own` name is. Another level of
+    /// quotes is the end of it.
     fn cookie_list(
         &mut self,
         text: &[u8],
         list: usize,
-        by_name: bool,
+        (by_name, own): (bool, Quote),
         whole: bool,
     ) -> Result<Option<usize>, More> {
         let rule =
@@ -92,8 +93,12 @@ impl Scan<'_> {
                 b':' => is_value = true,
                 b',' => (key, is_value) = (None, false),
                 b'"' | b'\\' => {
-                    let Some((quote, from)) = quote::at(text, at) else { break Ok(at) };
+                    let Some((quote, from)) = quote::at(text, at).filter(|(quote, _)| quote.is_beside(own))
+                    else {
+                        break Ok(at);
+                    };
                     let (to, after) = quote::close(text, from, quote, whole)?;
+                    let is_cut_off = after - to < from - at;
                     match key {
                         Some((from_key, to_key)) if is_value => {
                             if by_name || text[from_key..to_key].eq_ignore_ascii_case(b"value") {
@@ -102,6 +107,9 @@ impl Scan<'_> {
                             key = None;
                         }
                         _ => key = Some((from, to)),
+                    }
+                    if is_cut_off {
+                        break Ok(to);
                     }
                     at = after;
                     continue;

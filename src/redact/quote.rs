@@ -17,6 +17,14 @@ pub(super) enum Quote {
 }
 
 impl Quote {
+    /// Whether both can stand in one list: `"` and `'`, but not `"` and `\"`.
+    pub(super) fn is_beside(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Plain { slashes, .. }, Self::Plain { slashes: others, .. }) => slashes == others,
+            _ => self == other,
+        }
+    }
+
     /// The quote as it is written.
     pub(super) fn spelled(self) -> Vec<u8> {
         match self {
@@ -60,14 +68,22 @@ pub(super) fn before(text: &[u8], end: usize) -> Option<(Quote, usize)> {
 pub(super) fn close(text: &[u8], from: usize, quote: Quote, whole: bool) -> Result<(usize, usize), More> {
     let rest = &text[from..];
     let found = match quote {
-        Quote::Plain { mark, slashes } => memchr::memchr2_iter(mark, b'\n', rest).find_map(|at| {
+        Quote::Plain { mark, slashes } => memchr::memchr3_iter(mark, b'\n', b'"', rest).find_map(|at| {
             if rest[at] == b'\n' {
                 return (!spans_lines(&rest[..at])).then_some((at, at));
             }
             let behind = rest[..at].iter().rev().take_while(|byte| **byte == b'\\').count();
-            // A quote of this one's own level, or of one further out.
-            let closes = behind < slashes || behind % (2 * (slashes + 1)) == slashes;
-            closes.then(|| (at - behind.min(slashes), at + 1))
+            if rest[at] != mark {
+                return ends_member(&rest[at + 1..]).then_some((at - behind, at - behind));
+            }
+            // Each level doubles the backslashes. A quote of this one's own level closes it, or of one further out.
+            let own = ((behind ^ (behind + 1)) >> 1).min(slashes);
+            let closes = if (slashes + 1).is_power_of_two() {
+                behind % (2 * (slashes + 1)) != 2 * slashes + 1
+            } else {
+                behind < slashes || behind % (2 * (slashes + 1)) == slashes
+            };
+            closes.then_some((at - own, at + 1))
         }),
         Quote::Spelled(spelled) => memchr::memmem::find(rest, spelled)
             .or_else(|| {
@@ -75,7 +91,11 @@ pub(super) fn close(text: &[u8], from: usize, quote: Quote, whole: bool) -> Resu
             })
             .map(|at| (at, at + spelled.len()))
             .into_iter()
-            .chain(memchr::memchr3(b'\n', b'"', b'<', rest).map(|at| (at, at)))
+            .chain(memchr::memchr3(b'\n', b'"', b'<', rest).map(|at| {
+                let behind = rest[..at].iter().rev().take_while(|byte| **byte == b'\\').count();
+                let end = if rest[at] == b'"' { at - behind } else { at };
+                (end, end)
+            }))
             .min(),
     };
     match found {
@@ -83,6 +103,25 @@ pub(super) fn close(text: &[u8], from: usize, quote: Quote, whole: bool) -> Resu
         None if whole => Ok((text.len(), text.len())),
         None => Err(More),
     }
+}
+
+/// Whether a text goes on as JSON does behind the end of a member: what began with another quote within it ended there.
+fn ends_member(rest: &[u8]) -> bool {
+    let next = |from: usize| {
+        let blanks =
+            rest[from..].iter().take_while(|byte| byte.is_ascii_whitespace() || **byte == b'\\').count();
+        from + blanks
+    };
+    let at = next(0);
+    let ends = match rest.get(at) {
+        Some(b',') => rest.get(next(at + 1)),
+        Some(b'}' | b']') => match rest.get(next(at + 1)) {
+            None => return true,
+            after => after,
+        },
+        _ => None,
+    };
+    ends.is_some_and(|byte| matches!(byte, b'"' | b'{' | b'[' | b'}' | b']' | b','))
 }
 
 fn lower(spelled: &[u8]) -> Vec<u8> {
@@ -112,9 +151,15 @@ mod tests {
             (r#"\\\"abc\\\",1"#, "abc"),
             (r#"\"abc"#, "abc"),
             (r#"\"abc",1"#, "abc"),
+            (r#"\"abc\\","x":"y\""#, r"abc\\"),
+            (r#"\\\"abc\\\\\",1"#, r"abc\\\\"),
             ("'abc' x", "abc"),
+            (r#"'abc","x":"it's""#, "abc"),
+            (r#"'abc\"},{\"x\":\"it's""#, "abc"),
+            (r#"'a",b'"#, r#"a",b"#),
             ("&quot;abc&quot;,", "abc"),
             ("%22abc%22%7D", "abc"),
+            (r#"%22abc\","x":"%22""#, "abc"),
             ("\"abc\ndef\"", "abc"),
             ("\"-----BEGIN X-----\nabc\n-----END X-----\"", "-----BEGIN X-----\nabc\n-----END X-----"),
         ] {

@@ -134,7 +134,11 @@ impl Scan<'_> {
         if label.len() > 60 || memchr::memmem::find(label, b"PRIVATE KEY").is_none() {
             return Ok(None);
         }
-        let end = match memchr::memmem::find(rest, b"-----END ") {
+        let body = 11 + label.len() + 5;
+        // The end of another one, elsewhere in a file, isn't this one's.
+        let end =
+            memchr::memmem::find(rest, b"-----END ").filter(|end| is_one_key(&rest[body.min(*end)..*end]));
+        let end = match end {
             Some(end) => {
                 let after =
                     memchr::memmem::find(&rest[end + 9..], b"-----").map(|length| end + 9 + length + 5);
@@ -144,16 +148,7 @@ impl Scan<'_> {
                     None => return Err(More),
                 }
             }
-            None if whole || rest.len() == LONGEST_KEY => {
-                // Cut off: as far as it looks like base64.
-                let body = 11 + label.len() + 5;
-                let is_key = |byte: &&u8| {
-                    byte.is_ascii_alphanumeric()
-                        || byte.is_ascii_whitespace()
-                        || matches!(byte, b'+' | b'/' | b'=' | b'\\' | b':' | b'-' | b',' | b'%')
-                };
-                body + rest[body..].iter().take_while(is_key).count()
-            }
+            None if whole || rest.len() == LONGEST_KEY => body + cut_off_key(&rest[body..]),
             None => return Err(More),
         };
         let Some((with, secret)) = self.pem(&text[from..from + end]) else { return Ok(None) };
@@ -563,4 +558,21 @@ fn find(text: &[u8], what: &[u8]) -> Option<usize> {
 
 fn find_last(text: &[u8], what: &[u8]) -> Option<usize> {
     (0..text.len()).rev().find(|at| starts_with(&text[*at..], what))
+}
+/// Whether all of it can be the lines of one key: in quotes that are put together, if need be, but not beside other
+/// members or elements.
+fn is_one_key(body: &[u8]) -> bool {
+    memchr::memchr3(b'{', b'}', b'<', body).is_none() && memchr::memmem::find(body, b"\":").is_none()
+}
+
+/// How much of a key there is whose end is missing: as far as it looks like base64.
+fn cut_off_key(body: &[u8]) -> usize {
+    let is_key = |byte: &&u8| {
+        byte.is_ascii_alphanumeric()
+            || byte.is_ascii_whitespace()
+            || matches!(byte, b'+' | b'/' | b'=' | b'\\' | b':' | b'-' | b',' | b'%')
+    };
+    let length = body.iter().take_while(is_key).count();
+    // What quotes the quote behind it doesn't belong to it.
+    length - body[..length].iter().rev().take_while(|byte| **byte == b'\\').count()
 }

@@ -269,14 +269,19 @@ impl Scan<'_> {
     /// The value of a cookie, which may be in quotes. Answers whether it is replaced.
     pub(super) fn cookie(&mut self, text: &[u8], (from, to): (usize, usize), rule: NameRule) -> bool {
         let value = &text[from..to];
+        if mark::has_mark(value) {
+            return false;
+        }
         let slashes = value.iter().take_while(|byte| **byte == b'\\').count();
-        let (from, to) = match value.get(slashes) {
-            Some(b'"') if value.len() > 2 * (slashes + 1) => (from + slashes + 1, to - slashes - 1),
-            _ => (from, to),
+        let quote = &value[..value.len().min(slashes + 1)];
+        let (from, to) = if quote.ends_with(b"\"") && value.len() > 2 * quote.len() && value.ends_with(quote)
+        {
+            (from + quote.len(), to - quote.len())
+        } else {
+            (from, to)
         };
         let value = &text[from..to];
-        if value.is_empty() || mark::has_mark(value) || is_placeholder(value) || self.rules.is_allowed(value)
-        {
+        if value.is_empty() || is_placeholder(value) || self.rules.is_allowed(value) {
             return false;
         }
         if self.structured(text, (from, to)).is_none() {

@@ -13,6 +13,7 @@
 )]
 
 mod checker;
+mod fuzzed;
 mod hunt;
 mod judge;
 mod layers;
