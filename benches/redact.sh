@@ -4,12 +4,15 @@
 #   benches/redact.sh                 # 10 MiB, 1 GiB and 4 GiB
 #   SIZES="10 100" benches/redact.sh  # in MiB
 #
-# The file is made of the entries of the HAR files that the tests have, over and over. Each run is bound to one
-# processor, and `cat` copies the same file beside it. Prints MB a second, how many times as long as the copy it
-# took, and the most memory; fails where that is more than MEMORY MiB or there is less than SPEED MB a second.
+# The file is what a browser saves of a site: the entries of the HAR file that the tests have, with some 25 secrets
+# each, and with each of them a picture or font in base64 and, with every other one, a program. `DENSE=1` leaves the
+# pictures and the programs out, so that there is a secret every 200 bytes. Each run is bound to one processor, and
+# `cat` copies the same file beside it. Prints MB a second, how many times as long as the copy it took, and the most
+# memory; fails where that is more than MEMORY MiB or there is less than SPEED MB a second.
 #
 # Needs bash, GNU time, taskset, cargo and python3. Settings, from the environment:
 #   SIZES           in MiB                             10 1024 4096
+#   DENSE           with secrets alone                 unset
 #   SPEED, MEMORY   what to hold                       250, 64
 #   DIR             where the files are                a temporary directory
 set -euo pipefail
@@ -22,17 +25,37 @@ docket=${CARGO_TARGET_DIR:-target}/release/docket
 cargo build --quiet --release --bin docket
 
 make_har() {
-  python3 - "$1" "$work/trace.har" tests/redact/corpus/*.har <<'PY'
-import json, sys
-size, path = int(sys.argv[1]) << 20, sys.argv[2]
-entries = [json.dumps(e) for file in sys.argv[3:] for e in json.load(open(file))["log"]["entries"]]
+  python3 - "$1" "$work/trace.har" <<'PY'
+import base64, glob, json, os, random, sys
+size, path, dense = int(sys.argv[1]) << 20, sys.argv[2], os.environ.get("DENSE")
+random.seed(1)
+recorded = [json.dumps(e) for e in json.load(open("tests/redact/corpus/devtools.har"))["log"]["entries"]]
+sources = [open(file).read() for file in sorted(glob.glob("src/**/*.rs", recursive=True))]
+heads = [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"\xff\xd8\xff\xe0\0\x10JFIF", b"RIFF\0\x40\0\0WEBPVP8 ", b"wOF2\0\1\0\0"]
+
+def entry(content):
+    request = {"method": "GET", "url": "https://cdn.example.com/a/b", "headers": [], "cookies": []}
+    return json.dumps({"request": request, "response": {"status": 200, "headers": [], "content": content}})
+
+def media():
+    file = random.choice(heads) + random.randbytes(random.randrange(20_000, 100_000))
+    return entry({"mimeType": "image/png", "encoding": "base64", "text": base64.b64encode(file).decode()})
+
+def program():
+    text = "".join(random.choice(sources) for _ in range(8))
+    return entry({"mimeType": "text/javascript", "text": text[: random.randrange(20_000, 100_000)]})
+
+pictures, programs = [media() for _ in range(40)], [program() for _ in range(40)]
 with open(path, "w") as har:
     har.write('{"log":{"version":"1.2","creator":{"name":"docket","version":"1"},"entries":[\n')
     at = written = 0
     while written < size:
-        entry = entries[at % len(entries)]
-        har.write((",\n" if at else "") + entry)
-        written += len(entry) + 2
+        entries = [recorded[at % len(recorded)]]
+        if not dense:
+            entries += [random.choice(pictures)] + [random.choice(programs)] * (at % 2)
+        text = ",\n".join(entries)
+        har.write((",\n" if at else "") + text)
+        written += len(text) + 2
         at += 1
     har.write("\n]}}\n")
 PY

@@ -54,12 +54,13 @@ pub fn saml(data: &[u8]) {
     );
     assert_clean(&redacted(message.as_bytes(), false).expect("a text can be read"));
     let posted = format!("SAMLResponse={}", percent(&STANDARD.encode(&message)));
-    let output = redacted(posted.as_bytes(), true).expect("a text can be read");
+    let is_plain = text.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b' ');
+    let output = redacted(posted.as_bytes(), is_plain).expect("a text can be read");
     assert_clean(&output);
     let mut deflated = DeflateEncoder::new(Vec::new(), Compression::default());
     deflated.write_all(message.as_bytes()).expect("memory can be written");
     let deflated = STANDARD.encode(deflated.finish().expect("memory can be written"));
-    let output = redacted(format!("GET /?SAMLRequest={} HTTP/1.1", percent(&deflated)).as_bytes(), true);
+    let output = redacted(format!("GET /?SAMLRequest={} HTTP/1.1", percent(&deflated)).as_bytes(), is_plain);
     assert!(!contains(&output.expect("a text can be read"), deflated.as_bytes()));
     // Whatever the message itself is.
     _ = redacted(format!("SAMLResponse={}", percent(&STANDARD.encode(data))).as_bytes(), false);

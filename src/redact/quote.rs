@@ -106,7 +106,7 @@ pub(super) fn close(text: &[u8], from: usize, quote: Quote, whole: bool) -> Resu
 }
 
 /// Whether a text goes on as JSON does behind the end of a member: what began with another quote within it ended there.
-fn ends_member(rest: &[u8]) -> bool {
+pub(super) fn ends_member(rest: &[u8]) -> bool {
     let next = |from: usize| {
         let blanks =
             rest[from..].iter().take_while(|byte| byte.is_ascii_whitespace() || **byte == b'\\').count();

@@ -353,7 +353,10 @@ impl Finder<'_> {
         let spaced = blanks(text, at) != at || blanks(text, value) != value;
         let value = blanks(text, value);
         self.within(value + 16)?;
-        // `content:"password: "` ends there.
+        // `"password: "},{"` ends there, and so does `content:"password: "`.
+        if quote::at(text, value).is_some_and(|(_, from)| quote::ends_member(&text[from..])) {
+            return Ok(None);
+        }
         if quote::at(text, value).is_some()
             && quote::before(text, name).map(|(quote, _)| quote)
                 == quote::at(text, value).map(|(quote, _)| quote)

@@ -52,6 +52,8 @@ fn shown(text: &str) -> String {
 #[test]
 fn a_value_is_found_wherever_it_stands_beside_its_name() {
     for (text, expected) in [
+        // What isn't there.
+        (r#"{"a":"csrf_token = ","b":"x"}"#, r#"{"a":"csrf_token = ","b":"x"}"#),
         // What a program says about them.
         (
             "  idToken: undefined,\n  secret: refreshToken,\n",
