@@ -97,7 +97,7 @@ pub(super) fn value_before(text: &[u8], opens: usize) -> Option<Slot> {
     // Back to the quote of the same level.
     let farthest = to.saturating_sub(LONGEST_VALUE);
     let from = memchr::memrchr_iter(mark, &text[farthest..to]).map(|at| farthest + at).find(|at| {
-        text[..*at].iter().rev().take_while(|byte| **byte == b'\\').count() == slashes
+        quote::slashes_before(text, *at) == slashes
             && *at > slashes
             && key_before(text, *at - slashes).is_some()
     })?;

@@ -105,7 +105,7 @@ impl Scan<'_> {
             // So long is no secret of itself.
             return Ok((value.len() >= LONG).then_some(run.to));
         };
-        let with = run.wrapped(alphabet.encode(&redacted).into_bytes());
+        let with = run.wrapped(alphabet.encode(&redacted).as_bytes());
         Ok(Some(self.replace((from, run.to), with, secrets)))
     }
 
@@ -182,7 +182,8 @@ impl<'a> Run<'a> {
         const BREAKS: [&[u8]; 5] = [b"\r\n", b"\n", br"\r\n", br"\n", b"%0D%0A"];
         const SIGNS: [(&[u8], &[u8]); 3] = [(b"%2F", b"/"), (b"%2B", b"+"), (b"%3D", b"=")];
         let mut run = Self { to: from, parts: Vec::new(), escaped: false, lines: None };
-        let mut line = from;
+        // How much of it the line has so far; what is escaped counts as what it means.
+        let mut line = 0;
         loop {
             let begins = run.to;
             run.to += base64_length(&text[begins..]);
@@ -190,6 +191,7 @@ impl<'a> Run<'a> {
             let padding = text[run.to..].iter().take(2).take_while(|byte| **byte == b'=').count();
             run.to += padding;
             run.parts.push(&text[begins..run.to]);
+            line += run.to - begins;
             if padding > 0 {
                 break;
             }
@@ -202,8 +204,8 @@ impl<'a> Run<'a> {
                 run.to += sign.len();
                 run.parts.push(meant);
                 run.escaped = true;
-                let ends = *meant == b"=" && !starts_with(&text[run.to..], sign);
-                if ends {
+                line += 1;
+                if *meant == b"=" && !starts_with(&text[run.to..], sign) {
                     break;
                 }
                 continue;
@@ -212,15 +214,14 @@ impl<'a> Run<'a> {
             else {
                 break;
             };
-            let length = run.to - line;
             let next = run.to + between.len();
-            let is_line = length >= SHORTEST_LINE && text.get(next).is_some_and(|byte| is_base64(*byte));
-            if !is_line || run.lines.is_some_and(|(other, _)| other != length) {
+            let is_line = line >= SHORTEST_LINE && text.get(next).is_some_and(|byte| is_base64(*byte));
+            if !is_line || run.lines.is_some_and(|(other, _)| other != line) {
                 break;
             }
-            run.lines.get_or_insert((length, between));
+            run.lines.get_or_insert((line, between));
             run.to = next;
-            line = next;
+            line = 0;
         }
         run
     }
@@ -230,11 +231,11 @@ impl<'a> Run<'a> {
     }
 
     /// Other base64 in lines as these are, and escaped as this is.
-    fn wrapped(&self, value: Vec<u8>) -> Vec<u8> {
-        let value = if self.escaped { percent_encoded(&value) } else { value };
+    fn wrapped(&self, value: &[u8]) -> Vec<u8> {
+        let escaped = |part: &[u8]| if self.escaped { percent_encoded(part) } else { part.to_vec() };
         match self.lines {
-            Some((length, between)) => value.chunks(length).collect::<Vec<_>>().join(between),
-            None => value,
+            Some((length, between)) => value.chunks(length).map(escaped).collect::<Vec<_>>().join(between),
+            None => escaped(value),
         }
     }
 }
@@ -361,6 +362,26 @@ mod tests {
         let text = [&b"ab+/".repeat(20)[..], b"=="].concat();
         for from in 0..80 {
             assert_eq!(base64_length(&text[from..]), 80 - from);
+        }
+    }
+
+    #[test]
+    fn base64_is_one_run_however_it_is_escaped_and_broken() {
+        let message: Vec<u8> = (0..=255).chain(0..=192).collect();
+        let encoded = STANDARD.encode(&message);
+        assert!(encoded.contains('+') && encoded.contains('/') && encoded.ends_with('='));
+        let escaped = String::from_utf8(percent_encoded(encoded.as_bytes())).unwrap();
+        let lines = |between: &str| {
+            let chunks = encoded.as_bytes().chunks(64).map(percent_encoded);
+            chunks.map(|line| String::from_utf8(line).unwrap()).collect::<Vec<_>>().join(between)
+        };
+        for text in [encoded.clone(), encoded.replace('/', "\\/"), escaped, lines("%0D%0A"), lines("\n")] {
+            let whole = format!("{text}&x=1");
+            let run = Run::at(whole.as_bytes(), 0);
+            assert_eq!((run.to, &run.value()[..]), (text.len(), encoded.as_bytes()), "{text}");
+            if !text.contains('\\') {
+                assert_eq!(String::from_utf8(run.wrapped(encoded.as_bytes())).unwrap(), text);
+            }
         }
     }
 }

@@ -72,7 +72,7 @@ pub(super) fn close(text: &[u8], from: usize, quote: Quote, whole: bool) -> Resu
             if rest[at] == b'\n' {
                 return (!spans_lines(&rest[..at])).then_some((at, at));
             }
-            let behind = rest[..at].iter().rev().take_while(|byte| **byte == b'\\').count();
+            let behind = slashes_before(rest, at);
             if rest[at] != mark {
                 return ends_member(&rest[at + 1..]).then_some((at - behind, at - behind));
             }
@@ -92,8 +92,7 @@ pub(super) fn close(text: &[u8], from: usize, quote: Quote, whole: bool) -> Resu
             .map(|at| (at, at + spelled.len()))
             .into_iter()
             .chain(memchr::memchr3(b'\n', b'"', b'<', rest).map(|at| {
-                let behind = rest[..at].iter().rev().take_while(|byte| **byte == b'\\').count();
-                let end = if rest[at] == b'"' { at - behind } else { at };
+                let end = if rest[at] == b'"' { at - slashes_before(rest, at) } else { at };
                 (end, end)
             }))
             .min(),
@@ -103,6 +102,17 @@ pub(super) fn close(text: &[u8], from: usize, quote: Quote, whole: bool) -> Resu
         None if whole => Ok((text.len(), text.len())),
         None => Err(More),
     }
+}
+
+/// Where the member of JSON ends in which a text stands, if that is in its `part`.
+pub(super) fn end_of_member(part: &[u8], text: &[u8]) -> Option<usize> {
+    let at = memchr::memchr_iter(b'"', part).find(|at| ends_member(&text[at + 1..]))?;
+    Some(at - slashes_before(text, at))
+}
+
+/// How many backslashes stand before a place.
+pub(super) fn slashes_before(text: &[u8], at: usize) -> usize {
+    text[..at].iter().rev().take_while(|byte| **byte == b'\\').count()
 }
 
 /// Whether a text goes on as JSON does behind the end of a member: what began with another quote within it ended there.

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::mark;
 use super::payload::Inside;
-use super::quote::starts_with;
+use super::quote::{slashes_before, starts_with};
 use super::scan::{More, Scan, Secret};
 use super::value::{from_base64, looks_random};
 
@@ -574,5 +574,5 @@ fn cut_off_key(body: &[u8]) -> usize {
     };
     let length = body.iter().take_while(is_key).count();
     // What quotes the quote behind it doesn't belong to it.
-    length - body[..length].iter().rev().take_while(|byte| **byte == b'\\').count()
+    length - slashes_before(body, length)
 }

@@ -309,9 +309,12 @@ impl Finder<'_> {
         let slot = |from, length| Some(Slot { from, to: from + length, style: Style::Enclosed });
         if starts_with(&text[from..], b"<![CDATA[") {
             let from = from + 9;
-            return match memchr::memmem::find(&text[from..], b"]]>") {
+            let rest = &text[from..];
+            let closes = memchr::memmem::find(rest, b"]]>");
+            let limit = closes.unwrap_or(rest.len());
+            return match quote::end_of_member(&rest[..limit], &text[from..]).or(closes) {
                 Some(length) => Ok(slot(from, length)),
-                None if self.whole => Ok(slot(from, text.len() - from)),
+                None if self.whole => Ok(slot(from, rest.len())),
                 None => Err(More),
             };
         }

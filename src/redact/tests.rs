@@ -54,6 +54,7 @@ fn a_value_is_found_wherever_it_stands_beside_its_name() {
     for (text, expected) in [
         // What isn't there.
         (r#"{"a":"csrf_token = ","b":"x"}"#, r#"{"a":"csrf_token = ","b":"x"}"#),
+        (r#"{"a":"<Passwd><![CDATA[","b":"x"}"#, r#"{"a":"<Passwd><![CDATA[","b":"x"}"#),
         // What a program says about them.
         (
             "  idToken: undefined,\n  secret: refreshToken,\n",

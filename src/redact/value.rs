@@ -30,7 +30,10 @@ const SCHEMES: [&str; 12] = [
 impl Scan<'_> {
     /// Notes what is secret in the value of a name. Answers where it ends, if something is.
     pub(super) fn value(&mut self, text: &[u8], slot: Slot, rule: NameRule) -> Option<usize> {
-        let value = &text[slot.from..slot.to];
+        let mut value = &text[slot.from..slot.to];
+        if slot.style != Style::Enclosed {
+            value = readable(value, rule.kind == self.rules.fixed.password);
+        }
         let trimmed = value.trim_ascii();
         if trimmed.is_empty()
             || mark::has_mark(trimmed) && rule.form != Form::Cookie && rule.form != Form::SetCookie
@@ -291,6 +294,17 @@ impl Scan<'_> {
     }
 }
 
+/// What there is of a value before something that isn't text, as in a program's memory or a database. Only what is
+/// `chosen` by people is in any encoding but UTF-8.
+fn readable(value: &[u8], chosen: bool) -> &[u8] {
+    let is_control = |byte: &u8| byte.is_ascii_control() && !matches!(byte, b'\t' | b'\r' | b'\n');
+    let value = &value[..value.iter().position(is_control).unwrap_or(value.len())];
+    match value.utf8_chunks().next() {
+        Some(chunk) if !chosen => &value[..chunk.valid().len()],
+        _ => value,
+    }
+}
+
 /// A value as it is meant, without escapes of JSON and URLs.
 pub(super) fn plain(value: &[u8]) -> Cow<'_, [u8]> {
     let mut plain = Cow::Borrowed(value);
@@ -510,4 +524,23 @@ pub(super) fn looks_random(value: &[u8]) -> bool {
         })
         .sum();
     entropy > if value.len() < 24 { 3.0 } else { 3.3 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_ends_where_text_does() {
+        for (value, chosen, read) in [
+            (&b"abc\x01def"[..], true, &b"abc"[..]),
+            (b"a\tb c", true, b"a\tb c"),
+            (b"Schl\xfcssel", true, b"Schl\xfcssel"),
+            (b"abc123\xff\xfe", false, b"abc123"),
+            ("gr\u{fc}n".as_bytes(), false, "gr\u{fc}n".as_bytes()),
+            (b"\xff", false, b""),
+        ] {
+            assert_eq!(readable(value, chosen), read, "{}", value.escape_ascii());
+        }
+    }
 }

@@ -307,7 +307,7 @@ fn fill(input: &mut dyn Read, buffer: &mut [u8]) -> io::Result<usize> {
     Ok(filled)
 }
 
-/// Whether these are the first bytes of a picture, sound or video.
+/// Whether these are the first bytes of a picture, sound, video or font.
 pub(super) fn is_media(head: &[u8]) -> bool {
     Kind::of(head) == Kind::Media
 }
