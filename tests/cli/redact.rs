@@ -267,3 +267,21 @@ fn settings_about_secrets_are_shown_with_where_they_come_from() {
     let run = nobody.run_with(&["redact", "-"], LOG).exits(2);
     assert!(run.stderr.contains(".docket.toml:2: `redact.mode` can't be `off` here"), "{}", run.stderr);
 }
+
+#[test]
+fn a_pattern_that_cannot_be_read_is_named_with_its_line() {
+    let world = World::new();
+    let (nobody, folder) = place(&world);
+    let log = folder.join("app.log");
+    fs::create_dir_all(nobody.home().join("config")).unwrap();
+    let config = nobody.home().join("config/config.toml");
+    fs::write(&config, "[redact]\npatterns = ['EMP-\\d{6}', '(']\n").unwrap();
+    let run = nobody.run(&["redact", path(&log), "--check", "--json"]).exits(2);
+    let error = run.error();
+    let message = error["message"].as_str().unwrap();
+    assert!(message.starts_with(&format!("{}:2: `redact.patterns`", path(&config))), "{message}");
+    assert!(message.contains("`(`"), "{message}");
+    fs::write(&config, "[redact]\npatterns = ['us\\w+']\n").unwrap();
+    let run = nobody.run(&["redact", path(&log), "--check"]).exits(10);
+    assert!(run.stderr.contains("own"), "{}", run.stderr);
+}
