@@ -200,17 +200,11 @@ impl Scan<'_> {
     }
 }
 
-/// Whether two texts are one name, in whatever spelling.
+/// Whether a value is the name itself, in whatever spelling.
 fn is_same(name: &[u8], value: &[u8]) -> bool {
-    let letters = |text: &'_ [u8]| {
-        text.iter()
-            .filter(|byte| !matches!(byte, b'_' | b'-'))
-            .map(u8::to_ascii_lowercase)
-            .collect::<Vec<u8>>()
-    };
-    value.len() <= 64
+    value.len() <= name::LONGEST
         && value.iter().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-'))
-        && letters(name) == letters(value)
+        && name::spell(name).letters() == name::spell(value).letters()
 }
 
 /// Whether a value can follow a name, by the byte that does.
