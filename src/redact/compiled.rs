@@ -13,7 +13,7 @@ use super::trigger::{Candidate, Triggers, gram};
 const DATA: &str = include_str!("rules.toml");
 
 /// Words that stand in many names and in much else.
-const COMMON: [&str; 21] = [
+const COMMON: [&str; 30] = [
     "user",
     "state",
     "functions",
@@ -35,6 +35,15 @@ const COMMON: [&str; 21] = [
     "security",
     "application",
     "keys",
+    "number",
+    "time",
+    "answer",
+    "hash",
+    "connect",
+    "login",
+    "recovery",
+    "backup",
+    "device",
 ];
 
 /// How often letters are met in English, per mille: `a` to `z`. What is rare is a better beginning of a search.
@@ -130,7 +139,7 @@ impl Rules {
             personal,
         };
         let mut grams = fixed_grams();
-        let mut wanted: Vec<&str> = Vec::new();
+        let mut wanted: Vec<(&str, Only)> = Vec::new();
         for names in &data.names {
             let rule = NameRule {
                 kind: rules.kind(&names.kind),
@@ -140,7 +149,7 @@ impl Rules {
             };
             for name in &names.names {
                 rules.name(name, Some(rule));
-                wanted.push(name);
+                wanted.push((name, names.only));
             }
         }
         for name in data.exempt.iter().flat_map(|exempt| &exempt.names) {
@@ -152,13 +161,13 @@ impl Rules {
         if personal {
             let rule = NameRule { kind: fixed.name_id, form: Form::Plain, hint: false, only: Only::Element };
             rules.name("name id", Some(rule));
-            wanted.push("name id");
+            wanted.push(("name id", Only::Element));
         }
         let kind = rules.kind("own");
         for name in &own.names {
             let rule = NameRule { kind, form: Form::Plain, hint: false, only: Only::Anywhere };
             rules.name(name, Some(rule));
-            wanted.push(name);
+            wanted.push((name, Only::Anywhere));
         }
         grams.extend(telling(&wanted).into_iter().map(|gram| (gram, Candidate::Name)));
         for pattern in &own.patterns {
@@ -330,27 +339,30 @@ fn fixed_grams() -> Vec<(u32, Candidate)> {
 
 /// Four bytes for each name that all its spellings have, or several where the spellings have none in common. Names that
 /// have a word in common share them.
-fn telling(names: &[&str]) -> Vec<u32> {
-    let mut names: Vec<Vec<String>> = names
-        .iter()
-        .map(|name| name.to_lowercase().split_whitespace().map(str::to_owned).collect())
-        .collect();
-    names.sort_by_key(|words| (words.len(), words.concat().len()));
+fn telling(names: &[(&str, Only)]) -> Vec<u32> {
+    let words = |name: &str| name.to_lowercase().split_whitespace().map(str::to_owned).collect();
+    let mut names: Vec<(Vec<String>, Only)> = names.iter().map(|(name, only)| (words(name), *only)).collect();
+    names.sort_by_key(|(words, _)| (words.len(), words.concat().len()));
     let mut grams: Vec<u32> = Vec::new();
-    for words in names {
+    for (words, only) in names {
         let covered =
             words.iter().any(|word| word.as_bytes().windows(4).any(|bytes| grams.contains(&gram(bytes))));
         if !covered {
-            grams.extend(telling_of(&words));
+            grams.extend(telling_of(&words, only));
         }
     }
     grams
 }
 
-fn telling_of(words: &[String]) -> Vec<u32> {
+fn telling_of(words: &[String], only: Only) -> Vec<u32> {
     // What may follow a name that is short or common.
-    const FOLLOWS: &[u8] = b"\"'`=: %\\&]>";
-    let best = |text: &str| text.as_bytes().windows(4).min_by_key(|bytes| score(bytes)).map(gram);
+    const FOLLOWS: &[u8] = b"\"'=%\\&]`: >";
+    const FOLLOWS_IN_A_QUERY: &[u8] = b"\"'=%\\&]";
+    let is_common =
+        |bytes: &[u8]| COMMON.iter().any(|word| memchr::memmem::find(word.as_bytes(), bytes).is_some());
+    let best = |text: &str| {
+        text.as_bytes().windows(4).min_by_key(|bytes| (is_common(bytes), score(bytes))).map(gram)
+    };
     let rare = |word: &&String| word.len() >= 4 && !COMMON.contains(&word.as_str());
     let cost = |word: &&String| word.as_bytes().windows(4).map(score).min();
     if let Some(word) = words.iter().filter(rare).min_by_key(cost) {
@@ -378,7 +390,8 @@ fn telling_of(words: &[String]) -> Vec<u32> {
         return Vec::new();
     }
     let last = &bytes[bytes.len() - 3..];
-    FOLLOWS.iter().map(|byte| gram(&[last[0], last[1], last[2], *byte])).collect()
+    let follows = if only == Only::Query { FOLLOWS_IN_A_QUERY } else { FOLLOWS };
+    follows.iter().map(|byte| gram(&[last[0], last[1], last[2], *byte])).collect()
 }
 
 fn score(bytes: &[u8]) -> u64 {

@@ -27,6 +27,9 @@ const LONGEST: usize = 8 << 10;
 /// A value shorter than this has to stand by itself.
 const SHORT: usize = 12;
 
+const UPPER: &[u8; 16] = b"0123456789ABCDEF";
+const LOWER: &[u8; 16] = b"0123456789abcdef";
+
 /// How many forms there can be.
 const MOST_FORMS: usize = 150_000;
 
@@ -66,6 +69,8 @@ struct Index {
     /// Where the grams begin whose hashes are those of one word of the table.
     begins: Vec<u32>,
     stride: usize,
+    /// What is left of a hash, shifted by so much, is a bit's number.
+    shift: u32,
 }
 
 /// A known value in a text.
@@ -119,8 +124,8 @@ impl Known {
         }
         forms.extend(escaped(plain).into_iter().map(|form| (form, alone)));
         forms.extend(each_escaped(plain).map(|form| (form, false)));
-        forms.push((hex(plain, b"0123456789abcdef"), false));
-        forms.push((hex(plain, b"0123456789ABCDEF"), false));
+        forms.push((hex(plain, LOWER), false));
+        forms.push((hex(plain, UPPER), false));
         for ahead in 0..3 {
             forms.extend(base64(plain, ahead).into_iter().map(|form| (form, false)));
         }
@@ -148,19 +153,37 @@ impl Known {
             return None;
         }
         let index = self.index.get_or_init(|| Index::new(&self.forms));
-        let stride = index.stride;
+        match index.stride {
+            4 => self.next_by::<4>(index, marks, text, from..to),
+            _ => self.next_by::<2>(index, marks, text, from..to),
+        }
+    }
+
+    /// The same for a stride of the index.
+    fn next_by<const STRIDE: usize>(
+        &self,
+        index: &Index,
+        marks: &Marks,
+        text: &[u8],
+        range: Range<usize>,
+    ) -> Option<Again> {
         let mut first: Option<Again> = None;
-        let mut at = from;
+        let mut at = range.start;
         // What is met somewhere in the middle has begun before.
-        while at < to + stride && at + 4 * stride + 8 <= text.len() {
-            let gram = |ahead: usize| word(text, at + ahead * stride) << 24;
+        let end = range.end + STRIDE;
+        while at < end
+            && first.is_none()
+            && let Some(part) = text.get(at..at + 3 * STRIDE + 8)
+        {
+            let gram = |ahead: usize| word(part, ahead * STRIDE) << 24;
             if index.has(gram(0)) | index.has(gram(1)) | index.has(gram(2)) | index.has(gram(3)) {
                 for ahead in 0..4 {
-                    if first.as_ref().is_some_and(|first| at + ahead * stride >= first.from + stride) {
-                        return first;
+                    let place = at + ahead * STRIDE;
+                    if first.as_ref().is_some_and(|first| place >= first.from + STRIDE) {
+                        break;
                     }
                     if index.has(gram(ahead)) {
-                        let found = self.at(index, marks, text, at + ahead * stride, gram(ahead), from..to);
+                        let found = self.at(index, marks, text, place, gram(ahead), range.clone());
                         first = found
                             .into_iter()
                             .chain(first)
@@ -168,15 +191,12 @@ impl Known {
                     }
                 }
             }
-            if first.is_some() {
-                return first;
-            }
-            at += 4 * stride;
+            at += 4 * STRIDE;
         }
-        while at < to + index.stride && first.is_none() {
+        while at < end && first.is_none() {
             let Some(gram) = gram(text, at) else { break };
-            first = self.at(index, marks, text, at, gram, from..to);
-            at += index.stride;
+            first = self.at(index, marks, text, at, gram, range.clone());
+            at += STRIDE;
         }
         first
     }
@@ -220,9 +240,16 @@ impl Index {
                 }
             }
         }
-        let bits = (grams.len() * 16).next_power_of_two().max(1 << 12);
-        let mut index =
-            Self { table: vec![0; bits / 64], begins: vec![0; bits / 64 + 1], grams: Vec::new(), stride };
+        // Few of them are set, so that most places are passed at once, but not more than a processor has near.
+        let (least, most) = (grams.len() * 16, grams.len() * 64);
+        let bits = most.min(1 << 21).max(least).next_power_of_two().max(1 << 12);
+        let mut index = Self {
+            table: vec![0; bits / 64],
+            begins: vec![0; bits / 64 + 1],
+            grams: Vec::new(),
+            stride,
+            shift: 64 - bits.trailing_zeros(),
+        };
         grams.sort_unstable_by_key(|(gram, ..)| index.bit(*gram));
         for (gram, ..) in &grams {
             let bit = index.bit(*gram);
@@ -244,9 +271,8 @@ impl Index {
 
     #[inline(always)]
     fn bit(&self, gram: u64) -> usize {
-        let bits = self.table.len().trailing_zeros() + 6;
         #[expect(clippy::cast_possible_truncation, reason = "a few bits of it are left")]
-        let bit = (gram.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - bits)) as usize;
+        let bit = (gram.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift) as usize;
         bit
     }
 
@@ -302,85 +328,111 @@ fn escaped(plain: &[u8]) -> Vec<Vec<u8>> {
     if plain.iter().all(unreserved) {
         return Vec::new();
     }
-    let each = |escape: &dyn Fn(u8) -> Option<String>| {
-        let mut form = Vec::with_capacity(plain.len() * 2);
-        for byte in plain {
-            match escape(*byte) {
-                Some(escape) => form.extend_from_slice(escape.as_bytes()),
-                None => form.push(*byte),
-            }
-        }
+    let each = |escape: &dyn Fn(u8, &mut Vec<u8>)| {
+        let mut form = Vec::with_capacity(plain.len() * 3);
+        plain.iter().for_each(|byte| escape(*byte, &mut form));
         form
     };
-    // In texts within texts each level doubles the backslashes.
-    let quoted = |level: u32, byte: u8| {
-        let slashes = 1usize << level;
-        match byte {
-            b'"' => Some(format!("{}\"", "\\".repeat(slashes - 1))),
-            b'\\' => Some("\\".repeat(slashes)),
-            b'\n' => Some(format!("{}n", "\\".repeat(slashes / 2))),
-            b'\r' => Some(format!("{}r", "\\".repeat(slashes / 2))),
-            b'\t' => Some(format!("{}t", "\\".repeat(slashes / 2))),
-            _ => None,
-        }
+    let percent = |before: &[u8], digits: &[u8; 16], spared: &[u8]| {
+        each(&|byte, form| {
+            if unreserved(&byte) || spared.contains(&byte) {
+                form.push(byte);
+            } else {
+                form.extend_from_slice(before);
+                form.extend(pair(byte, digits));
+            }
+        })
     };
-    let json = |byte| quoted(1, byte);
+    // In texts within texts each level doubles the backslashes.
+    let quoted = |level: u32, byte: u8, form: &mut Vec<u8>| {
+        let slashes = 1usize << level;
+        let (slashes, byte) = match byte {
+            b'"' => (slashes - 1, Some(b'"')),
+            b'\\' => (slashes, None),
+            b'\n' => (slashes / 2, Some(b'n')),
+            b'\r' => (slashes / 2, Some(b'r')),
+            b'\t' => (slashes / 2, Some(b't')),
+            _ => (0, Some(byte)),
+        };
+        form.extend(std::iter::repeat_n(b'\\', slashes));
+        form.extend(byte);
+    };
+    let quoted_with = |codes: &[u8]| {
+        each(&|byte, form| {
+            if codes.contains(&byte) {
+                form.extend_from_slice(br"\u00");
+                form.extend(pair(byte, LOWER));
+            } else {
+                quoted(1, byte, form);
+            }
+        })
+    };
     vec![
-        each(&|byte| (!unreserved(&byte)).then(|| format!("%{byte:02X}"))),
-        each(&|byte| (!unreserved(&byte)).then(|| format!("%{byte:02x}"))),
-        each(&|byte| {
-            (!unreserved(&byte) && !matches!(byte, b'!' | b'\'' | b'(' | b')' | b'*'))
-                .then(|| format!("%{byte:02X}"))
+        percent(b"%", UPPER, b""),
+        percent(b"%", LOWER, b""),
+        percent(b"%", UPPER, b"!'()*"),
+        each(&|byte, form| match byte {
+            b' ' => form.push(b'+'),
+            _ if unreserved(&byte) => form.push(byte),
+            _ => form.extend([b'%'].into_iter().chain(pair(byte, UPPER))),
         }),
-        each(&|byte| {
-            if byte == b' ' {
-                Some("+".to_owned())
-            } else {
-                (!unreserved(&byte)).then(|| format!("%{byte:02X}"))
-            }
+        percent(b"%25", UPPER, b""),
+        each(&|byte, form| quoted(1, byte, form)),
+        each(&|byte, form| quoted(2, byte, form)),
+        each(&|byte, form| quoted(3, byte, form)),
+        each(&|byte, form| quoted(4, byte, form)),
+        each(&|byte, form| match byte {
+            b'/' => form.extend_from_slice(br"\/"),
+            _ => quoted(1, byte, form),
         }),
-        each(&|byte| (!unreserved(&byte)).then(|| format!("%25{byte:02X}"))),
-        each(&json),
-        each(&|byte| quoted(2, byte)),
-        each(&|byte| quoted(3, byte)),
-        each(&|byte| quoted(4, byte)),
-        each(&|byte| if byte == b'/' { Some("\\/".to_owned()) } else { json(byte) }),
-        each(&|byte| {
-            if matches!(byte, b'&' | b'<' | b'>' | b'=' | b'\'') {
-                Some(format!("\\u00{byte:02x}"))
-            } else {
-                json(byte)
-            }
-        }),
-        each(&|byte| {
-            if matches!(byte, b'&' | b'<' | b'>') { Some(format!("\\u00{byte:02x}")) } else { json(byte) }
-        }),
-        each(&|byte| match byte {
-            b'&' => Some("&amp;".to_owned()),
-            b'<' => Some("&lt;".to_owned()),
-            b'>' => Some("&gt;".to_owned()),
-            b'"' => Some("&quot;".to_owned()),
-            b'\'' => Some("&#39;".to_owned()),
-            _ => None,
+        quoted_with(b"&<>='"),
+        quoted_with(b"&<>"),
+        each(&|byte, form| match byte {
+            b'&' => form.extend_from_slice(b"&amp;"),
+            b'<' => form.extend_from_slice(b"&lt;"),
+            b'>' => form.extend_from_slice(b"&gt;"),
+            b'"' => form.extend_from_slice(b"&quot;"),
+            b'\'' => form.extend_from_slice(b"&#39;"),
+            _ => form.push(byte),
         }),
     ]
 }
 
 /// A value with each of its bytes escaped.
 fn each_escaped(plain: &[u8]) -> impl Iterator<Item = Vec<u8>> {
-    const ESCAPES: [fn(&u8) -> String; 6] = [
-        |byte| format!("%{byte:02X}"),
-        |byte| format!("%{byte:02x}"),
-        |byte| format!("\\u00{byte:02x}"),
-        |byte| format!("\\\\u00{byte:02x}"),
-        |byte| format!("&#{byte};"),
-        |byte| format!("&#x{byte:x};"),
+    const HEX: [(&[u8], &[u8; 16], &[u8]); 5] = [
+        (b"%", UPPER, b""),
+        (b"%", LOWER, b""),
+        (br"\u00", LOWER, b""),
+        (br"\\u00", LOWER, b""),
+        (b"&#x", LOWER, b";"),
     ];
-    ESCAPES.iter().map(|escape| plain.iter().map(escape).collect::<String>().into_bytes())
+    let hex = HEX.iter().map(move |(before, digits, after)| {
+        let mut form = Vec::with_capacity(plain.len() * 7);
+        for byte in plain {
+            form.extend_from_slice(before);
+            form.extend(pair(*byte, digits));
+            form.extend_from_slice(after);
+        }
+        form
+    });
+    let mut decimal = Vec::with_capacity(plain.len() * 6);
+    for byte in plain {
+        let digits = [byte / 100, byte / 10 % 10, byte % 10].map(|digit| b'0' + digit);
+        decimal.extend_from_slice(b"&#");
+        decimal.extend_from_slice(&digits[if *byte < 10 { 2 } else { usize::from(*byte < 100) }..]);
+        decimal.push(b';');
+    }
+    hex.chain([decimal])
 }
 
 fn hex(plain: &[u8], digits: &[u8; 16]) -> Vec<u8> {
-    plain.iter().flat_map(|byte| [digits[usize::from(byte >> 4)], digits[usize::from(byte & 15)]]).collect()
+    plain.iter().flat_map(|byte| pair(*byte, digits)).collect()
+}
+
+/// The two digits of a byte.
+fn pair(byte: u8, digits: &[u8; 16]) -> [u8; 2] {
+    [digits[usize::from(byte >> 4)], digits[usize::from(byte & 15)]]
 }
 
 /// What base64 has of a value, whatever follows it and so many bytes ahead of it (modulo three).

@@ -24,6 +24,7 @@ mod report;
 mod rules;
 mod scan;
 mod shapes;
+mod sight;
 mod slots;
 mod trail;
 mod trigger;

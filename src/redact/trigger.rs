@@ -116,14 +116,10 @@ impl Triggers {
                 | self.asked(high >> 8)
                 | self.asked(high >> 16)
                 | self.asked(high >> 24);
-            if any != 0 {
-                let first = (0..8).find(|shift| {
-                    let word = if *shift < 4 { low >> (8 * shift) } else { high >> (8 * (shift - 4)) };
-                    self.asked(word) != 0 && self.is_gram(word)
-                });
-                if let Some(shift) = first {
-                    return Some(Hit::Gram(from + shift));
-                }
+            if any != 0
+                && let Some(ahead) = self.first(low, high)
+            {
+                return Some(Hit::Gram(from + ahead));
             }
             from += 8;
         }
@@ -137,6 +133,16 @@ impl Triggers {
             from += 1;
         }
         None
+    }
+
+    /// How far ahead the first four bytes are that somebody asked for, of eight that begin in two words.
+    #[cold]
+    #[inline(never)]
+    fn first(&self, low: u64, high: u64) -> Option<usize> {
+        (0..8).find(|ahead| {
+            let word = if *ahead < 4 { low >> (8 * ahead) } else { high >> (8 * (ahead - 4)) };
+            self.asked(word) != 0 && self.is_gram(word)
+        })
     }
 
     /// Not nothing where four bytes may be asked for.

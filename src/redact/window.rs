@@ -7,6 +7,7 @@ use super::known::Known;
 use super::mark::Marks;
 use super::report::{Note, Place, Report};
 use super::scan::{Find, Scan, Secret};
+use super::sight::Sight;
 use super::trail::Trail;
 use super::whereabouts::Whereabouts;
 
@@ -68,7 +69,7 @@ struct Window<'a> {
     rules: &'a Rules,
     marks: &'a Marks,
     known: Option<&'a Known>,
-    text: Vec<u8>,
+    text: Sight,
     /// How much of it may be in sight.
     size: usize,
     /// What is before this place has been written.
@@ -87,7 +88,7 @@ impl<'a> Window<'a> {
             rules,
             marks,
             known,
-            text: Vec::new(),
+            text: Sight::default(),
             size: WINDOW,
             written: 0,
             seen: 0,
@@ -100,9 +101,7 @@ impl<'a> Window<'a> {
     fn run(&mut self, scan: &mut Scan<'_>, input: &mut dyn Read, output: &mut dyn Write) -> io::Result<()> {
         let ahead = if self.rules.personal || !self.rules.patterns.is_empty() { FAR_AHEAD } else { AHEAD };
         loop {
-            let room = self.size.saturating_sub(self.text.len());
-            let read = input.take(room as u64).read_to_end(&mut self.text)?;
-            let ended = read < room;
+            let ended = self.text.fill(input, self.size)?;
             self.swallow(scan);
             let to =
                 if ended { self.text.len() } else { self.text.len().saturating_sub(ahead).max(self.seen) };
@@ -146,7 +145,7 @@ impl<'a> Window<'a> {
         let length = rest.iter().position(ends);
         self.swallows = length.is_none() && !rest.is_empty();
         let length = length.unwrap_or(rest.len());
-        self.text.drain(self.seen..self.seen + length);
+        self.text.remove(self.seen..self.seen + length);
         scan.base += length as u64;
     }
 
@@ -256,7 +255,7 @@ impl<'a> Window<'a> {
         if gone == 0 {
             return;
         }
-        self.text.drain(..gone);
+        self.text.remove(0..gone);
         self.written -= gone;
         self.seen -= gone;
         scan.base += gone as u64;

@@ -294,7 +294,7 @@ fn copy_range(input: &mut dyn Input, from: u64, to: u64, output: &mut dyn Write)
 }
 
 /// Reads until `buffer` is full or there is no more, and tells how much there was.
-fn fill(input: &mut dyn Read, buffer: &mut [u8]) -> io::Result<usize> {
+pub(super) fn fill(input: &mut dyn Read, buffer: &mut [u8]) -> io::Result<usize> {
     let mut filled = 0;
     while filled < buffer.len() {
         match input.read(&mut buffer[filled..]) {
