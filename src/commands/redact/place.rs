@@ -154,14 +154,20 @@ impl Copy {
         };
         let temporary = temporary.into_inner().map_err(|error| failed(error.error()))?;
         access.give(temporary.as_file()).map_err(|error| failed(&error))?;
-        temporary.as_file().sync_all().map_err(|error| failed(&error))?;
+        // What takes the place of something is on the disk before that is gone. A new copy can be made again.
+        let replaces = self.in_place || self.target.exists();
+        if replaces {
+            temporary.as_file().sync_all().map_err(|error| failed(&error))?;
+        }
         if self.in_place && reading.before().is_none_or(|before| has_changed(&self.target, before)) {
             let message = format!("{shown} has changed while it was read, and was left alone");
             return Err(Failure::new(Kind::Failed, message)
                 .hint("give the command again when nobody writes to it any more"));
         }
         temporary.persist(&self.target).map_err(|error| failed(&error.error))?;
-        sync_folder(&self.target).map_err(|error| failed(&error))?;
+        if replaces {
+            sync_folder(&self.target).map_err(|error| failed(&error))?;
+        }
         Ok(self.target)
     }
 }
