@@ -10,10 +10,12 @@
 # cookies and tokens obfuscated, the strictest it has, and har-capture with its patterns for all that isn't a
 # network device. Neither takes all files as they were recorded, so both are given copies with absolute addresses
 # of redirects, where har-sanitizer wants them, and with text for parameters that are objects, where har-capture
-# does; the latter counts among what is damaged, four times for devtools.har. Times are medians of RUNS runs of the whole program, in milliseconds.
+# does; the latter counts among what is damaged, four times for devtools.har. Times are medians of RUNS runs of the
+# whole program, in milliseconds. Then all three take a file of MIB MiB as a browser saves it (redact_har.py), in turns.
 #
 # Needs bash, cargo, node, npm and python3. Settings, from the environment:
 #   RUNS      runs of each program on each file          5
+#   MIB       how large the large file is                20
 #   DOCKET    a binary to measure, in place of building one
 #   SHOW      a program's name: print every value that it left, and what it damaged
 set -euo pipefail
@@ -70,6 +72,11 @@ milliseconds() {
   echo $(((ended - begun) / 1000000))
 }
 
+# The middle of the numbers that are read.
+median() {
+  sort -n | awk '{ all[NR] = $1 } END { print all[int((NR + 1) / 2)] }'
+}
+
 printf '%-14s %-14s %8s %8s %8s %8s\n' program file left planted damaged ms
 for program in har-sanitizer har-capture docket; do
   mkdir "$dir/$program"
@@ -87,7 +94,7 @@ for program in har-sanitizer har-capture docket; do
       printf '%-14s %-14s failed: %s\n' "$program" "$name" "$(grep -im 1 error "$dir/said")"
       continue
     fi
-    echo "$name $(tr ' ' '\n' <<<"$times" | sed '/^$/d' | sort -n | sed -n "$((runs / 2 + 1))p")" >>"$dir/$program.times"
+    echo "$name $(xargs -n 1 <<<"$times" | median)" >>"$dir/$program.times"
   done
   [ -s "$dir/$program.times" ] || continue
   show=; [ "${SHOW:-}" != "$program" ] || show=1
@@ -98,4 +105,21 @@ for program in har-sanitizer har-capture docket; do
     printf '%-14s %-14s %8s %8s %8s %8s\n' "$program" "$name" "$left" "$planted" "$damaged" "$time"
   done < <(grep '^judged ' "$dir/judged")
   [ -z "$show" ] || grep -v '^judged ' "$dir/judged"
+done
+
+python3 benches/redact_har.py "${MIB:-20}" "$dir/large.har"
+node "$dir/ready.js" "$dir/large.har" "$dir/ready/large.har"
+for _ in $(seq "$runs"); do
+  for program in har-sanitizer har-capture docket; do
+    file=$dir/large.har
+    [ "$program" = docket ] || file=$dir/ready/large.har
+    rm -f "$dir/copy.har"
+    milliseconds "$program" "$file" "$dir/copy.har" >>"$dir/$program.large" || echo "$program failed on ${MIB:-20} MiB"
+  done
+done
+docket_took=$(median <"$dir/docket.large")
+for program in har-sanitizer har-capture docket; do
+  took=$(median <"$dir/$program.large")
+  awk -v program="$program" -v mib="${MIB:-20}" -v took="$took" -v docket="$docket_took" \
+    'BEGIN { printf "%-14s %3d MiB: %6d ms, %.1f times as long as docket\n", program, mib, took, took / docket }'
 done

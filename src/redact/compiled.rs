@@ -90,6 +90,8 @@ pub(super) struct Kinds {
     pub(super) phone: Kind,
     pub(super) address: Kind,
     pub(super) name_id: Kind,
+    /// What couldn't be read.
+    pub(super) unread: Kind,
 }
 
 /// All rules.
@@ -126,6 +128,7 @@ impl Rules {
             phone: kind("phone"),
             address: kind("ip-address"),
             name_id: kind("name-id"),
+            unread: kind("unread"),
         };
         let mut rules = Self {
             fixed,

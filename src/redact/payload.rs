@@ -117,7 +117,12 @@ impl Scan<'_> {
         if !container::is_gzip(&inner[..inner.len().min(64)]) {
             return self.inner(inner);
         }
-        let (redacted, secrets) = self.inner(&read(GzDecoder::new(inner))?)?;
+        let (message, ends) = unfold(GzDecoder::new(inner));
+        let (redacted, secrets) = match ends {
+            End::TooLarge => self.unread(&message),
+            // Of what is broken the rest can't be kept.
+            End::Whole | End::Broken => self.inner(&message)?,
+        };
         let mut packed = GzEncoder::new(Vec::new(), Compression::default());
         packed.write_all(&redacted).ok()?;
         Some((packed.finish().ok()?, secrets))
@@ -318,14 +323,29 @@ fn is_text(bytes: &[u8]) -> bool {
 }
 
 fn inflate(packed: &[u8]) -> Option<Vec<u8>> {
-    read(DeflateDecoder::new(packed))
+    let (message, end) = unfold(DeflateDecoder::new(packed));
+    (end == End::Whole).then_some(message)
 }
 
-/// All of a message, if it isn't larger than one can be.
-fn read(message: impl Read) -> Option<Vec<u8>> {
+/// How a compressed message ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    Whole,
+    /// Something is wrong with it, and what came before was read.
+    Broken,
+    /// It is larger than a message can be.
+    TooLarge,
+}
+
+/// What can be read of a compressed message.
+fn unfold(message: impl Read) -> (Vec<u8>, End) {
     let mut all = Vec::new();
-    message.take(LARGEST_MESSAGE + 1).read_to_end(&mut all).ok()?;
-    (all.len() as u64 <= LARGEST_MESSAGE).then_some(all)
+    let end = match message.take(LARGEST_MESSAGE + 1).read_to_end(&mut all) {
+        Err(_) => End::Broken,
+        Ok(_) if all.len() as u64 > LARGEST_MESSAGE => End::TooLarge,
+        Ok(_) => End::Whole,
+    };
+    (all, end)
 }
 
 fn deflate(message: &[u8]) -> Option<Vec<u8>> {
@@ -349,6 +369,55 @@ fn percent_encoded(text: &[u8]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::redact::tests::redactor_with;
+    use crate::redact::{Marks, Report};
+
+    /// What is left of the text of a HAR file's answer.
+    fn content(text: &[u8]) -> Vec<u8> {
+        let har = format!(r#"{{"text": "{}"}}"#, STANDARD.encode(text));
+        let copy = redactor_with(Marks::keyed()).text(&har, &mut Report::default()).unwrap();
+        STANDARD.decode(copy.split('"').nth(3).unwrap()).unwrap()
+    }
+
+    fn gzip(text: &[u8]) -> Vec<u8> {
+        let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+        packed.write_all(text).unwrap();
+        packed.finish().unwrap()
+    }
+
+    #[test]
+    fn what_is_too_large_to_be_read_does_not_pass() {
+        let mut text = vec![b' '; usize::try_from(LARGEST_MESSAGE).unwrap()];
+        text.extend_from_slice(b"password=again-1234");
+        let (left, end) = unfold(GzDecoder::new(&content(&gzip(&text))[..]));
+        assert_eq!((left.starts_with(b"[redacted:unread:"), end), (true, End::Whole));
+    }
+
+    #[test]
+    fn what_is_broken_is_read_as_far_as_it_goes() {
+        let text: Vec<u8> =
+            (0..200).flat_map(|line| format!("{line} password=again-{line}234\n").into_bytes()).collect();
+        let packed = gzip(&text);
+        let (left, end) = unfold(GzDecoder::new(&content(&packed[..packed.len() - 9])[..]));
+        let left = String::from_utf8(left).unwrap();
+        assert!(left.contains("3 password=[redacted:password:") && !left.contains("again-"), "{left}");
+        assert_eq!(end, End::Whole);
+    }
+
+    #[test]
+    fn what_is_too_deep_to_be_read_does_not_pass() {
+        let mut text = r#"{"password": "again-1234"}"#.to_owned();
+        for _ in 0..6 {
+            text = format!(r#"{{"text": "{}"}}"#, STANDARD.encode(text));
+        }
+        let redactor = redactor_with(Marks::keyed());
+        let mut copy = redactor.text(&text, &mut Report::default()).unwrap();
+        assert_eq!(redactor.text(&copy, &mut Report::default()), None);
+        for _ in 0..6 {
+            copy = String::from_utf8(STANDARD.decode(copy.split('"').nth(3).unwrap()).unwrap()).unwrap();
+        }
+        assert!(copy.starts_with("[redacted:unread:"), "{copy}");
+    }
 
     #[test]
     fn eight_bytes_are_base64_where_each_is() {

@@ -263,7 +263,7 @@ impl<'a> Scan<'a> {
     /// A text that was hidden in another, without its secrets; nothing where it has none.
     pub(super) fn inner(&mut self, text: &[u8]) -> Option<(Vec<u8>, Vec<Secret>)> {
         if self.depth >= DEEPEST {
-            return None;
+            return (!mark::has_mark(text)).then(|| self.unread(text));
         }
         let mut inner = Scan {
             rules: self.rules,
@@ -293,6 +293,12 @@ impl<'a> Scan<'a> {
         }
         with.extend_from_slice(&text[at..]);
         Some((with, secrets))
+    }
+
+    /// What stands for something that hides too well to be read: nothing passes that wasn't.
+    pub(super) fn unread(&mut self, hidden: &[u8]) -> (Vec<u8>, Vec<Secret>) {
+        let (mark, secret) = self.mark_of(hidden, self.rules.fixed.unread);
+        (mark, vec![secret])
     }
 
     /// What the user's own patterns match.
