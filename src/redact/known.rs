@@ -114,6 +114,8 @@ impl Known {
             self.full = true;
             return;
         }
+        // A quote at its end may be one that what stands elsewhere is in.
+        let (plain, written) = (unquoted(plain), unquoted(written));
         if !is_worth_it(plain) {
             return;
         }
@@ -219,7 +221,8 @@ impl Known {
             let first = (form.length as usize).min(SHORTEST_LONG);
             let is_it = text.get(from..to).is_some_and(|value| {
                 value[..first] == form.begins[..first] && marks.digest(value) == form.digest
-            }) && (!form.alone || stands_alone(text, from, to));
+            }) && (!form.alone || stands_alone(text, from, to))
+                && !is_within_escape(text, from);
             is_it.then_some(Again { from, to, secret: form.secret })
         });
         fitting.min_by_key(|again| (again.from, usize::MAX - again.to))
@@ -299,7 +302,10 @@ fn word(text: &[u8], at: usize) -> u64 {
 /// Whether a value is worth looking for: long enough, no ordinary word, and neither the lines of a program, which begin as
 /// all others do, nor what JSON puts between texts.
 fn is_worth_it(value: &[u8]) -> bool {
-    if value.windows(2).any(|two| matches!(two, b"  " | b"\":" | b"\"," | b"\"}" | b"\"]")) {
+    let is_between = |two: &[u8]| {
+        matches!(two, b"  " | b"\":" | b"\"," | b"\"}" | b"\"]" | b":\"" | b",\"" | b"{\"" | b"[\"")
+    };
+    if value.windows(2).any(is_between) {
         return false;
     }
     let digits = value.iter().filter(|byte| byte.is_ascii_digit()).count();
@@ -315,6 +321,23 @@ fn is_worth_it(value: &[u8]) -> bool {
         SHORT..=LONGEST => distinct >= 5 && (mixed || digits >= 12 || letters >= 16),
         _ => false,
     }
+}
+
+/// Whether a place is among the digits of an escaped character: `A` in `\u001A`.
+fn is_within_escape(text: &[u8], at: usize) -> bool {
+    (2..6).filter_map(|back| at.checked_sub(back)).any(|begins| {
+        text[begins..].starts_with(br"\u")
+            && text.get(begins + 2..begins + 6).is_some_and(|code| code.iter().all(u8::is_ascii_hexdigit))
+            && super::quote::slashes_before(text, begins) % 2 == 0
+    })
+}
+
+/// A value without quotes around it, escaped or not.
+fn unquoted(value: &[u8]) -> &[u8] {
+    let is_quote = |byte: &u8| matches!(byte, b'"' | b'\'' | b'`' | b'\\');
+    let from = value.iter().take_while(|byte| is_quote(byte)).count();
+    let behind = value[from..].iter().rev().take_while(|byte| is_quote(byte)).count();
+    &value[from..value.len() - behind]
 }
 
 fn stands_alone(text: &[u8], from: usize, to: usize) -> bool {

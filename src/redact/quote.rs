@@ -25,6 +25,14 @@ impl Quote {
         }
     }
 
+    /// Whether what the other one quotes stands in this one: `"` around `\"`.
+    pub(super) fn is_around(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Plain { slashes, .. }, Self::Plain { slashes: others, .. }) => slashes < others,
+            _ => false,
+        }
+    }
+
     /// The quote as it is written.
     pub(super) fn spelled(self) -> Vec<u8> {
         match self {

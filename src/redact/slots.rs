@@ -106,7 +106,12 @@ impl Finder<'_> {
         let text = self.text;
         let at = blanks_and_lines(text, at);
         self.within(at + 16)?;
-        if let Some((quote, from)) = quote::at(text, at) {
+        if let Some((opens, from)) = quote::at(text, at) {
+            // The end of what all of it stands in: `"\"name\":"`.
+            if opens.is_around(quote) {
+                return Ok(Vec::new());
+            }
+            let quote = opens;
             let (to, _) = quote::close(text, from, quote, self.whole)?;
             return Ok(vec![Slot { from, to, style: Style::Enclosed }]);
         }
@@ -537,8 +542,8 @@ impl Finder<'_> {
                 b'\\' if matches!(text.get(at + 1), Some(b'n' | b'r' | b'"' | b'u' | b'\\')) => {
                     return Ok(at);
                 }
-                // `Digest username="…"` has quotes of its own.
-                b'"' if at > from && text[at - 1] == b'=' => {
+                // `Digest username="…"` has quotes of its own, but behind the padding of base64 is the one that ends it.
+                b'"' if at > from && text[at - 1] == b'=' && self.begins_text(at + 1)? => {
                     let (_, after) =
                         quote::close(text, at + 1, Quote::Plain { mark: b'"', slashes: 0 }, self.whole)?;
                     at = after;
@@ -549,6 +554,14 @@ impl Finder<'_> {
             }
         }
         if self.whole { Ok(text.len()) } else { Err(More) }
+    }
+
+    /// Whether what follows a quote can be in it rather than behind it.
+    fn begins_text(&self, at: usize) -> Result<bool, More> {
+        self.within(at)?;
+        let ends =
+            |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b',' | b';' | b':' | b'}' | b']' | b')');
+        Ok(self.text.get(at).is_some_and(|byte| !ends(byte)))
     }
 
     /// Fails where the text goes on and has to be seen up to `to`.
