@@ -5,9 +5,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
-
+use super::forms;
 use super::mark::Marks;
 use super::scan::Secret;
 use super::trail::{Spots, Trail};
@@ -26,9 +24,6 @@ const LONGEST: usize = 8 << 10;
 
 /// A value shorter than this has to stand by itself.
 const SHORT: usize = 12;
-
-const UPPER: &[u8; 16] = b"0123456789ABCDEF";
-const LOWER: &[u8; 16] = b"0123456789abcdef";
 
 /// How many forms there can be.
 const MOST_FORMS: usize = 150_000;
@@ -120,20 +115,12 @@ impl Known {
             return;
         }
         let alone = plain.len() < SHORT || plain.iter().all(u8::is_ascii_digit);
-        let mut forms: Vec<(Vec<u8>, bool)> = vec![(plain.to_vec(), alone)];
-        if written != plain {
-            forms.push((written.to_vec(), alone));
-        }
-        forms.extend(escaped(plain).into_iter().map(|form| (form, alone)));
-        forms.extend(each_escaped(plain).map(|form| (form, false)));
-        forms.push((hex(plain, LOWER), false));
-        forms.push((hex(plain, UPPER), false));
-        for ahead in 0..3 {
-            forms.extend(base64(plain, ahead).into_iter().map(|form| (form, false)));
-        }
-        forms.sort_unstable();
-        forms.dedup_by(|a, b| a.0 == b.0);
-        for (form, alone) in forms {
+        let legible = [plain.to_vec(), written.to_vec()].into_iter().chain(forms::escaped(plain));
+        let mut all: Vec<(Vec<u8>, bool)> = legible.map(|form| (form, alone)).collect();
+        all.extend(forms::encoded(plain).map(|form| (form, false)));
+        all.sort_unstable();
+        all.dedup_by(|a, b| a.0 == b.0);
+        for (form, alone) in all {
             self.insert(marks, &form, secret, alone);
         }
     }
@@ -328,7 +315,7 @@ fn is_within_escape(text: &[u8], at: usize) -> bool {
     (2..6).filter_map(|back| at.checked_sub(back)).any(|begins| {
         text[begins..].starts_with(br"\u")
             && text.get(begins + 2..begins + 6).is_some_and(|code| code.iter().all(u8::is_ascii_hexdigit))
-            && super::quote::slashes_before(text, begins) % 2 == 0
+            && super::quote::slashes_before(text, begins).is_multiple_of(2)
     })
 }
 
@@ -345,134 +332,11 @@ fn stands_alone(text: &[u8], from: usize, to: usize) -> bool {
         && !text.get(to).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
 }
 
-/// A value with escapes of URLs, JSON and HTML.
-fn escaped(plain: &[u8]) -> Vec<Vec<u8>> {
-    let unreserved = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~');
-    if plain.iter().all(unreserved) {
-        return Vec::new();
-    }
-    let each = |escape: &dyn Fn(u8, &mut Vec<u8>)| {
-        let mut form = Vec::with_capacity(plain.len() * 3);
-        plain.iter().for_each(|byte| escape(*byte, &mut form));
-        form
-    };
-    let percent = |before: &[u8], digits: &[u8; 16], spared: &[u8]| {
-        each(&|byte, form| {
-            if unreserved(&byte) || spared.contains(&byte) {
-                form.push(byte);
-            } else {
-                form.extend_from_slice(before);
-                form.extend(pair(byte, digits));
-            }
-        })
-    };
-    // In texts within texts each level doubles the backslashes.
-    let quoted = |level: u32, byte: u8, form: &mut Vec<u8>| {
-        let slashes = 1usize << level;
-        let (slashes, byte) = match byte {
-            b'"' => (slashes - 1, Some(b'"')),
-            b'\\' => (slashes, None),
-            b'\n' => (slashes / 2, Some(b'n')),
-            b'\r' => (slashes / 2, Some(b'r')),
-            b'\t' => (slashes / 2, Some(b't')),
-            _ => (0, Some(byte)),
-        };
-        form.extend(std::iter::repeat_n(b'\\', slashes));
-        form.extend(byte);
-    };
-    let quoted_with = |codes: &[u8]| {
-        each(&|byte, form| {
-            if codes.contains(&byte) {
-                form.extend_from_slice(br"\u00");
-                form.extend(pair(byte, LOWER));
-            } else {
-                quoted(1, byte, form);
-            }
-        })
-    };
-    vec![
-        percent(b"%", UPPER, b""),
-        percent(b"%", LOWER, b""),
-        percent(b"%", UPPER, b"!'()*"),
-        each(&|byte, form| match byte {
-            b' ' => form.push(b'+'),
-            _ if unreserved(&byte) => form.push(byte),
-            _ => form.extend([b'%'].into_iter().chain(pair(byte, UPPER))),
-        }),
-        percent(b"%25", UPPER, b""),
-        each(&|byte, form| quoted(1, byte, form)),
-        each(&|byte, form| quoted(2, byte, form)),
-        each(&|byte, form| quoted(3, byte, form)),
-        each(&|byte, form| quoted(4, byte, form)),
-        each(&|byte, form| match byte {
-            b'/' => form.extend_from_slice(br"\/"),
-            _ => quoted(1, byte, form),
-        }),
-        quoted_with(b"&<>='"),
-        quoted_with(b"&<>"),
-        each(&|byte, form| match byte {
-            b'&' => form.extend_from_slice(b"&amp;"),
-            b'<' => form.extend_from_slice(b"&lt;"),
-            b'>' => form.extend_from_slice(b"&gt;"),
-            b'"' => form.extend_from_slice(b"&quot;"),
-            b'\'' => form.extend_from_slice(b"&#39;"),
-            _ => form.push(byte),
-        }),
-    ]
-}
-
-/// A value with each of its bytes escaped.
-fn each_escaped(plain: &[u8]) -> impl Iterator<Item = Vec<u8>> {
-    const HEX: [(&[u8], &[u8; 16], &[u8]); 5] = [
-        (b"%", UPPER, b""),
-        (b"%", LOWER, b""),
-        (br"\u00", LOWER, b""),
-        (br"\\u00", LOWER, b""),
-        (b"&#x", LOWER, b";"),
-    ];
-    let hex = HEX.iter().map(move |(before, digits, after)| {
-        let mut form = Vec::with_capacity(plain.len() * 7);
-        for byte in plain {
-            form.extend_from_slice(before);
-            form.extend(pair(*byte, digits));
-            form.extend_from_slice(after);
-        }
-        form
-    });
-    let mut decimal = Vec::with_capacity(plain.len() * 6);
-    for byte in plain {
-        let digits = [byte / 100, byte / 10 % 10, byte % 10].map(|digit| b'0' + digit);
-        decimal.extend_from_slice(b"&#");
-        decimal.extend_from_slice(&digits[if *byte < 10 { 2 } else { usize::from(*byte < 100) }..]);
-        decimal.push(b';');
-    }
-    hex.chain([decimal])
-}
-
-fn hex(plain: &[u8], digits: &[u8; 16]) -> Vec<u8> {
-    plain.iter().flat_map(|byte| pair(*byte, digits)).collect()
-}
-
-/// The two digits of a byte.
-fn pair(byte: u8, digits: &[u8; 16]) -> [u8; 2] {
-    [digits[usize::from(byte >> 4)], digits[usize::from(byte & 15)]]
-}
-
-/// What base64 has of a value, whatever follows it and so many bytes ahead of it (modulo three).
-fn base64(plain: &[u8], ahead: usize) -> Vec<Vec<u8>> {
-    let padded = [&[0; 2][..ahead], plain].concat();
-    let skip = [0, 2, 3][ahead];
-    let whole = padded.len() * 8 / 6;
-    if whole < skip + 8 {
-        return Vec::new();
-    }
-    [STANDARD_NO_PAD.encode(&padded), URL_SAFE_NO_PAD.encode(&padded)]
-        .map(|text| text.as_bytes()[skip..whole].to_vec())
-        .to_vec()
-}
-
 #[cfg(test)]
 mod tests {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+
     use super::*;
     use crate::redact::compiled::Rules;
     use crate::redact::rules::Own;
@@ -496,9 +360,8 @@ mod tests {
             texts.push(STANDARD_NO_PAD.encode([ahead.as_bytes(), value, b"tail"].concat()).into_bytes());
             texts.push(URL_SAFE_NO_PAD.encode([ahead.as_bytes(), value].concat()).into_bytes());
         }
-        texts.push(hex(value, b"0123456789abcdef"));
-        texts.extend(escaped(value));
-        texts.extend(each_escaped(value));
+        texts.extend(forms::escaped(value));
+        texts.extend(forms::encoded(value));
         for text in texts {
             for before in [0, 1, 7, 100] {
                 let text = [&b"-".repeat(before)[..], &text, &b"-".repeat(20)].concat();
