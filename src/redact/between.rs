@@ -4,8 +4,9 @@ use super::compiled::Rules;
 use super::quote::{self, Quote, starts_with};
 use super::slots::{Slot, Style};
 
-/// How far back a value that stands before its name can begin, in bytes.
-const LONGEST_VALUE: usize = 64 << 10;
+/// How far back a value that stands before its name can begin, in bytes: all of it, and what is between the two, has to
+/// be in sight behind the name.
+const LONGEST_VALUE: usize = 62 << 10;
 
 /// How often what separates a name from its value is encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

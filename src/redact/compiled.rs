@@ -323,7 +323,8 @@ fn fixed_grams() -> Vec<(u32, Candidate)> {
     grams.extend([b"rer ", b"rer%", b"rer+"].map(|bytes| (gram(bytes), Candidate::Bearer)));
     grams.extend([b"sic ", b"sic%", b"sic+"].map(|bytes| (gram(bytes), Candidate::Basic)));
     grams.extend((b'0'..=b'9').map(|digit| (gram(&[digit, b':', b'A', b'A']), Candidate::Bot)));
-    grams.extend(letters().map(|byte| (gram(&[b' ', b'-', b'p', byte]), Candidate::PasswordOption)));
+    let first = letters().chain(*b"'\"$!@#%^*_+=.~/");
+    grams.extend(first.map(|byte| (gram(&[b' ', b'-', b'p', byte]), Candidate::PasswordOption)));
     for byte in letters().chain(*b"_.~-") {
         grams.push((gram(&[b'8', b'Q', b'~', byte]), Candidate::CloudSecret));
         grams.push((gram(&[b'7', b'Q', b'~', byte]), Candidate::CloudSecret));
@@ -346,21 +347,36 @@ fn telling(names: &[(&str, Only)]) -> Vec<u32> {
     let words = |name: &str| name.to_lowercase().split_whitespace().map(str::to_owned).collect();
     let mut names: Vec<(Vec<String>, Only)> = names.iter().map(|(name, only)| (words(name), *only)).collect();
     names.sort_by_key(|(words, _)| (words.len(), words.concat().len()));
+    // What the last word of another name is may follow that one behind a blank: `Verification code: …`.
+    let ends_another = |last: &str| {
+        names.iter().any(|(words, only)| {
+            words.len() > 1 && *only != Only::Query && words.last().is_some_and(|word| word == last)
+        })
+    };
     let mut grams: Vec<u32> = Vec::new();
-    for (words, only) in names {
+    for (words, only) in &names {
         let covered =
             words.iter().any(|word| word.as_bytes().windows(4).any(|bytes| grams.contains(&gram(bytes))));
         if !covered {
-            grams.extend(telling_of(&words, only));
+            let in_a_query = *only == Only::Query && !words.last().is_some_and(|word| ends_another(word));
+            grams.extend(telling_of(words, in_a_query));
         }
     }
     grams
 }
 
-fn telling_of(words: &[String], only: Only) -> Vec<u32> {
-    // What may follow a name that is short or common.
-    const FOLLOWS: &[u8] = b"\"'=%\\&]`: >";
-    const FOLLOWS_IN_A_QUERY: &[u8] = b"\"'=%\\&]";
+fn telling_of(words: &[String], in_a_query: bool) -> Vec<u32> {
+    // What may follow a name that is short or common, in a query and elsewhere.
+    const IN_A_QUERY: &[u8] = b"\"'=%\\&]";
+    const ANYWHERE: &[u8] = b"`: >^\t0123456789";
+    // What may follow a name whose words stand apart.
+    const APART: &[u8] = b":= ";
+    let ends = |word: &str, follows: &[u8]| -> Vec<u32> {
+        let Some(last) = word.len().checked_sub(3).and_then(|from| word.as_bytes().get(from..)) else {
+            return Vec::new();
+        };
+        follows.iter().map(|byte| gram(&[last[0], last[1], last[2], *byte])).collect()
+    };
     let is_common =
         |bytes: &[u8]| COMMON.iter().any(|word| memchr::memmem::find(word.as_bytes(), bytes).is_some());
     let best = |text: &str| {
@@ -372,11 +388,11 @@ fn telling_of(words: &[String], only: Only) -> Vec<u32> {
         return best(word).into_iter().collect();
     }
     if words.len() > 1 {
+        // Where two words meet says more than either.
+        let (first, last) = (&words[words.len() - 2], &words[words.len() - 1]);
         return ["", "-", "_", "."]
             .iter()
             .filter_map(|between| {
-                // Where two words meet says more than either.
-                let (first, last) = (&words[words.len() - 2], &words[words.len() - 1]);
                 let joined = format!("{first}{between}{last}");
                 let meeting = first.len().saturating_sub(3)
                     ..(first.len() + between.len() + 1).min(joined.len().saturating_sub(3));
@@ -386,15 +402,11 @@ fn telling_of(words: &[String], only: Only) -> Vec<u32> {
                     .min_by_key(|bytes| score(bytes))
                     .map(gram)
             })
+            .chain(ends(last, APART))
             .collect();
     }
-    let bytes = words[0].as_bytes();
-    if bytes.len() < 3 {
-        return Vec::new();
-    }
-    let last = &bytes[bytes.len() - 3..];
-    let follows = if only == Only::Query { FOLLOWS_IN_A_QUERY } else { FOLLOWS };
-    follows.iter().map(|byte| gram(&[last[0], last[1], last[2], *byte])).collect()
+    let follows = if in_a_query { IN_A_QUERY.to_vec() } else { [IN_A_QUERY, ANYWHERE].concat() };
+    ends(&words[0], &follows)
 }
 
 fn score(bytes: &[u8]) -> u64 {

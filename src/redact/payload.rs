@@ -94,6 +94,10 @@ impl Scan<'_> {
         if mark::end(&text[run.to..]).is_some() {
             return Ok(Some(run.to));
         }
+        if self.is_forced && run.to == text.len() {
+            let (with, secrets) = self.unread(&text[from..run.to]);
+            return Ok(Some(self.replace((from, run.to), with, secrets)));
+        }
         let mut value = run.value();
         let decoded = decode(&value).or_else(|| {
             // Cut off: its last bytes say too little.

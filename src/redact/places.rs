@@ -25,7 +25,7 @@ impl Scan<'_> {
         }
         let Some(rule) = self.named(text, from, to) else { return Ok(None) };
         let mut found = None;
-        for slot in slots(text, (from, to), (self.rules, rule), whole)? {
+        for slot in slots(text, (from, to), (self.rules, rule), (whole, self.is_forced))? {
             // `REFRESH_TOKEN: "refreshToken"` names itself.
             if rule.kind != self.rules.fixed.password && is_same(&text[from..to], &text[slot.from..slot.to]) {
                 continue;

@@ -55,6 +55,8 @@ pub(super) struct Scan<'a> {
     pub(super) spots: Option<Peekable<Spots<'a>>>,
     /// Where in the text the window begins.
     pub(super) base: u64,
+    /// Whether the text is only said to end where it does: what reaches that far goes on beyond.
+    pub(super) is_forced: bool,
 }
 
 impl<'a> Scan<'a> {
@@ -71,6 +73,7 @@ impl<'a> Scan<'a> {
             trail: None,
             spots: None,
             base: 0,
+            is_forced: false,
         }
     }
 
@@ -277,6 +280,7 @@ impl<'a> Scan<'a> {
             trail: None,
             spots: None,
             base: 0,
+            is_forced: false,
         };
         // A whole text has no place beyond which one has to see.
         let _ = inner.run(text, 0, text.len(), true);
@@ -307,7 +311,6 @@ impl<'a> Scan<'a> {
         if rules.patterns.is_empty() {
             return;
         }
-        let before = self.finds.len();
         let mut begins = from;
         // What isn't UTF-8 isn't what a pattern means.
         for chunk in text[from..].utf8_chunks() {
@@ -317,17 +320,18 @@ impl<'a> Scan<'a> {
             for (pattern, kind) in &rules.patterns {
                 for found in pattern.find_iter(chunk.valid()) {
                     let span = (begins + found.start(), begins + found.end());
-                    if span.0 < to && !found.is_empty() {
-                        self.note(text, span, *kind, before);
+                    let value = &text[span.0..span.1];
+                    if span.0 < to && !found.is_empty() && !mark::has_mark(value) && !rules.is_allowed(value)
+                    {
+                        self.found(text, span, *kind);
                     }
                 }
             }
             begins += chunk.valid().len() + chunk.invalid().len();
         }
-        self.tidy();
     }
 
-    /// Notes something that was met out of order, unless it is a part of what `before` had.
+    /// Notes something that was met out of order, unless a part of it is in what `before` had.
     pub(super) fn note(&mut self, text: &[u8], (from, to): (usize, usize), kind: Kind, before: usize) {
         let value = &text[from..to];
         let next = self.finds[..before].partition_point(|find| find.to <= from);

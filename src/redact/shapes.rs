@@ -16,6 +16,9 @@ use super::value::{from_base64, looks_random};
 /// The longest key in PEM that is looked at, in bytes.
 const LONGEST_KEY: usize = 64 << 10;
 
+/// The longest name and password of an address, in bytes.
+const LONGEST_USER: usize = 4 << 10;
+
 /// Claims of a token that stay.
 const CLAIMS: [&str; 4] = ["iss", "iat", "nbf", "exp"];
 
@@ -74,11 +77,9 @@ impl Scan<'_> {
         if at + length == text.len() && !whole {
             return Err(More);
         }
-        while length > 0
-            && text[at + length - 1] == b'.'
-            && text[at..at + length].iter().filter(|byte| **byte == b'.').count() > 2
-        {
-            length -= 1;
+        let mut dots = memchr::memchr_iter(b'.', &text[at..at + length]).count();
+        while dots > 2 && text[at + length - 1] == b'.' {
+            (length, dots) = (length - 1, dots - 1);
         }
         if mark::end(&text[at + length..]).is_some() {
             // It was redacted before.
@@ -157,7 +158,7 @@ impl Scan<'_> {
 
     /// What stays of a key in PEM: its first and last line.
     pub(super) fn pem(&mut self, value: &[u8]) -> Option<(Vec<u8>, Secret)> {
-        let head = memchr::memmem::find(&value[11..], b"-----")? + 11 + 5;
+        let head = memchr::memmem::find(value.get(11..)?, b"-----")? + 11 + 5;
         let tail =
             memchr::memmem::rfind(value, b"-----END ").filter(|tail| *tail >= head).unwrap_or(value.len());
         let body = &value[head..tail];
@@ -183,10 +184,10 @@ impl Scan<'_> {
             return Ok(None);
         };
         let from = at + slashes.len();
-        if from + 300 > text.len() && !whole {
+        if from + LONGEST_USER > text.len() && !whole {
             return Err(More);
         }
-        let rest = &text[from..text.len().min(from + 300)];
+        let rest = &text[from..text.len().min(from + LONGEST_USER)];
         let ends = |byte: &u8| {
             matches!(byte, b'/' | b'?' | b'#' | b'"' | b'\'' | b'<' | b'>' | b'\\' | b'`' | b'{')
                 || byte.is_ascii_whitespace()
@@ -544,7 +545,6 @@ fn after_scheme(text: &[u8], at: usize, scheme: &[u8], whole: bool) -> Result<Op
     while length > 0 && text[from + length - 1] == b'.' {
         length -= 1;
     }
-    // Something with a name of its own, such as `Bearer error="…"`.
     // `error="…"` and `expires_in=3600` have a name of their own.
     let word =
         text[from..].iter().take(24).take_while(|byte| byte.is_ascii_lowercase() || **byte == b'_').count();
@@ -559,6 +559,7 @@ fn find(text: &[u8], what: &[u8]) -> Option<usize> {
 fn find_last(text: &[u8], what: &[u8]) -> Option<usize> {
     (0..text.len()).rev().find(|at| starts_with(&text[*at..], what))
 }
+
 /// Whether all of it can be the lines of one key: in quotes that are put together, if need be, but not beside other
 /// members or elements.
 fn is_one_key(body: &[u8]) -> bool {

@@ -40,16 +40,17 @@ const MOST_MEMBERS: usize = 8;
 /// The longest value of a form's part, in bytes.
 const LONGEST_PART: usize = 64 << 10;
 
-/// All the values that the name from `from` to `to` tells of.
+/// All the values that the name from `from` to `to` tells of. `whole` says that the text ends where it ends, and
+/// `is_forced` that it has to.
 pub(super) fn slots(
     text: &[u8],
     (from, to): (usize, usize),
     (rules, rule): (&Rules, NameRule),
-    whole: bool,
+    (whole, is_forced): (bool, bool),
 ) -> Result<Vec<Slot>, More> {
     let NameRule { form, only, .. } = rule;
     let is_chosen = rule.kind == rules.fixed.password;
-    let finder = Finder { rules, text, whole, form, is_chosen, tells: !rule.hint };
+    let finder = Finder { rules, text, whole, is_forced, form, is_chosen, tells: !rule.hint };
     if only == Only::Element {
         return Ok(finder.element(from, to)?.into_iter().collect());
     }
@@ -73,6 +74,7 @@ struct Finder<'a> {
     rules: &'a Rules,
     text: &'a [u8],
     whole: bool,
+    is_forced: bool,
     form: Form,
     /// Whether people choose such a value, so that it may look like anything.
     is_chosen: bool,
@@ -118,11 +120,19 @@ impl Finder<'_> {
         match text.get(at) {
             Some(b'[') => self.list(at + 1),
             Some(byte) if byte.is_ascii_digit() || *byte == b'-' => {
-                let digits = text[at..].iter().take(64).take_while(|byte| is_number(**byte)).count();
-                Ok(vec![Slot { from: at, to: at + digits, style: Style::Number(quote) }])
+                let to = at + text[at..].iter().take_while(|byte| is_number(**byte)).count();
+                self.within(to + 16)?;
+                let ends = match text.get(to) {
+                    Some(b',' | b'}' | b']' | b')' | b';' | b'&' | b'\\' | b'<') | None => true,
+                    Some(byte) => byte.is_ascii_whitespace() || quote::at(text, to).is_some(),
+                };
+                // `"password": 1qaz2wsx` in YAML isn't a number that goes on.
+                let to = if ends { to } else { self.bare_end(to, Coding::Raw)? };
+                let style = if ends { Style::Number(quote) } else { Style::Bare };
+                Ok(vec![Slot { from: at, to, style }])
             }
             // A name in quotes in front of something that isn't JSON: `"$PASSWORD"=x`, `'token': token.value`.
-            Some(byte) if byte.is_ascii_alphabetic() => {
+            Some(byte) if byte.is_ascii_alphabetic() || self.is_chosen && b"$@!#^*~+=.?".contains(byte) => {
                 let to = self.bare_end(at, Coding::Raw)?;
                 Ok(vec![Slot { from: at, to, style: Style::Code }])
             }
@@ -334,7 +344,8 @@ impl Finder<'_> {
         }
         // Where it is cut off, a word may be what is left of it.
         let closes = rest[limit..].starts_with(b"</") || rest[limit..].starts_with(b"<\\/");
-        let cut = limit == rest.len() && !rest.is_empty() && !rest.iter().any(u8::is_ascii_whitespace);
+        let is_one = || self.is_forced || !rest.iter().any(u8::is_ascii_whitespace);
+        let cut = limit == rest.len() && !rest.is_empty() && is_one();
         Ok((closes || cut).then_some(()).and_then(|()| slot(from, limit)))
     }
 

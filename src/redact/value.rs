@@ -420,8 +420,9 @@ fn letters(value: &[u8]) -> Cow<'_, [u8]> {
                 at += slashes + 5;
             }
             _ => {
-                letters.push(value[at]);
-                at += 1;
+                let length = slashes.max(1);
+                letters.extend_from_slice(&value[at..at + length]);
+                at += length;
             }
         }
     }

@@ -23,10 +23,10 @@ impl Whereabouts {
     pub(super) fn pass(&mut self, text: &[u8]) {
         self.line += memchr::memchr_iter(b'\n', text).count() as u64;
         if !self.begun
-            && let Some(first) = text.iter().find(|byte| !byte.is_ascii_whitespace() && **byte < 0x80)
+            && let Some(first) = text.iter().position(|byte| !byte.is_ascii_whitespace() && *byte < 0x80)
         {
             self.begun = true;
-            self.json = matches!(first, b'{' | b'[').then(Json::default);
+            self.json = begins_json(&text[first..]).then(Json::default);
         }
         if let Some(json) = &mut self.json {
             json.pass(text);
@@ -45,6 +45,22 @@ impl Whereabouts {
     /// Whether it is JSON that has to go on from here.
     pub(super) fn is_open(&self) -> bool {
         self.json.as_ref().is_some_and(|json| json.depth > 0 || json.string.is_some())
+    }
+}
+
+/// Whether a text begins as JSON does; `[INFO] …` and `[2026-11-29 …` are lines of a log.
+fn begins_json(text: &[u8]) -> bool {
+    let Some(rest) = text.strip_prefix(b"[") else { return text.starts_with(b"{") };
+    let rest = rest.trim_ascii_start();
+    let number =
+        rest.iter().take_while(|byte| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E'));
+    let number = number.count();
+    match rest.first() {
+        None | Some(b'{' | b'[' | b'"' | b']') => true,
+        Some(_) if number > 0 => {
+            matches!(rest[number..].trim_ascii_start().first(), None | Some(b',' | b']'))
+        }
+        Some(_) => [&b"true"[..], b"false", b"null"].iter().any(|word| rest.starts_with(word)),
     }
 }
 

@@ -5,6 +5,7 @@ use std::io::{self, Read, Write};
 use super::compiled::Rules;
 use super::known::Known;
 use super::mark::Marks;
+use super::quote::{self, Quote};
 use super::report::{Note, Place, Report};
 use super::scan::{Find, Scan, Secret};
 use super::sight::Sight;
@@ -78,8 +79,8 @@ struct Window<'a> {
     seen: usize,
     place: Whereabouts,
     report: Report,
-    /// Whether it goes on within something that was too long to be seen whole, and was replaced.
-    swallows: bool,
+    /// What ends something that was too long to be seen whole and was replaced, within which it goes on.
+    swallows: Option<Ending>,
 }
 
 impl<'a> Window<'a> {
@@ -94,34 +95,28 @@ impl<'a> Window<'a> {
             seen: 0,
             place: Whereabouts::new(),
             report: Report::default(),
-            swallows: false,
+            swallows: None,
         }
     }
 
     fn run(&mut self, scan: &mut Scan<'_>, input: &mut dyn Read, output: &mut dyn Write) -> io::Result<()> {
         let ahead = if self.rules.personal || !self.rules.patterns.is_empty() { FAR_AHEAD } else { AHEAD };
+        // Whether there is no room for more, so that something ends here that doesn't end in sight.
+        let mut cramped = false;
         loop {
             let ended = self.text.fill(input, self.size)?;
-            self.swallow(scan);
+            self.swallow(scan, ended);
             let to =
                 if ended { self.text.len() } else { self.text.len().saturating_sub(ahead).max(self.seen) };
             match scan.run(&self.text, self.seen, to, ended) {
                 Ok(()) => self.seen = to,
-                Err(more) => {
-                    self.seen = self.seen.max(more);
-                    if self.text.len() >= LARGEST && self.seen <= BEHIND + MARGIN {
-                        // It doesn't end in sight: what there is of it is replaced, and the rest left out.
-                        let _ = scan.run(&self.text, self.seen, self.seen + 1, true);
-                        let reach = scan.finds.last().map_or(0, |find| find.to);
-                        self.swallows = reach == self.text.len();
-                        self.seen = reach.max(self.seen + 1);
-                    } else if self.seen <= self.size / 2 {
-                        self.size = (self.size * 2).min(LARGEST);
-                    }
-                }
+                Err(more) => self.seen = self.seen.max(more),
+            }
+            if cramped {
+                self.force(scan, to);
             }
             let done = ended && self.seen == self.text.len();
-            let upto = if done || self.swallows { self.seen } else { self.seen.saturating_sub(BEHIND) };
+            let upto = if done || cramped { self.seen } else { self.seen.saturating_sub(BEHIND) };
             self.write(scan, upto, output)?;
             if done {
                 if self.report.has_room() && !self.report.is_empty() && self.place.is_open() {
@@ -131,20 +126,39 @@ impl<'a> Window<'a> {
                 return Ok(());
             }
             self.shift(scan);
+            let is_full = !ended && self.text.len() > self.size / 8 * 7;
+            cramped = is_full && self.size == LARGEST;
+            if is_full {
+                self.size = (self.size * 2).min(LARGEST);
+            }
         }
     }
 
-    /// Leaves out the rest of something that was too long.
-    fn swallow(&mut self, scan: &mut Scan<'_>) {
-        if !self.swallows {
-            return;
+    /// Goes on where what is met before `to` doesn't end in sight: what there is of it is replaced, and the rest left out.
+    fn force(&mut self, scan: &mut Scan<'_>, to: usize) {
+        let is_met = self.seen < to;
+        if is_met {
+            scan.is_forced = true;
+            let _ = scan.run(&self.text, self.seen, self.seen + 1, true);
+            scan.is_forced = false;
         }
+        let last = scan.finds.last();
+        self.swallows = last
+            .filter(|last| is_met && last.to == self.text.len())
+            .map(|last| Ending::of(&self.text, last.from));
+        self.seen = last.map_or(0, |last| last.to).max(self.seen + usize::from(is_met));
+    }
+
+    /// Leaves out the rest of something that was too long.
+    fn swallow(&mut self, scan: &mut Scan<'_>, ended: bool) {
+        let Some(ending) = self.swallows else { return };
         let rest = &self.text[self.seen..];
-        let ends =
-            |byte: &u8| matches!(byte, b'"' | b'\'' | b'<' | b'&' | b'`') || byte.is_ascii_whitespace();
-        let length = rest.iter().position(ends);
-        self.swallows = length.is_none() && !rest.is_empty();
-        let length = length.unwrap_or(rest.len());
+        let end = ending.find(rest, ended);
+        if end.is_some() || ended {
+            self.swallows = None;
+        }
+        // What escapes the next byte has to be seen together with it.
+        let length = end.unwrap_or_else(|| rest.len() - quote::slashes_before(rest, rest.len()) % 64);
         self.text.remove(self.seen..self.seen + length);
         scan.base += length as u64;
     }
@@ -269,6 +283,53 @@ impl<'a> Window<'a> {
             *to = to.saturating_sub(gone);
         }
     }
+}
+
+/// What ends a value that was left out.
+#[derive(Debug, Clone, Copy)]
+enum Ending {
+    /// What closes its quotes.
+    Quote(Quote),
+    /// The next tag.
+    Tag,
+    /// What is no base64 in lines.
+    Lines,
+    /// The first byte that ends a value without quotes.
+    Bare,
+}
+
+impl Ending {
+    /// What will end the value that begins at a place, of which all that is in sight belongs to it.
+    fn of(text: &[u8], from: usize) -> Self {
+        match quote::before(text, from) {
+            Some((quote, _)) => Self::Quote(quote),
+            None if text[..from].ends_with(b">") => Self::Tag,
+            None if text[from..].iter().any(|byte| byte.is_ascii_whitespace() || *byte == b'\\') => {
+                Self::Lines
+            }
+            None => Self::Bare,
+        }
+    }
+
+    /// Where it is in what is left.
+    fn find(self, rest: &[u8], ended: bool) -> Option<usize> {
+        match self {
+            Self::Quote(quote) => quote::close(rest, 0, quote, false).ok().map(|(end, _)| end),
+            Self::Tag => memchr::memchr(b'<', rest),
+            Self::Lines => rest.iter().position(|byte| !is_in_lines(*byte)),
+            Self::Bare => rest.iter().position(|byte| {
+                byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'<' | b'&' | b'`')
+            }),
+        }
+        .or(ended.then_some(rest.len()))
+    }
+}
+
+/// Whether a byte may be in base64, its lines and its escapes.
+fn is_in_lines(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || byte.is_ascii_whitespace()
+        || matches!(byte, b'+' | b'/' | b'-' | b'_' | b'=' | b'%' | b'\\')
 }
 
 #[cfg(test)]

@@ -258,6 +258,52 @@ fn a_value_that_never_ends_is_left_out_to_its_end() {
     assert_eq!(shown(std::str::from_utf8(&output).unwrap()), "{\"password\":\"[password]\", \"a\": 1}");
 }
 
+/// What is left of a value that is longer than what can be in sight, and of what follows it.
+fn left_of(before: &str, value: &[u8], behind: &str) -> String {
+    let text = [before.as_bytes(), value, behind.as_bytes()].concat();
+    let redacted = redacted_by(&redactor(), &text).0;
+    let left = shown(std::str::from_utf8(&redacted).unwrap());
+    assert!(left.len() < 1_000, "{} bytes", left.len());
+    left
+}
+
+#[test]
+fn nothing_passes_that_doesnt_end_in_sight() {
+    let long = "abcdefg8".repeat(9 << 17);
+    let text = format!("{}password=hunter2x", "x ".repeat(7 << 19));
+    let body = STANDARD.encode(text);
+    assert_eq!(
+        left_of("{\"text\":\"", body.as_bytes(), "\", \"a\": 1}"),
+        "{\"text\":\"[unread]\", \"a\": 1}"
+    );
+    let lines = body.as_bytes().chunks(76).collect::<Vec<_>>().join(&b'\n');
+    assert_eq!(
+        left_of("<CipherValue>", &lines, "</CipherValue>"),
+        "<CipherValue>[saml-encrypted]</CipherValue>"
+    );
+    for tail in [" and more", "'", "&", "\\\"x"] {
+        let value = format!("{long}{tail}{tail}x");
+        let left = left_of("{\"password\":\"", value.as_bytes(), "\", \"a\": 1}");
+        assert_eq!(left, "{\"password\":\"[password]\", \"a\": 1}");
+    }
+    assert_eq!(
+        left_of("GET /?password=", long.as_bytes(), "&a=1 HTTP"),
+        "GET /?password=[password]&a=1 HTTP"
+    );
+}
+
+/// A value that reaches over what can be written yet, behind another that wants more room.
+#[test]
+fn long_values_behind_long_values_are_found() {
+    for (first, second) in
+        [(600_000, 500_000), (70_000, 9_000_000), (1_000_000, 8_300_000), (8_380_000, 8_380_000)]
+    {
+        let text =
+            format!(r#"{{"token":"{}1","password":"{}1","a":"b"}}"#, "a".repeat(first), "b".repeat(second));
+        assert_eq!(shown(&redacted(&text)), r#"{"token":"[token]","password":"[password]","a":"b"}"#);
+    }
+}
+
 #[test]
 fn hostile_texts_neither_crash_nor_hang() {
     for text in [

@@ -136,6 +136,25 @@ fn a_value_is_found_wherever_it_stands_beside_its_name() {
             "2026-11-20 INFO login user=bob password=hunter2x ip=x",
             "2026-11-20 INFO login user=bob password=[password] ip=x",
         ),
+        // What begins as a key in PEM and is none.
+        (
+            "INFO private_key=-----BEGIN RSA PRIVATE KEY-----",
+            "INFO private_key=[private-key] RSA PRIVATE KEY-----",
+        ),
+        (r#"{"private_key":"-----BEGIN"}"#, r#"{"private_key":"[private-key]"}"#),
+        // Names whose words stand apart.
+        ("Verification code: 482910", "Verification code: [otp]"),
+        ("Recovery code: a8f3-22dd", "Recovery code: [secret]"),
+        ("Security answer: Fluffy99", "Security answer: [secret]"),
+        ("Card number: 4111111111111112", "Card number: [card-number]"),
+        ("cc_number=4111111111111112", "cc_number=[card-number]"),
+        // Without quotes behind a name in quotes.
+        ("\"password\": 1qaz2wsx\n", "\"password\": [password]\n"),
+        ("\"password\": 123456ab\n", "\"password\": [password]\n"),
+        ("\"password\": $ecret99\n", "\"password\": [password]\n"),
+        ("pwd1=Sommer2024&pwd2=Sommer2025", "pwd1=[password]&pwd2=[password]"),
+        (r#"^\^"pwd^\^":^\^"hunter2x^\^""#, r#"^\^"pwd^\^":^\^"[password]^\^""#),
+        ("mysql -u root -p'tr0ub4dor-1' db", "mysql -u root -p'[password]' db"),
         // The padding of base64 in front of the quote that ends a header.
         (
             r#"curl -H "Authorization: Basic dXNlcjpwdw==" -H "Accept: a/b""#,
