@@ -138,6 +138,16 @@ fn an_archive_leaves_without_secrets_and_a_broken_one_not_at_all() {
         assert_eq!(words[0] == "case", error["hints"].to_string().contains("--redact off"), "{error}");
     }
     assert_eq!(copies(&sam), [""; 0]);
+    // Where it stands behind something that can be read, nothing of the copy is written either.
+    let mut tar = tar::Builder::new(Vec::new());
+    for (name, content) in [("b.log", leak().as_bytes()), ("c.zip", b"PK\x03\x04\x14\0\0\0broken")] {
+        let mut header = tar::Header::new_ustar();
+        header.set_size(content.len() as u64);
+        header.set_mode(0o644);
+        tar.append_data(&mut header, name, content).unwrap();
+    }
+    let tar = world.file("evidence.tar", tar.into_inner().unwrap());
+    assert_eq!(sam.run(&["redact", path(&tar)]).exits(1).stdout, "");
     // Whoever wants it sends it as it is.
     sam.run(&["case", "attach", "1", path(&broken), "--redact", "off"]).succeeded();
 }

@@ -249,6 +249,10 @@ fn one(
     let bar = (!on_terminal).then_some(bars);
     let mut reading = Reading::begin(source, bar, interrupt)?;
     let found = redactor.look(&mut reading).map_err(|error| reading.failed(&error))?;
+    if found.report.is_unread() {
+        // Nothing of a copy is written that can't be finished.
+        redactor.write(&found, &mut reading, &mut std::io::sink()).map_err(|error| reading.failed(&error))?;
+    }
     let mut output = None;
     let report = match place {
         Place::Nowhere | Place::Itself if found.report.is_empty() => found.report,
@@ -263,7 +267,10 @@ fn one(
             let mut out = docket.ui.passage();
             let written = redactor.write(&found, &mut reading, &mut out);
             match written.and_then(|report| out.end().map(|()| report)) {
-                Ok(report) => report,
+                Ok(report) => {
+                    reading.check()?;
+                    report
+                }
                 // Whoever read the copy has seen enough.
                 Err(_) if out.is_closed() => found.report,
                 Err(error) => return Err(reading.failed_or(&error, || "standard output".to_owned())),
@@ -274,6 +281,7 @@ fn one(
             let report = redactor
                 .write(&found, &mut reading, &mut copy)
                 .map_err(|error| reading.failed_or(&error, || copy.shown()))?;
+            reading.check()?;
             output = Some(copy.finish(&reading)?);
             report
         }

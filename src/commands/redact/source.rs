@@ -188,6 +188,10 @@ pub(super) struct Reading<'i> {
     /// The file as it was when it was opened, if it is one.
     before: Option<Metadata>,
     input: Box<dyn Input>,
+    /// How far it was read.
+    at: u64,
+    /// Where it ends. What is added to it later isn't read: nobody looked for secrets there.
+    end: Option<u64>,
     bar: ProgressBar,
     interrupt: Option<&'i SoftInterrupt>,
     unreadable: bool,
@@ -211,6 +215,8 @@ impl<'i> Reading<'i> {
             }
         };
         let size = before.as_ref().map(Metadata::len);
+        // Some files say that they are empty and aren't: those end where they end first.
+        let end = size.filter(|size| *size > 0);
         let bar = match bars {
             Some(bars) if size.is_some_and(|size| size >= TAKES_LONG) => {
                 bars.add(&text::clean_line(&name), size)
@@ -218,7 +224,18 @@ impl<'i> Reading<'i> {
             _ => ProgressBar::hidden(),
         };
         let path = source.path;
-        Ok(Self { name, path, before, input, bar, interrupt, unreadable: false, interrupted: false })
+        Ok(Self {
+            name,
+            path,
+            before,
+            input,
+            at: 0,
+            end,
+            bar,
+            interrupt,
+            unreadable: false,
+            interrupted: false,
+        })
     }
 
     /// The file as it was when it was opened, if it is one.
@@ -241,6 +258,22 @@ impl<'i> Reading<'i> {
             Ok(_) => Ok(beginning.contains(&0)),
             Err(error) => Err(self.failed(&error)),
         }
+    }
+
+    /// Fails if the file was written to in another way than by adding to it: what was read then may be neither what it
+    /// was nor what it is.
+    pub(super) fn check(&self) -> Result<(), Failure> {
+        let Some(before) = &self.before else { return Ok(()) };
+        let Ok(now) = fs::metadata(&self.path) else { return Ok(()) };
+        // Where another file has taken its place, the one that is read stays as it is.
+        let is_changed = now.modified().ok() != before.modified().ok() && now.len() <= before.len();
+        if (cfg!(unix) && !same(&now, before)) || !is_changed {
+            return Ok(());
+        }
+        let message =
+            format!("{} has changed while it was read, and the copy may have secrets in it", self.name);
+        Err(Failure::new(Kind::Failed, message)
+            .hint("give the command again when nobody writes to it any more"))
     }
 
     /// Why it couldn't be read.
@@ -267,9 +300,17 @@ impl Read for Reading<'_> {
             // Not the kind that says to try again.
             return Err(io::Error::other("interrupted"));
         }
-        let read = self.input.read(buffer);
+        let left = self.end.map_or(u64::MAX, |end| end.saturating_sub(self.at));
+        let length = buffer.len().min(usize::try_from(left).unwrap_or(usize::MAX));
+        let read = self.input.read(&mut buffer[..length]);
         match &read {
-            Ok(read) => self.bar.inc(*read as u64),
+            Ok(read) => {
+                if *read == 0 && length > 0 {
+                    self.end = Some(self.at);
+                }
+                self.at += *read as u64;
+                self.bar.inc(*read as u64);
+            }
             Err(error) => self.unreadable = error.kind() != io::ErrorKind::Interrupted,
         }
         read
@@ -278,14 +319,52 @@ impl Read for Reading<'_> {
 
 impl Seek for Reading<'_> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        let at = self.input.seek(to).inspect_err(|_| self.unreadable = true)?;
-        self.bar.set_position(at);
-        Ok(at)
+        let to = match (to, self.end) {
+            (SeekFrom::End(by), Some(end)) => SeekFrom::Start(end.saturating_add_signed(by)),
+            (to, _) => to,
+        };
+        self.at = self.input.seek(to).inspect_err(|_| self.unreadable = true)?;
+        self.bar.set_position(self.at);
+        Ok(self.at)
     }
 }
 
 impl Drop for Reading<'_> {
     fn drop(&mut self) {
         self.bar.finish_and_clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reading(path: &Path) -> Reading<'static> {
+        Reading::begin(Source::find(path, false).unwrap(), None, None).unwrap()
+    }
+
+    #[test]
+    fn what_is_added_while_it_is_read_is_left_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("live.log");
+        fs::write(&path, "first\n").unwrap();
+        let mut reading = reading(&path);
+        let mut add = File::options().append(true).open(&path).unwrap();
+        add.write_all(b"password=hunter2x\n").unwrap();
+        let mut read = String::new();
+        reading.read_to_string(&mut read).unwrap();
+        assert_eq!(read, "first\n");
+        assert_eq!(reading.seek(SeekFrom::End(-1)).unwrap(), 5);
+        assert!(reading.check().is_ok());
+    }
+
+    #[test]
+    fn what_is_written_over_while_it_is_read_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("live.log");
+        fs::write(&path, "first\n").unwrap();
+        let reading = reading(&path);
+        File::options().write(true).open(&path).unwrap().set_modified(std::time::UNIX_EPOCH).unwrap();
+        assert_eq!(reading.check().unwrap_err().kind, Kind::Failed);
     }
 }
