@@ -95,13 +95,13 @@ pub(super) fn value_before(text: &[u8], opens: usize) -> Option<Slot> {
     let end = back_over_blanks(text, comma - 1);
     let (quote, to) = quote::before(text, end)?;
     let Quote::Plain { mark, slashes } = quote else { return None };
-    // Back to the quote of the same level.
+    // Back to the quote of the same level; one further out is that of something else.
     let farthest = to.saturating_sub(LONGEST_VALUE);
-    let from = memchr::memrchr_iter(mark, &text[farthest..to]).map(|at| farthest + at).find(|at| {
-        quote::slashes_before(text, *at) == slashes
-            && *at > slashes
-            && key_before(text, *at - slashes).is_some()
-    })?;
+    let mut quotes = memchr::memrchr_iter(mark, &text[farthest..to]).map(|at| farthest + at);
+    let from = quotes.find(|at| quote::slashes_before(text, *at) <= slashes)?;
+    if quote::slashes_before(text, from) < slashes {
+        return None;
+    }
     let key = key_before(text, from - slashes)?;
     text[key.from..key.to].eq_ignore_ascii_case(b"value").then_some(Slot {
         from: from + 1,

@@ -49,15 +49,17 @@ pub(super) struct Known {
     index: OnceLock<Index>,
     /// Whether there was more than there can be.
     pub(super) full: bool,
-    /// Where in each text something was found, in the order of the texts.
-    trails: Vec<Trail>,
+    /// Where something was found, if there was one text.
+    trail: Option<Trail>,
+    /// How many texts there were.
+    texts: usize,
 }
 
 /// Where to look closer. Not every place of a text is asked about but every second or fourth, so the index has five bytes
 /// from as many places of each form.
 #[derive(Debug)]
 struct Index {
-    /// A form, and how far from its beginning they are, in the order of their hashes.
+    /// A form, and how far from its beginning they are: in the order of their hashes, and then as they are told apart.
     grams: Vec<(u64, u32, u8)>,
     /// A bit for each hash of them.
     table: Vec<u64>,
@@ -83,30 +85,29 @@ impl Known {
             forms: Vec::new(),
             index: OnceLock::new(),
             full: false,
-            trails: Vec::new(),
+            trail: None,
+            texts: 0,
         }
     }
 
     /// Keeps where in a text something was found.
     pub(super) fn keep(&mut self, trail: Trail) {
-        self.trails.push(trail);
+        self.texts += 1;
+        self.trail = (self.texts == 1).then_some(trail);
     }
 
     /// Where something was found, if there was one text and it is known of all of it.
     pub(super) fn spots(&self) -> Option<Spots<'_>> {
-        match &self.trails[..] {
-            [trail] => trail.spots(),
-            _ => None,
-        }
+        self.trail.as_ref()?.spots()
     }
 
     /// Remembers a value, which stands as `written` in the text and is meant as `plain`.
     pub(super) fn add(&mut self, marks: &Marks, plain: &[u8], written: &[u8], secret: Secret) {
-        if !self.seen.insert(secret.digest) {
+        if self.forms.len() >= MOST_FORMS {
+            self.full |= !self.seen.contains(&secret.digest);
             return;
         }
-        if self.forms.len() >= MOST_FORMS {
-            self.full = true;
+        if !self.seen.insert(secret.digest) {
             return;
         }
         // A quote at its end may be one that what stands elsewhere is in.
@@ -129,11 +130,9 @@ impl Known {
         if form.len() < SHORTEST {
             return;
         }
-        let mut begins = [0; SHORTEST_LONG];
-        let length = form.len().min(SHORTEST_LONG);
-        begins[..length].copy_from_slice(&form[..length]);
         let length = u32::try_from(form.len()).unwrap_or(u32::MAX);
-        self.forms.push(Form { length, digest: marks.digest(form), secret, alone, begins });
+        let (digest, begins) = (marks.digest(form), begins(form));
+        self.forms.push(Form { length, digest, secret, alone, begins });
     }
 
     /// The first known value that begins in `text` from `from` to `to`. It may end behind that.
@@ -200,19 +199,52 @@ impl Known {
         gram: u64,
         range: Range<usize>,
     ) -> Option<Again> {
-        let same = index.bucket(gram).iter().filter(|(other, ..)| *other == gram);
-        let fitting = same.filter_map(|(_, form, ahead)| {
-            let form = &self.forms[*form as usize];
-            let from = at.checked_sub(usize::from(*ahead)).filter(|from| range.contains(from))?;
-            let to = from + form.length as usize;
-            let first = (form.length as usize).min(SHORTEST_LONG);
-            let is_it = text.get(from..to).is_some_and(|value| {
-                value[..first] == form.begins[..first] && marks.digest(value) == form.digest
-            }) && (!form.alone || stands_alone(text, from, to))
-                && !is_within_escape(text, from);
-            is_it.then_some(Again { from, to, secret: form.secret })
+        let mut same = index.same(gram);
+        let mut first: Option<Again> = None;
+        // Many may begin with the same bytes: those that would have the same place in the text are asked as one.
+        while let Some((_, form, ahead)) = same.first() {
+            let length = self.form(*form).length;
+            let alike =
+                |(_, other, others): &(u64, u32, u8)| others == ahead && self.form(*other).length == length;
+            let (group, others) = same.split_at(same.partition_point(alike));
+            same = others;
+            let from = at.checked_sub(usize::from(*ahead)).filter(|from| range.contains(from));
+            let found = from.and_then(|from| self.among(group, marks, text, (from, from + length as usize)));
+            first = found.into_iter().chain(first).min_by_key(|again| (again.from, usize::MAX - again.to));
+        }
+        first
+    }
+
+    /// The known value at a place among those of this length.
+    fn among(
+        &self,
+        group: &[(u64, u32, u8)],
+        marks: &Marks,
+        text: &[u8],
+        (from, to): (usize, usize),
+    ) -> Option<Again> {
+        let value = text.get(from..to)?;
+        let begins = begins(value);
+        let first = group.partition_point(|(_, form, _)| self.form(*form).begins < begins);
+        let fitting = &group[first..];
+        if fitting.first().is_none_or(|(_, form, _)| self.form(*form).begins != begins) {
+            return None;
+        }
+        let key = (begins, marks.digest(value));
+        let place = fitting.binary_search_by_key(&key, |(_, form, _)| {
+            let form = self.form(*form);
+            (form.begins, form.digest)
         });
-        fitting.min_by_key(|again| (again.from, usize::MAX - again.to))
+        let form = self.form(fitting[place.ok()?].1);
+        ((!form.alone || stands_alone(text, from, to)) && !is_within_escape(text, from)).then_some(Again {
+            from,
+            to,
+            secret: form.secret,
+        })
+    }
+
+    fn form(&self, number: u32) -> &Form {
+        &self.forms[number as usize]
     }
 }
 
@@ -240,7 +272,10 @@ impl Index {
             stride,
             shift: 64 - bits.trailing_zeros(),
         };
-        grams.sort_unstable_by_key(|(gram, ..)| index.bit(*gram));
+        grams.sort_unstable_by_key(|(gram, number, ahead)| {
+            let form = &forms[*number as usize];
+            (index.bit(*gram), *gram, *ahead, form.length, form.begins, form.digest)
+        });
         for (gram, ..) in &grams {
             let bit = index.bit(*gram);
             index.table[bit >> 6] |= 1 << (bit & 63);
@@ -253,10 +288,12 @@ impl Index {
         index
     }
 
-    /// The grams whose hashes are in the same word as that of `gram`.
-    fn bucket(&self, gram: u64) -> &[(u64, u32, u8)] {
+    /// All that have these bytes.
+    fn same(&self, gram: u64) -> &[(u64, u32, u8)] {
         let word = self.bit(gram) >> 6;
-        &self.grams[self.begins[word] as usize..self.begins[word + 1] as usize]
+        let bucket = &self.grams[self.begins[word] as usize..self.begins[word + 1] as usize];
+        let from = bucket.iter().position(|(other, ..)| *other == gram).unwrap_or(bucket.len());
+        &bucket[from..from + bucket[from..].partition_point(|(other, ..)| *other == gram)]
     }
 
     #[inline(always)]
@@ -271,6 +308,14 @@ impl Index {
         let bit = self.bit(gram);
         self.table[bit >> 6] >> (bit & 63) & 1 == 1
     }
+}
+
+/// The first bytes of a form, and nothing where it is shorter.
+fn begins(form: &[u8]) -> [u8; SHORTEST_LONG] {
+    let mut begins = [0; SHORTEST_LONG];
+    let length = form.len().min(SHORTEST_LONG);
+    begins[..length].copy_from_slice(&form[..length]);
+    begins
 }
 
 /// The five bytes at a place, as a number whose low bytes are nothing.
@@ -319,12 +364,18 @@ fn is_within_escape(text: &[u8], at: usize) -> bool {
     })
 }
 
-/// A value without quotes around it, escaped or not.
-fn unquoted(value: &[u8]) -> &[u8] {
-    let is_quote = |byte: &u8| matches!(byte, b'"' | b'\'' | b'`' | b'\\');
-    let from = value.iter().take_while(|byte| is_quote(byte)).count();
-    let behind = value[from..].iter().rev().take_while(|byte| is_quote(byte)).count();
-    &value[from..value.len() - behind]
+/// A value without quotes around it, escaped or not, and without what may escape the quote behind it.
+fn unquoted(mut value: &[u8]) -> &[u8] {
+    let is_quote = |byte: &u8| matches!(byte, b'"' | b'\'' | b'`');
+    loop {
+        let slashes = value.iter().take_while(|byte| **byte == b'\\').count();
+        match value.get(slashes) {
+            Some(byte) if is_quote(byte) => value = &value[slashes + 1..],
+            _ => break,
+        }
+    }
+    let behind = value.iter().rev().take_while(|byte| is_quote(byte) || **byte == b'\\').count();
+    &value[..value.len() - behind]
 }
 
 fn stands_alone(text: &[u8], from: usize, to: usize) -> bool {

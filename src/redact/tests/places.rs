@@ -180,6 +180,11 @@ fn what_is_known_stands_between_what_the_format_needs() {
             r#"{"password":"\"riority7","c":"riority7","d":"\"riority7"}"#,
             r#"{"password":"[password]","c":"[password]","d":"\"[password]"}"#,
         ),
+        (r#"{"Cookie":"a=\u0002yi5xz","b":"\u0002yi5xz"}"#, r#"{"Cookie":"a=[cookie]","b":"[cookie]"}"#),
+        (
+            r#"{"value":"\"value\":\""},{"a":"\",\"name\":\"sid\""}"#,
+            r#"{"value":"\"value\":\""},{"a":"\",\"name\":\"sid\""}"#,
+        ),
     ] {
         assert_eq!(shown(&redacted(text)), expected, "{text}");
     }
