@@ -13,6 +13,7 @@
 mod between;
 mod compiled;
 mod container;
+mod ends;
 mod forms;
 mod known;
 mod mark;

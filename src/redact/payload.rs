@@ -6,7 +6,7 @@ use std::io::{Read, Write as _};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
 use flate2::Compression;
-use flate2::read::{DeflateDecoder, GzDecoder};
+use flate2::read::{DeflateDecoder, MultiGzDecoder};
 use flate2::write::{DeflateEncoder, GzEncoder};
 
 use super::between::blanks;
@@ -29,7 +29,13 @@ const LONG: usize = 8 << 10;
 const SHORTEST_LINE: usize = 48;
 
 /// The most that a compressed message may unfold to, in bytes.
-const LARGEST_MESSAGE: u64 = 8 << 20;
+const LARGEST_MESSAGE: usize = 8 << 20;
+
+/// How many times as large as itself, with all that is hidden in it.
+const MOST_RATIO: usize = 256;
+
+/// What it may unfold to however small it is, in bytes.
+const UNSUSPICIOUS: usize = 64 << 10;
 
 impl Scan<'_> {
     /// `"text": "…"` and `"data": "…"`: what a server answered or a web socket carried, in base64 where it isn't a text
@@ -105,6 +111,7 @@ impl Scan<'_> {
             decode(&value)
         });
         let Some((inner, alphabet)) = decoded else { return Ok(None) };
+        self.make_room(inner.len());
         let Some((redacted, secrets)) = self.unpacked(&inner, inside) else {
             // So long is no secret of itself.
             return Ok((value.len() >= LONG).then_some(run.to));
@@ -121,15 +128,22 @@ impl Scan<'_> {
         if !container::is_gzip(&inner[..inner.len().min(64)]) {
             return self.inner(inner);
         }
-        let (message, ends) = unfold(GzDecoder::new(inner));
+        let (message, ends) = unfold(MultiGzDecoder::new(inner), &mut self.room);
         let (redacted, secrets) = match ends {
             End::TooLarge => self.unread(&message),
             // Of what is broken the rest can't be kept.
-            End::Whole | End::Broken => self.inner(&message)?,
+            End::Whole | End::Broken => self.unpacked(&message, Inside::Bytes)?,
         };
         let mut packed = GzEncoder::new(Vec::new(), Compression::default());
         packed.write_all(&redacted).ok()?;
         Some((packed.finish().ok()?, secrets))
+    }
+
+    /// Makes room for what so many bytes unfold to, and all that is in it: more is a bomb.
+    fn make_room(&mut self, packed: usize) {
+        if self.depth == 0 {
+            self.room = packed.saturating_mul(MOST_RATIO).max(UNSUSPICIOUS);
+        }
     }
 
     /// A SAML message as it is posted or redirected. What isn't one is a secret as a whole.
@@ -148,7 +162,8 @@ impl Scan<'_> {
             return Some(self.found(text, (from, to), kind));
         };
         let deflated = message.first() != Some(&b'<');
-        let message = if deflated { inflate(&message) } else { Some(message) };
+        self.make_room(message.len());
+        let message = if deflated { inflate(&message, &mut self.room) } else { Some(message) };
         let Some(message) = message.filter(|message| message.trim_ascii_start().first() == Some(&b'<'))
         else {
             return Some(self.found(text, (from, to), kind));
@@ -326,8 +341,8 @@ fn is_text(bytes: &[u8]) -> bool {
         && bytes.iter().filter(|byte| **byte >= 0x80).count() * 3 <= bytes.len()
 }
 
-fn inflate(packed: &[u8]) -> Option<Vec<u8>> {
-    let (message, end) = unfold(DeflateDecoder::new(packed));
+fn inflate(packed: &[u8], room: &mut usize) -> Option<Vec<u8>> {
+    let (message, end) = unfold(DeflateDecoder::new(packed), room);
     (end == End::Whole).then_some(message)
 }
 
@@ -341,14 +356,16 @@ enum End {
     TooLarge,
 }
 
-/// What can be read of a compressed message.
-fn unfold(message: impl Read) -> (Vec<u8>, End) {
+/// What can be read of a compressed message for which there is so much `room`.
+fn unfold(message: impl Read, room: &mut usize) -> (Vec<u8>, End) {
     let mut all = Vec::new();
-    let end = match message.take(LARGEST_MESSAGE + 1).read_to_end(&mut all) {
+    let most = LARGEST_MESSAGE.min(*room);
+    let end = match message.take(most as u64 + 1).read_to_end(&mut all) {
         Err(_) => End::Broken,
-        Ok(_) if all.len() as u64 > LARGEST_MESSAGE => End::TooLarge,
+        Ok(_) if all.len() > most => End::TooLarge,
         Ok(_) => End::Whole,
     };
+    *room = room.saturating_sub(all.len());
     (all, end)
 }
 
@@ -383,6 +400,16 @@ mod tests {
         STANDARD.decode(copy.split('"').nth(3).unwrap()).unwrap()
     }
 
+    fn ungzipped(packed: &[u8]) -> String {
+        let mut text = packed.to_vec();
+        while container::is_gzip(&text) {
+            let (inner, end) = unfold(MultiGzDecoder::new(&text[..]), &mut LARGEST_MESSAGE.clone());
+            assert_eq!(end, End::Whole);
+            text = inner;
+        }
+        String::from_utf8(text).unwrap()
+    }
+
     fn gzip(text: &[u8]) -> Vec<u8> {
         let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
         packed.write_all(text).unwrap();
@@ -391,10 +418,24 @@ mod tests {
 
     #[test]
     fn what_is_too_large_to_be_read_does_not_pass() {
-        let mut text = vec![b' '; usize::try_from(LARGEST_MESSAGE).unwrap()];
-        text.extend_from_slice(b"password=again-1234");
-        let (left, end) = unfold(GzDecoder::new(&content(&gzip(&text))[..]));
-        assert_eq!((left.starts_with(b"[redacted:unread:"), end), (true, End::Whole));
+        let text = [vec![b' '; LARGEST_MESSAGE], b"password=again-1234".to_vec()].concat();
+        let bomb = (0..3).fold(vec![0; 9 << 20], |text, _| gzip(&text).repeat(20));
+        for packed in [gzip(&text), bomb] {
+            let left = ungzipped(&content(&packed));
+            assert!(left.starts_with("[redacted:unread:"), "{left}");
+        }
+    }
+
+    #[test]
+    fn gzip_in_gzip_is_read() {
+        let left = ungzipped(&content(&gzip(&gzip(b"password=hunter2x"))));
+        assert!(left.starts_with("password=[redacted:password:"), "{left}");
+    }
+
+    #[test]
+    fn all_of_a_gzip_file_is_read() {
+        let left = ungzipped(&content(&[gzip(b"hello "), gzip(b"password=hunter2x")].concat()));
+        assert!(left.starts_with("hello password=[redacted:password:"), "{left}");
     }
 
     #[test]
@@ -402,10 +443,8 @@ mod tests {
         let text: Vec<u8> =
             (0..200).flat_map(|line| format!("{line} password=again-{line}234\n").into_bytes()).collect();
         let packed = gzip(&text);
-        let (left, end) = unfold(GzDecoder::new(&content(&packed[..packed.len() - 9])[..]));
-        let left = String::from_utf8(left).unwrap();
+        let left = ungzipped(&content(&packed[..packed.len() - 9]));
         assert!(left.contains("3 password=[redacted:password:") && !left.contains("again-"), "{left}");
-        assert_eq!(end, End::Whole);
     }
 
     #[test]

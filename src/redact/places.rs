@@ -7,7 +7,7 @@ use super::name;
 use super::quote::{self, Quote};
 use super::rules::{Form, Only};
 use super::scan::{More, Scan};
-use super::slots::{Style, slots};
+use super::slots::{Sight, Style, slots};
 
 /// How deep and how long a list of cookies can be, in levels and bytes.
 const DEEPEST_LIST: usize = 4;
@@ -25,12 +25,16 @@ impl Scan<'_> {
         }
         let Some(rule) = self.named(text, from, to) else { return Ok(None) };
         let mut found = None;
-        for slot in slots(text, (from, to), (self.rules, rule), (whole, self.is_forced))? {
+        let sight = Sight { whole, is_forced: self.is_forced, patience: self.patience() };
+        for slot in slots(text, (from, to), (self.rules, rule), sight)? {
             // `REFRESH_TOKEN: "refreshToken"` names itself.
             if rule.kind != self.rules.fixed.password && is_same(&text[from..to], &text[slot.from..slot.to]) {
                 continue;
             }
-            found = self.value(text, slot, rule).or(found);
+            match self.value(text, slot, rule) {
+                None => self.spend(slot.to - slot.from),
+                end => found = end,
+            }
         }
         Ok(found)
     }

@@ -93,10 +93,8 @@ pub(super) fn close(text: &[u8], from: usize, quote: Quote, whole: bool) -> Resu
             };
             closes.then_some((at - own, at + 1))
         }),
-        Quote::Spelled(spelled) => memchr::memmem::find(rest, spelled)
-            .or_else(|| {
-                spelled.starts_with(b"%").then(|| memchr::memmem::find(rest, &lower(spelled))).flatten()
-            })
+        Quote::Spelled(spelled) => memchr::memchr_iter(spelled[0], rest)
+            .find(|at| starts_with(&rest[*at..], spelled))
             .map(|at| (at, at + spelled.len()))
             .into_iter()
             .chain(memchr::memchr3(b'\n', b'"', b'<', rest).map(|at| {
@@ -140,10 +138,6 @@ pub(super) fn ends_member(rest: &[u8]) -> bool {
         _ => None,
     };
     ends.is_some_and(|byte| matches!(byte, b'"' | b'{' | b'[' | b'}' | b']' | b','))
-}
-
-fn lower(spelled: &[u8]) -> Vec<u8> {
-    spelled.to_ascii_lowercase()
 }
 
 fn spans_lines(value: &[u8]) -> bool {

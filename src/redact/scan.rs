@@ -13,6 +13,14 @@ use super::trigger::{Candidate, Hit};
 /// How deep text may be hidden in text.
 pub(super) const DEEPEST: u8 = 5;
 
+/// How much may be looked through in vain: so many bytes, and so many for each byte of the text.
+const MOST_IN_VAIN: u64 = 16 << 20;
+const MOST_IN_VAIN_EACH: u64 = 4;
+
+/// How far a value is followed when that is used up, in bytes: a text in which each of a million names has all that
+/// follows as its value is made to take for ever.
+const IMPATIENT: usize = 512;
+
 /// The text that is there doesn't reach far enough to see the end of something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct More;
@@ -57,6 +65,10 @@ pub(super) struct Scan<'a> {
     pub(super) base: u64,
     /// Whether the text is only said to end where it does: what reaches that far goes on beyond.
     pub(super) is_forced: bool,
+    /// How much may still be unfolded of what is hidden in the text, in bytes.
+    pub(super) room: usize,
+    /// How many bytes were looked through for values that are no secrets.
+    in_vain: u64,
 }
 
 impl<'a> Scan<'a> {
@@ -74,7 +86,20 @@ impl<'a> Scan<'a> {
             spots: None,
             base: 0,
             is_forced: false,
+            room: 0,
+            in_vain: 0,
         }
+    }
+
+    /// How far a value is followed, in bytes.
+    pub(super) fn patience(&self) -> usize {
+        let most = MOST_IN_VAIN.saturating_add(self.base.saturating_mul(MOST_IN_VAIN_EACH));
+        if self.in_vain > most { IMPATIENT } else { usize::MAX }
+    }
+
+    /// Notes that so many bytes were looked through for a value that is no secret.
+    pub(super) fn spend(&mut self, length: usize) {
+        self.in_vain += length as u64;
     }
 
     /// Looks at what begins in `text` from `from` to `to`. `whole` says that the text ends where it ends. Otherwise
@@ -281,9 +306,12 @@ impl<'a> Scan<'a> {
             spots: None,
             base: 0,
             is_forced: false,
+            room: self.room,
+            in_vain: self.in_vain,
         };
         // A whole text has no place beyond which one has to see.
         let _ = inner.run(text, 0, text.len(), true);
+        (self.room, self.in_vain) = (inner.room, inner.in_vain);
         let finds = inner.finds;
         if finds.is_empty() {
             return None;

@@ -73,7 +73,7 @@ impl Scan<'_> {
             return Ok(None);
         }
         let url_safe = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
-        let mut length = text[at..].iter().take_while(|byte| url_safe(byte)).count();
+        let mut length = text[at..].iter().take(self.patience()).take_while(|byte| url_safe(byte)).count();
         if at + length == text.len() && !whole {
             return Err(More);
         }
@@ -88,6 +88,7 @@ impl Scan<'_> {
         if let Some((with, secret)) = self.token(&text[at..at + length]) {
             return Ok(Some(self.replace((at, at + length), with, vec![secret])));
         }
+        self.spend(length);
         self.encoded(text, at, Inside::Text, whole)
     }
 
@@ -215,9 +216,11 @@ impl Scan<'_> {
 
     /// `Bearer …` without a name before it.
     pub(super) fn bearer_at(&mut self, text: &[u8], at: usize, whole: bool) -> Result<Option<usize>, More> {
-        let Some((from, to)) = after_scheme(text, at, b"bearer", whole)? else { return Ok(None) };
+        let sight = (whole, self.patience());
+        let Some((from, to)) = after_scheme(text, at, b"bearer", sight)? else { return Ok(None) };
         let value = &text[from..to];
         if value.len() < 12 || !value.iter().any(u8::is_ascii_digit) || self.rules.is_allowed(value) {
+            self.spend(value.len());
             return Ok(None);
         }
         if let Some((with, secret)) = self.token(value) {
@@ -228,7 +231,8 @@ impl Scan<'_> {
 
     /// `Basic …` without a name before it.
     pub(super) fn basic_at(&mut self, text: &[u8], at: usize, whole: bool) -> Result<Option<usize>, More> {
-        let Some((from, to)) = after_scheme(text, at, b"basic", whole)? else { return Ok(None) };
+        let sight = (whole, self.patience());
+        let Some((from, to)) = after_scheme(text, at, b"basic", sight)? else { return Ok(None) };
         let pair = from_base64(&super::value::plain(&text[from..to]));
         let is_pair = pair.is_some_and(|pair| {
             // What was redacted before is in base64 again.
@@ -236,6 +240,7 @@ impl Scan<'_> {
             is_new && std::str::from_utf8(&pair).is_ok_and(|text| !text.contains(char::is_control))
         });
         if !is_pair || to - from < 6 {
+            self.spend(to - from);
             return Ok(None);
         }
         Ok(Some(self.found(text, (from, to), self.rules.fixed.basic)))
@@ -521,7 +526,12 @@ fn length_of_iban(country: &[u8]) -> Option<usize> {
 }
 
 /// The value behind `Bearer ` or the like, whose blank is at or near `at`.
-fn after_scheme(text: &[u8], at: usize, scheme: &[u8], whole: bool) -> Result<Option<(usize, usize)>, More> {
+fn after_scheme(
+    text: &[u8],
+    at: usize,
+    scheme: &[u8],
+    (whole, patience): (bool, usize),
+) -> Result<Option<(usize, usize)>, More> {
     let Some(begins) = (at + 3).checked_sub(scheme.len()) else { return Ok(None) };
     if !starts_with(&text[begins..], scheme) || !begins_here(text, begins) {
         return Ok(None);
@@ -537,7 +547,7 @@ fn after_scheme(text: &[u8], at: usize, scheme: &[u8], whole: bool) -> Result<Op
     let is_part = |byte: &u8| {
         byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'~' | b'+' | b'/' | b'=' | b'-')
     };
-    let mut length = text[from..].iter().take_while(|byte| is_part(byte)).count();
+    let mut length = text[from..].iter().take(patience).take_while(|byte| is_part(byte)).count();
     if from + length == text.len() && !whole {
         return Err(More);
     }

@@ -6,10 +6,12 @@ use super::between::{
     separator, starts_line, value_before,
 };
 use super::compiled::{NameRule, Rules};
+use super::ends::ends_line;
 use super::name;
 use super::quote::{self, Quote, starts_with};
 use super::rules::{Form, Only};
 use super::scan::More;
+use super::value::LONGEST_RANDOM;
 
 /// Where a value is and how it stands there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,20 +39,35 @@ pub(super) enum Style {
 /// Members that are passed over on the way from a name to its value.
 const MOST_MEMBERS: usize = 8;
 
+/// The longest tag, in bytes.
+const LONGEST_TAG: usize = 4_000;
+
 /// The longest value of a form's part, in bytes.
 const LONGEST_PART: usize = 64 << 10;
 
-/// All the values that the name from `from` to `to` tells of. `whole` says that the text ends where it ends, and
-/// `is_forced` that it has to.
+/// How far one sees.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sight {
+    /// Whether the text ends where it ends.
+    pub(super) whole: bool,
+    /// Whether it is only said to.
+    pub(super) is_forced: bool,
+    /// How far a value without quotes is followed, in bytes.
+    pub(super) patience: usize,
+}
+
+/// All the values that the name from `from` to `to` tells of.
 pub(super) fn slots(
     text: &[u8],
     (from, to): (usize, usize),
     (rules, rule): (&Rules, NameRule),
-    (whole, is_forced): (bool, bool),
+    Sight { whole, is_forced, patience }: Sight,
 ) -> Result<Vec<Slot>, More> {
     let NameRule { form, only, .. } = rule;
     let is_chosen = rule.kind == rules.fixed.password;
-    let finder = Finder { rules, text, whole, is_forced, form, is_chosen, tells: !rule.hint };
+    // What is longer doesn't look random.
+    let patience = if rule.hint { patience.min(LONGEST_RANDOM + 1) } else { patience };
+    let finder = Finder { rules, text, whole, is_forced, patience, form, is_chosen, tells: !rule.hint };
     if only == Only::Element {
         return Ok(finder.element(from, to)?.into_iter().collect());
     }
@@ -70,11 +87,13 @@ pub(super) fn slots(
     Ok(finder.bare(from, to)?.into_iter().collect())
 }
 
-struct Finder<'a> {
+/// Looks for the values of one name.
+pub(super) struct Finder<'a> {
     rules: &'a Rules,
-    text: &'a [u8],
-    whole: bool,
+    pub(super) text: &'a [u8],
+    pub(super) whole: bool,
     is_forced: bool,
+    pub(super) patience: usize,
     form: Form,
     /// Whether people choose such a value, so that it may look like anything.
     is_chosen: bool,
@@ -227,11 +246,11 @@ impl Finder<'_> {
         if text[start..key.0].contains(&b'>') {
             return Ok(None);
         }
-        let rest = &text[after..text.len().min(after + 4_000)];
+        let rest = &text[after..text.len().min(after + LONGEST_TAG)];
         let ends = memchr::memchr2(b'>', b'<', rest).into_iter().chain(memchr::memmem::find(rest, b"&gt;"));
         let end = match ends.min() {
             Some(length) => after + length,
-            None if self.whole || rest.len() == 4_000 => return Ok(None),
+            None if self.whole || rest.len() == LONGEST_TAG => return Ok(None),
             None => return Err(More),
         };
         for (from, to) in [(after, end), (start, key.0)] {
@@ -307,12 +326,12 @@ impl Finder<'_> {
         if !text.get(to).is_some_and(u8::is_ascii_whitespace) {
             return Ok(None);
         }
-        match memchr::memchr2(b'>', b'<', &text[to..]) {
+        match memchr::memchr2(b'>', b'<', &text[to..text.len().min(to + LONGEST_TAG)]) {
             Some(length) if text[to + length] == b'>' && text[to + length - 1] != b'/' => {
                 self.content(to + length + 1)
             }
             Some(_) => Ok(None),
-            None if self.whole || text.len() - to > 4_000 => Ok(None),
+            None if self.whole || text.len() - to >= LONGEST_TAG => Ok(None),
             None => Err(More),
         }
     }
@@ -335,8 +354,9 @@ impl Finder<'_> {
         }
         let rest = &text[from..];
         let limit = memchr::memchr2(b'<', b'"', rest).unwrap_or(rest.len());
-        let escaped = [&b"&lt;/"[..], br"\u003c/", br"\u003C/"];
-        if let Some(end) = escaped.iter().filter_map(|end| memchr::memmem::find(&rest[..limit], end)).min() {
+        let escaped = [&b"&lt;/"[..], br"\u003c/"];
+        let ends = |at: &usize| escaped.iter().any(|end| starts_with(&rest[*at..limit], end));
+        if let Some(end) = memchr::memchr2_iter(b'&', b'\\', &rest[..limit]).find(ends) {
             return Ok(slot(from, end));
         }
         if limit + 2 > rest.len() && !self.whole {
@@ -478,125 +498,8 @@ impl Finder<'_> {
         Ok(Some(Slot { from: at, to, style }))
     }
 
-    /// The end of a value without quotes, and without blanks.
-    fn bare_end(&self, from: usize, coding: Coding) -> Result<usize, More> {
-        let text = self.text;
-        let mut at = from;
-        while at < text.len() {
-            let ends = match text[at] {
-                b' ' | b'\t' | b'\r' | b'\n' | b'"' | b'\'' | b'`' | b'&' | b';' | b',' | b'<' | b'>'
-                | b')' | b'}' | b']' | b'|' | 0 => !is_mark(text, &mut at),
-                b'[' => !is_mark(text, &mut at) && at == from,
-                b'\\' => matches!(text.get(at + 1), Some(b'n' | b'r' | b't' | b'"' | b'\'' | b'u' | b'\\')),
-                b'%' => coding.ends(&text[at..]),
-                b'#' => coding == Coding::Raw && at > from && text[at - 1] == b' ',
-                _ => false,
-            };
-            if ends {
-                return Ok(at);
-            }
-            at += 1;
-        }
-        if self.whole { Ok(text.len()) } else { Err(More) }
-    }
-
-    /// The end of a value that has a line of its own. It may have signs in it that would end it elsewhere, unless
-    /// another name follows them.
-    fn line_end(&self, from: usize) -> Result<usize, More> {
-        let text = self.text;
-        let mut at = from;
-        while at < text.len() {
-            let ends = match text[at] {
-                b'\r' | b'\n' | b'<' | 0 => true,
-                // A phrase goes on, a comment or what else a line of a log says doesn't belong to it.
-                b' ' | b'\t' => !self.is_phrase(at),
-                b'\\' => matches!(text.get(at + 1), Some(b'n' | b'r' | b'"' | b'u' | b'\\')),
-                b';' | b',' | b'&' => {
-                    let next = blanks(text, at + 1);
-                    let name = text[next..].iter().take(64).take_while(|byte| is_word(**byte)).count();
-                    next + name >= text.len()
-                        || (name > 0 && matches!(text[next + name], b'=' | b':'))
-                        || name == 0 && ends_line(text, next)
-                }
-                b'"' => at + 1 < text.len() && matches!(text[at + 1], b',' | b'}' | b']' | b'\n' | b'\r'),
-                _ => false,
-            };
-            if ends {
-                return Ok(at);
-            }
-            at += 1;
-        }
-        if self.whole { Ok(text.len()) } else { Err(More) }
-    }
-
-    /// Whether the rest of a line is words of one value: none of them has a value of its own.
-    fn is_phrase(&self, from: usize) -> bool {
-        let rest = &self.text[from..self.text.len().min(from + 200)];
-        let line = &rest[..memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len())];
-        !line.trim_ascii().is_empty()
-            && !line.iter().any(|byte| {
-                matches!(byte, b'=' | b':' | b'#' | b'"' | b'\'' | b'<' | b'{' | b'(' | b'[' | b'\\' | b'/')
-            })
-            && line
-                .trim_ascii()
-                .iter()
-                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | b'_' | b'!'))
-    }
-
-    /// The end of a header's value: of the line, or of what it is quoted in.
-    fn header_end(&self, from: usize) -> Result<usize, More> {
-        let text = self.text;
-        let mut at = from;
-        while at < text.len() {
-            match text[at] {
-                b'\r' | b'\n' | b'<' | b'`' | 0 => return Ok(at),
-                b'\\' if matches!(text.get(at + 1), Some(b'n' | b'r' | b'"' | b'u' | b'\\')) => {
-                    return Ok(at);
-                }
-                // `Digest username="…"` has quotes of its own, but behind the padding of base64 is the one that ends it.
-                b'"' if at > from && text[at - 1] == b'=' && self.begins_text(at + 1)? => {
-                    let (_, after) =
-                        quote::close(text, at + 1, Quote::Plain { mark: b'"', slashes: 0 }, self.whole)?;
-                    at = after;
-                    continue;
-                }
-                b'"' | b'\'' => return Ok(at),
-                _ => at += 1,
-            }
-        }
-        if self.whole { Ok(text.len()) } else { Err(More) }
-    }
-
-    /// Whether what follows a quote can be in it rather than behind it.
-    fn begins_text(&self, at: usize) -> Result<bool, More> {
-        self.within(at)?;
-        let ends =
-            |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b',' | b';' | b':' | b'}' | b']' | b')');
-        Ok(self.text.get(at).is_some_and(|byte| !ends(byte)))
-    }
-
     /// Fails where the text goes on and has to be seen up to `to`.
-    fn within(&self, to: usize) -> Result<(), More> {
+    pub(super) fn within(&self, to: usize) -> Result<(), More> {
         if self.whole || to < self.text.len() { Ok(()) } else { Err(More) }
-    }
-}
-
-/// Whether a line ends at a place, escaped or not.
-fn ends_line(text: &[u8], at: usize) -> bool {
-    match text.get(at) {
-        Some(b'\r' | b'\n') => true,
-        Some(b'\\') => matches!(text.get(at + 1), Some(b'n' | b'r' | b'\\')),
-        _ => false,
-    }
-}
-
-/// Passes over a mark that begins at `at`; answers whether there was one.
-fn is_mark(text: &[u8], at: &mut usize) -> bool {
-    match super::mark::end(&text[*at..]) {
-        Some(length) => {
-            *at += length - 1;
-            true
-        }
-        None => false,
     }
 }

@@ -11,6 +11,9 @@ use super::rules::Form;
 use super::scan::Scan;
 use super::slots::{Slot, Style};
 
+/// The longest value that may look random, in bytes.
+pub(super) const LONGEST_RANDOM: usize = 4 << 10;
+
 /// Schemes of `Authorization` that are followed by one secret.
 const SCHEMES: [&str; 12] = [
     "bearer",
@@ -252,10 +255,10 @@ impl Scan<'_> {
         while at < to {
             let line = &text[at..to];
             let breaks = [&b"\n"[..], br"\n", b"%0A"];
-            let next = breaks
-                .iter()
-                .filter_map(|end| memchr::memmem::find(line, end).map(|at| (at, end.len())))
-                .min();
+            let next = memchr::memchr3_iter(b'\n', b'\\', b'%', line).find_map(|at| {
+                let end = breaks.iter().find(|end| line[at..].starts_with(end))?;
+                Some((at, end.len()))
+            });
             let end = next.map_or(to, |(length, _)| at + length);
             let pair_end = memchr::memchr(b';', &text[at..end]).map_or(end, |length| at + length);
             let pair = text[at..pair_end].trim_ascii();
@@ -497,7 +500,7 @@ fn is_surely_code(value: &[u8]) -> bool {
 
 /// Whether a value looks as if a machine had drawn it by lot.
 pub(super) fn looks_random(value: &[u8]) -> bool {
-    if value.len() < 16 || value.len() > 4_096 || value.contains(&b' ') || mark::has_mark(value) {
+    if value.len() < 16 || value.len() > LONGEST_RANDOM || value.contains(&b' ') || mark::has_mark(value) {
         return false;
     }
     let mut counts = [0u16; 256];

@@ -139,14 +139,17 @@ impl<'a> Window<'a> {
         let is_met = self.seen < to;
         if is_met {
             scan.is_forced = true;
-            let _ = scan.run(&self.text, self.seen, self.seen + 1, true);
+            // As far as it takes to make room, lest each place does so for itself.
+            let upto = to.min(self.seen + LARGEST / 2);
+            let _ = scan.run(&self.text, self.seen, upto, true);
             scan.is_forced = false;
+            self.seen = upto;
         }
         let last = scan.finds.last();
         self.swallows = last
             .filter(|last| is_met && last.to == self.text.len())
             .map(|last| Ending::of(&self.text, last.from));
-        self.seen = last.map_or(0, |last| last.to).max(self.seen + usize::from(is_met));
+        self.seen = last.map_or(0, |last| last.to).max(self.seen);
     }
 
     /// Leaves out the rest of something that was too long.

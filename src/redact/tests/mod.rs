@@ -304,6 +304,31 @@ fn long_values_behind_long_values_are_found() {
     }
 }
 
+/// Each of these took a time that grew with the square of its length: minutes for a megabyte.
+#[test]
+fn what_repeats_is_looked_through_once() {
+    for part in [
+        "key=",
+        "cookie:",
+        ".eyJa",
+        "Bearer+",
+        "&lt;password ",
+        r"\u003cpassword\u003e",
+        "key=%5c%22x%5c%22&",
+        r"set-cookie:a=b\n",
+        "access_token=[redacted:token:",
+        "://a",
+    ] {
+        redacted(&part.repeat(200_000 / part.len()));
+    }
+    redacted(&format!("{{\"set-cookie\":\"{}\"}}", r"a=b\n".repeat(40_000)));
+    redacted(&format!("eyJa{}", ".".repeat(200_000)));
+    redacted(&format!("{{\"token\":\"{}u0041\"}}", "\\".repeat(200_000)));
+    let sessions: String =
+        (0..10_000).map(|number| format!("password=aaaaaaaaaaaaaaaa{number:04}b\n")).collect();
+    redacted(&(sessions + &"a".repeat(200_000)));
+}
+
 #[test]
 fn hostile_texts_neither_crash_nor_hang() {
     for text in [

@@ -1,0 +1,135 @@
+//! Where a value ends that no quote closes: at a blank, with its line, with the header that it is.
+
+use super::between::{Coding, blanks, is_word};
+use super::quote::{self, Quote};
+use super::scan::More;
+use super::slots::Finder;
+
+impl Finder<'_> {
+    /// The end of a value without quotes, and without blanks.
+    pub(super) fn bare_end(&self, from: usize, coding: Coding) -> Result<usize, More> {
+        let text = self.text;
+        let (mut at, limit) = (from, self.limit(from));
+        while at < limit {
+            let ends = match text[at] {
+                b' ' | b'\t' | b'\r' | b'\n' | b'"' | b'\'' | b'`' | b'&' | b';' | b',' | b'<' | b'>'
+                | b')' | b'}' | b']' | b'|' | 0 => !is_mark(text, &mut at),
+                b'[' => !is_mark(text, &mut at) && at == from,
+                b'\\' => matches!(text.get(at + 1), Some(b'n' | b'r' | b't' | b'"' | b'\'' | b'u' | b'\\')),
+                b'%' => coding.ends(&text[at..]),
+                b'#' => coding == Coding::Raw && at > from && text[at - 1] == b' ',
+                _ => false,
+            };
+            if ends {
+                return Ok(at);
+            }
+            at += 1;
+        }
+        self.end_at(at)
+    }
+
+    /// How far a value that begins at a place is followed.
+    fn limit(&self, from: usize) -> usize {
+        self.text.len().min(from.saturating_add(self.patience))
+    }
+
+    /// The end of a value that has none up to a place.
+    fn end_at(&self, limit: usize) -> Result<usize, More> {
+        if self.whole || limit < self.text.len() { Ok(limit.min(self.text.len())) } else { Err(More) }
+    }
+
+    /// The end of a value that has a line of its own. It may have signs in it that would end it elsewhere, unless
+    /// another name follows them.
+    pub(super) fn line_end(&self, from: usize) -> Result<usize, More> {
+        let text = self.text;
+        let (mut at, limit) = (from, self.limit(from));
+        while at < limit {
+            let ends = match text[at] {
+                b'\r' | b'\n' | b'<' | 0 => true,
+                // A phrase goes on, a comment or what else a line of a log says doesn't belong to it.
+                b' ' | b'\t' => !self.is_phrase(at),
+                b'\\' => matches!(text.get(at + 1), Some(b'n' | b'r' | b'"' | b'u' | b'\\')),
+                b';' | b',' | b'&' => {
+                    let next = blanks(text, at + 1);
+                    let name = text[next..].iter().take(64).take_while(|byte| is_word(**byte)).count();
+                    next + name >= text.len()
+                        || (name > 0 && matches!(text[next + name], b'=' | b':'))
+                        || name == 0 && ends_line(text, next)
+                }
+                b'"' => at + 1 < text.len() && matches!(text[at + 1], b',' | b'}' | b']' | b'\n' | b'\r'),
+                _ => false,
+            };
+            if ends {
+                return Ok(at);
+            }
+            at += 1;
+        }
+        self.end_at(at)
+    }
+
+    /// Whether the rest of a line is words of one value: none of them has a value of its own.
+    fn is_phrase(&self, from: usize) -> bool {
+        let rest = &self.text[from..self.text.len().min(from + 200)];
+        let line = &rest[..memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len())];
+        !line.trim_ascii().is_empty()
+            && !line.iter().any(|byte| {
+                matches!(byte, b'=' | b':' | b'#' | b'"' | b'\'' | b'<' | b'{' | b'(' | b'[' | b'\\' | b'/')
+            })
+            && line
+                .trim_ascii()
+                .iter()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | b'_' | b'!'))
+    }
+
+    /// The end of a header's value: of the line, or of what it is quoted in.
+    pub(super) fn header_end(&self, from: usize) -> Result<usize, More> {
+        let text = self.text;
+        let (mut at, limit) = (from, self.limit(from));
+        while at < limit {
+            match text[at] {
+                b'\r' | b'\n' | b'<' | b'`' | 0 => return Ok(at),
+                b'\\' if matches!(text.get(at + 1), Some(b'n' | b'r' | b'"' | b'u' | b'\\')) => {
+                    return Ok(at);
+                }
+                // `Digest username="…"` has quotes of its own, but behind the padding of base64 is the one that ends it.
+                b'"' if at > from && text[at - 1] == b'=' && self.begins_text(at + 1)? => {
+                    let (_, after) =
+                        quote::close(text, at + 1, Quote::Plain { mark: b'"', slashes: 0 }, self.whole)?;
+                    at = after;
+                    continue;
+                }
+                b'"' | b'\'' => return Ok(at),
+                _ => at += 1,
+            }
+        }
+        self.end_at(at)
+    }
+
+    /// Whether what follows a quote can be in it rather than behind it.
+    fn begins_text(&self, at: usize) -> Result<bool, More> {
+        self.within(at)?;
+        let ends =
+            |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b',' | b';' | b':' | b'}' | b']' | b')');
+        Ok(self.text.get(at).is_some_and(|byte| !ends(byte)))
+    }
+}
+
+/// Whether a line ends at a place, escaped or not.
+pub(super) fn ends_line(text: &[u8], at: usize) -> bool {
+    match text.get(at) {
+        Some(b'\r' | b'\n') => true,
+        Some(b'\\') => matches!(text.get(at + 1), Some(b'n' | b'r' | b'\\')),
+        _ => false,
+    }
+}
+
+/// Passes over a mark that begins at `at`; answers whether there was one.
+fn is_mark(text: &[u8], at: &mut usize) -> bool {
+    match super::mark::end(&text[*at..]) {
+        Some(length) => {
+            *at += length - 1;
+            true
+        }
+        None => false,
+    }
+}
