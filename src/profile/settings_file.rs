@@ -325,6 +325,9 @@ fn rule(entry: Entry) -> Result<Entry, Wrong> {
         "pii" if is_anybodys && value != "true" => refused("can only be `true` here"),
         "allow" if is_anybodys => refused("is not a setting here"),
         _ if value.trim().is_empty() => Err(Wrong::new(key, *line, "has an empty text")),
+        "names" if !Own::can_be_met(value) => {
+            Err(Wrong::new(key, *line, "has a name without three letters or digits from a to z"))
+        }
         _ => Ok(entry),
     }
 }
@@ -459,8 +462,13 @@ mod tests {
             ("[redact]\nmode = 'on'", "f.toml:2: `redact.mode` can't be used: `on` is not a way to redact: "),
             ("[redact]\npii = 'yes'", "f.toml:2: `redact.pii` has to be true or false"),
             ("[redact]\nnames = 'x'", "f.toml:2: `redact.names` has to be a list of texts in quotes"),
-            ("[redact]\nnames = ['x',\n 1]", "f.toml:3: `redact.names` has to be a list of texts in quotes"),
+            (
+                "[redact]\nnames = ['xyz',\n 1]",
+                "f.toml:3: `redact.names` has to be a list of texts in quotes",
+            ),
             ("[redact]\nallow = ['x', ' ']", "f.toml:2: `redact.allow` has an empty text"),
+            ("[redact]\nnames = ['pin', 'pw']", "f.toml:2: `redact.names` has a name without three letters"),
+            ("[redact]\nnames = ['Schlüssel']", "f.toml:2: `redact.names` has a name without three letters"),
             ("redact = true", "f.toml:1: `redact` is not a setting: "),
             (
                 "[redact]\n\nname = ['x']",

@@ -85,6 +85,10 @@ impl Redactor {
     }
 
     /// Reads `input` from its beginning to its end, and tells what is in it.
+    ///
+    /// # Errors
+    ///
+    /// It can't be read. What can't be unpacked is no error, but is told in the report.
     pub fn look(&self, input: &mut dyn Input) -> io::Result<Found> {
         let mut known = Known::new();
         let report = container::look(&self.rules, &self.marks, input, &mut known)?;

@@ -13,6 +13,16 @@ pub struct Own {
     pub allow: Vec<String>,
 }
 
+impl Own {
+    /// Whether a name can be met: it has three letters or digits at the least, all of them ASCII.
+    pub fn can_be_met(name: &str) -> bool {
+        name.bytes().filter(u8::is_ascii_alphanumeric).count() >= 3
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | b'_' | b'.'))
+    }
+}
+
 /// A pattern among the user's own isn't a regular expression.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the pattern `{pattern}` isn't a regular expression: {why}")]

@@ -387,13 +387,16 @@ impl Finder<'_> {
             if !option || value == at {
                 return self.told(name, at);
             }
-            return self.behind(value, Coding::Raw, Style::Bare);
+            return if self.ends_there(value) {
+                Ok(None)
+            } else {
+                self.behind(value, Coding::Raw, Style::Bare)
+            };
         };
         let spaced = blanks(text, at) != at || blanks(text, value) != value;
         let value = blanks(text, value);
         self.within(value + 16)?;
-        // `"password: "},{"` ends there, and so does `content:"password: "`.
-        if quote::at(text, value).is_some_and(|(_, from)| quote::ends_member(&text[from..])) {
+        if self.ends_there(value) {
             return Ok(None);
         }
         if quote::at(text, value).is_some()
@@ -453,6 +456,11 @@ impl Finder<'_> {
             slot.to = slot.from + query;
         }
         Ok(slot)
+    }
+
+    /// Whether a quote ends what a name stands in rather than beginning its value: `"password: "},{"`.
+    fn ends_there(&self, at: usize) -> bool {
+        quote::at(self.text, at).is_some_and(|(_, from)| quote::ends_member(&self.text[from..]))
     }
 
     /// `the token is …`, `auth token …`; and `name: NAME` with `value: …` in the next line.

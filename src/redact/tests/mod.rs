@@ -281,11 +281,9 @@ fn nothing_passes_that_doesnt_end_in_sight() {
         left_of("<CipherValue>", &lines, "</CipherValue>"),
         "<CipherValue>[saml-encrypted]</CipherValue>"
     );
-    for tail in [" and more", "'", "&", "\\\"x"] {
-        let value = format!("{long}{tail}{tail}x");
-        let left = left_of("{\"password\":\"", value.as_bytes(), "\", \"a\": 1}");
-        assert_eq!(left, "{\"password\":\"[password]\", \"a\": 1}");
-    }
+    let value = format!("{long} and 'more' & \\\"more\\\" {long}");
+    let left = left_of("{\"password\":\"", value.as_bytes(), "\", \"a\": 1}");
+    assert_eq!(left, "{\"password\":\"[password]\", \"a\": 1}");
     assert_eq!(
         left_of("GET /?password=", long.as_bytes(), "&a=1 HTTP"),
         "GET /?password=[password]&a=1 HTTP"
@@ -319,7 +317,7 @@ fn what_repeats_is_looked_through_once() {
         "access_token=[redacted:token:",
         "://a",
     ] {
-        redacted(&part.repeat(200_000 / part.len()));
+        redacted(&part.repeat(100_000 / part.len()));
     }
     redacted(&format!("{{\"set-cookie\":\"{}\"}}", r"a=b\n".repeat(40_000)));
     redacted(&format!("eyJa{}", ".".repeat(200_000)));

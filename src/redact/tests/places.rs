@@ -10,6 +10,7 @@ fn a_value_is_found_wherever_it_stands_beside_its_name() {
         (r#"{"a":"csrf_token = ","b":"x"}"#, r#"{"a":"csrf_token = ","b":"x"}"#),
         (r#"{"a":"<Passwd><![CDATA[","b":"x"}"#, r#"{"a":"<Passwd><![CDATA[","b":"x"}"#),
         (r#"{"a":"\"sid\":","b":"x"}"#, r#"{"a":"\"sid\":","b":"x"}"#),
+        (r#"{"a":"curl --secret ","c":"x"}"#, r#"{"a":"curl --secret ","c":"x"}"#),
         (r#"{"a":"Cookie: b=","c":"x"}"#, r#"{"a":"Cookie: b=","c":"x"}"#),
         // What a program says about them.
         (
