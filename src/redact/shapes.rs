@@ -19,6 +19,9 @@ const LONGEST_KEY: usize = 64 << 10;
 /// The longest name and password of an address, in bytes.
 const LONGEST_USER: usize = 4 << 10;
 
+/// The longest name that a key in PEM has for its kind, in bytes.
+const LONGEST_LABEL: usize = 60;
+
 /// Claims of a token that stay.
 const CLAIMS: [&str; 4] = ["iss", "iat", "nbf", "exp"];
 
@@ -133,20 +136,22 @@ impl Scan<'_> {
         else {
             return Ok(None);
         };
-        if label.len() > 60 || memchr::memmem::find(label, b"PRIVATE KEY").is_none() {
+        if label.len() > LONGEST_LABEL || memchr::memmem::find(label, b"PRIVATE KEY").is_none() {
             return Ok(None);
         }
         let body = 11 + label.len() + 5;
         // The end of another one, elsewhere in a file, isn't this one's.
-        let end =
-            memchr::memmem::find(rest, b"-----END ").filter(|end| is_one_key(&rest[body.min(*end)..*end]));
+        let end = memchr::memmem::find(&rest[body..], b"-----END ")
+            .map(|length| body + length)
+            .filter(|end| is_one_key(&rest[body..*end]));
         let end = match end {
             Some(end) => {
-                let after =
-                    memchr::memmem::find(&rest[end + 9..], b"-----").map(|length| end + 9 + length + 5);
-                match after {
-                    Some(after) => after,
-                    None if whole || rest.len() == LONGEST_KEY => rest.len(),
+                let label = &rest[end + 9..rest.len().min(end + 9 + LONGEST_LABEL + 5)];
+                match memchr::memmem::find(label, b"-----") {
+                    Some(length) => end + 9 + length + 5,
+                    None if whole || label.len() == LONGEST_LABEL + 5 || rest.len() == LONGEST_KEY => {
+                        body + cut_off_key(&rest[body..])
+                    }
                     None => return Err(More),
                 }
             }

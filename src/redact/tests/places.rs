@@ -143,6 +143,10 @@ fn a_value_is_found_wherever_it_stands_beside_its_name() {
             "INFO private_key=[private-key] RSA PRIVATE KEY-----",
         ),
         (r#"{"private_key":"-----BEGIN"}"#, r#"{"private_key":"[private-key]"}"#),
+        (
+            r#"{"a":"-----BEGIN PRIVATE KEY-----END ","b":"x"}"#,
+            r#"{"a":"-----BEGIN PRIVATE KEY-----[private-key]","b":"x"}"#,
+        ),
         // Names whose words stand apart.
         ("Verification code: 482910", "Verification code: [otp]"),
         ("Recovery code: a8f3-22dd", "Recovery code: [secret]"),
