@@ -355,13 +355,15 @@ fn is_worth_it(value: &[u8]) -> bool {
     }
 }
 
-/// Whether a place is among the digits of an escaped character: `A` in `\u001A`.
+/// Whether a place is within an escape: at `A` in `\u001A`, at the second backslash in `\\n`.
 fn is_within_escape(text: &[u8], at: usize) -> bool {
-    (2..6).filter_map(|back| at.checked_sub(back)).any(|begins| {
+    let is_escaped = |at: usize| !super::quote::slashes_before(text, at).is_multiple_of(2);
+    let is_code = |begins: usize| {
         text[begins..].starts_with(br"\u")
             && text.get(begins + 2..begins + 6).is_some_and(|code| code.iter().all(u8::is_ascii_hexdigit))
-            && super::quote::slashes_before(text, begins).is_multiple_of(2)
-    })
+            && !is_escaped(begins)
+    };
+    text[at] == b'\\' && is_escaped(at) || (2..6).filter_map(|back| at.checked_sub(back)).any(is_code)
 }
 
 /// A value without quotes around it, escaped or not, and without what may escape the quote behind it.

@@ -186,6 +186,7 @@ fn what_is_known_stands_between_what_the_format_needs() {
             r#"{"password":"[password]","c":"[password]","d":"\"[password]"}"#,
         ),
         (r#"{"Cookie":"a=\u0002yi5xz","b":"\u0002yi5xz"}"#, r#"{"Cookie":"a=[cookie]","b":"[cookie]"}"#),
+        (r#"{"Cookie":"a=\/hsths9","b":"\\/hsths9"}"#, r#"{"Cookie":"a=[cookie]","b":"\\[cookie]"}"#),
         (
             r#"{"value":"\"value\":\""},{"a":"\",\"name\":\"sid\""}"#,
             r#"{"value":"\"value\":\""},{"a":"\",\"name\":\"sid\""}"#,
