@@ -114,6 +114,21 @@ fn takes_secrets_out_of_comments() {
 }
 
 #[test]
+fn leaves_out_what_else_is_said_of_a_file_where_it_has_a_secret() {
+    let mut writer = ::zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, extra) in [("a.log", "password=hunter2"), ("b.log", "as it was")] {
+        let mut options = ::zip::write::FullFileOptions::default();
+        options.add_extra_data(0x9999, extra.as_bytes(), true).unwrap();
+        writer.start_file(name, options).unwrap();
+    }
+    let (output, report) = redact(&writer.finish().unwrap().into_inner());
+    assert_eq!(report.total(), 1);
+    assert!(!output.windows(7).any(|part| part == b"hunter2"));
+    assert!(output.windows(9).any(|part| part == b"as it was"));
+    assert_eq!(unzipped(&output).len(), 2);
+}
+
+#[test]
 fn passes_what_is_encrypted_or_packed_otherwise() {
     let mut archive = zipped_with(
         &[("a.log", SECRET), ("b.log", SECRET)],

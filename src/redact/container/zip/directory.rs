@@ -197,7 +197,7 @@ fn extra_with(extra: &[u8], numbers: &[u64]) -> Vec<u8> {
 pub(super) struct Entry {
     fixed: [u8; 46],
     pub(super) name: Vec<u8>,
-    extra: Vec<u8>,
+    pub(super) extra: Vec<u8>,
     pub(super) comment: Vec<u8>,
     old_length: u64,
     pub(super) sum: u32,

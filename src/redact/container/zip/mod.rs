@@ -132,6 +132,10 @@ impl Copy<'_, '_> {
         }
         entry.at = at;
         entry.comment = self.words(&entry.comment)?;
+        // The comment may be there once more, with a checksum of the other.
+        if self.words(&entry.extra)? != entry.extra {
+            entry.extra.clear();
+        }
         self.gap(end, next)
     }
 
