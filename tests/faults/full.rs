@@ -45,10 +45,12 @@ fn what_a_full_disk_turns_away_waits_in_the_outbox_and_is_filed_once() {
     assert!(opened > 0 && kept >= 6, "{opened} opened, {kept} kept (seed {seed})");
     let waiting = place.outbox();
     assert_eq!(waiting.len(), kept + 1, "{waiting:?} (seed {seed})");
-    // Another try finds the disk as it is, and loses nothing.
+    // Another try finds the disk as it is, and loses nothing. What was refused with others may fit by itself, but for
+    // the large one.
     let again = place.docket(&place.url, &["outbox", "send"]).output().unwrap();
     assert!(!again.status.success(), "{} (seed {seed})", shown(&again));
-    assert_eq!(place.outbox().len(), kept + 1, "seed {seed}");
+    let left = place.outbox();
+    assert!(left.contains(&"large".to_owned()) && left.len() <= kept + 1, "{left:?} (seed {seed})");
     // Whoever reads isn't kept from it, and nothing is there by halves.
     assert!(place.docket(&place.url, &["case", "list"]).output().unwrap().status.success());
     place.check(seed);
