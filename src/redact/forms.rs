@@ -5,7 +5,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
 const UPPER: &[u8; 16] = b"0123456789ABCDEF";
-const LOWER: &[u8; 16] = b"0123456789abcdef";
+/// Hexadecimal digits.
+pub(super) const LOWER: &[u8; 16] = b"0123456789abcdef";
 
 /// A value with escapes of URLs, JSON and HTML: its letters stand there as they are.
 pub(super) fn escaped(plain: &[u8]) -> Vec<Vec<u8>> {

@@ -9,6 +9,7 @@ use super::forms;
 use super::mark::Marks;
 use super::scan::Secret;
 use super::trail::{Spots, Trail};
+use super::trigger::word;
 
 /// How many bytes of a form are looked for.
 const GRAM: usize = 5;
@@ -322,13 +323,6 @@ fn begins(form: &[u8]) -> [u8; SHORTEST_LONG] {
 fn gram(text: &[u8], at: usize) -> Option<u64> {
     let bytes = text.get(at..at + GRAM)?;
     Some(bytes.iter().rev().fold(0, |gram, byte| gram << 8 | u64::from(*byte)) << 24)
-}
-
-#[inline(always)]
-fn word(text: &[u8], at: usize) -> u64 {
-    let mut bytes = [0; 8];
-    bytes.copy_from_slice(&text[at..at + 8]);
-    u64::from_le_bytes(bytes)
 }
 
 /// Whether a value is worth looking for: long enough, no ordinary word, and neither the lines of a program, which begin as

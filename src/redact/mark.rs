@@ -6,10 +6,10 @@ use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher as _;
 use std::sync::{Mutex, PoisonError};
 
+use super::forms::LOWER;
+
 /// How every mark begins.
 pub(super) const BEGINNING: &[u8] = b"[redacted:";
-
-const DIGITS: &[u8; 16] = b"0123456789abcdef";
 
 /// How the digits of marks are made.
 #[derive(Debug)]
@@ -46,7 +46,7 @@ impl Marks {
                 mark.push_str("[redacted:");
                 mark.push_str(kind);
                 mark.push(':');
-                mark.extend((0..8).map(|at| char::from(DIGITS[(digest >> (60 - 4 * at) & 15) as usize])));
+                mark.extend((0..8).map(|at| char::from(LOWER[(digest >> (60 - 4 * at) & 15) as usize])));
                 mark.push(']');
                 mark
             }

@@ -189,8 +189,9 @@ fn bucket(gram: u32) -> usize {
     (gram.wrapping_mul(0x9e37_79b1) >> (32 - BUCKET_BITS)) as usize
 }
 
+/// Eight bytes at a place.
 #[inline(always)]
-fn word(text: &[u8], at: usize) -> u64 {
+pub(super) fn word(text: &[u8], at: usize) -> u64 {
     let mut bytes = [0; 8];
     bytes.copy_from_slice(&text[at..at + 8]);
     u64::from_le_bytes(bytes)

@@ -145,12 +145,9 @@ impl Scan<'_> {
             }
             let scheme = String::from_utf8_lossy(&value[..word]).to_ascii_lowercase();
             known = SCHEMES.contains(&scheme.as_str());
-            if style != Style::Enclosed && known {
-                let ends =
-                    |byte: &u8| matches!(byte, b' ' | b',' | b';' | b'}' | b']' | b')' | b'\t' | b'|' | b'&');
-                to = text[secret..to].iter().position(ends).map_or(to, |length| secret + length);
-            }
-        } else if style != Style::Enclosed {
+        }
+        // A scheme that isn't known may be followed by several words.
+        if style != Style::Enclosed && (known || secret == from) {
             let ends =
                 |byte: &u8| matches!(byte, b' ' | b',' | b';' | b'}' | b']' | b')' | b'\t' | b'|' | b'&');
             to = text[secret..to].iter().position(ends).map_or(to, |length| secret + length);
