@@ -7,9 +7,9 @@
 #
 # It serves a portal on loopback and attaches a file of 1 GiB in turns with docket and with curl, which
 # announces it with tus and sends it in one PATCH: no checksums, no digest, nothing to go on from. Neither looks
-# for secrets there; what that takes more is told beside it. Then it attaches files of each of SIZES once, each with a portal of its own. Prints the medians in seconds, docket's
-# throughput : curl's, and the peak memory of both sides. Fails when a bound is missed: 0.8 times the
-# throughput, 32 MiB of memory.
+# for secrets there; how long it takes with that is told beside it. Then it attaches files of each of SIZES
+# once, each with a portal of its own. Prints the medians in seconds, docket's throughput : curl's, and the peak
+# memory of both sides. Fails when a bound is missed: 0.8 times the throughput, 32 MiB of memory.
 #
 # The file is read once before, so that neither program pays for the disk it comes from; both end when all of
 # it is on the portal's disk. The portal's memory is that of serving attachments: its users are made and logged
