@@ -344,8 +344,8 @@ fn fixed_grams() -> Vec<(u32, Candidate)> {
 /// Four bytes for each name that all its spellings have, or several where the spellings have none in common. Names that
 /// have a word in common share them.
 fn telling(names: &[(&str, Only)]) -> Vec<u32> {
-    let words = |name: &str| name.to_lowercase().split_whitespace().map(str::to_owned).collect();
-    let mut names: Vec<(Vec<String>, Only)> = names.iter().map(|(name, only)| (words(name), *only)).collect();
+    let mut names: Vec<(Vec<String>, Only)> =
+        names.iter().map(|(name, only)| (spell(name.as_bytes()).texts(), *only)).collect();
     names.sort_by_key(|(words, _)| (words.len(), words.concat().len()));
     // What the last word of another name is may follow that one behind a blank: `Verification code: …`.
     let ends_another = |last: &str| {
@@ -387,26 +387,28 @@ fn telling_of(words: &[String], in_a_query: bool) -> Vec<u32> {
     if let Some(word) = words.iter().filter(rare).min_by_key(cost) {
         return best(word).into_iter().collect();
     }
-    if words.len() > 1 {
+    let follows = if in_a_query { IN_A_QUERY.to_vec() } else { [IN_A_QUERY, ANYWHERE].concat() };
+    if let [before @ .., last] = words
+        && !before.is_empty()
+    {
         // Where two words meet says more than either.
-        let (first, last) = (&words[words.len() - 2], &words[words.len() - 1]);
         return ["", "-", "_", "."]
             .iter()
-            .filter_map(|between| {
+            .flat_map(|between| {
+                let first = before.join(between);
                 let joined = format!("{first}{between}{last}");
                 let meeting = first.len().saturating_sub(3)
                     ..(first.len() + between.len() + 1).min(joined.len().saturating_sub(3));
-                joined.as_bytes()[meeting.start..]
-                    .windows(4)
-                    .take(meeting.len().max(1))
-                    .min_by_key(|bytes| score(bytes))
-                    .map(gram)
+                let bytes = joined.as_bytes()[meeting.start..].windows(4).take(meeting.len().max(1));
+                match bytes.min_by_key(|bytes| score(bytes)) {
+                    Some(bytes) => vec![gram(bytes)],
+                    None => ends(&joined, &follows),
+                }
             })
             .chain(ends(last, APART))
             .collect();
     }
-    let follows = if in_a_query { IN_A_QUERY.to_vec() } else { [IN_A_QUERY, ANYWHERE].concat() };
-    ends(&words[0], &follows)
+    words.first().map_or_else(Vec::new, |word| ends(word, &follows))
 }
 
 fn score(bytes: &[u8]) -> u64 {

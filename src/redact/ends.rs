@@ -9,18 +9,22 @@ impl Finder<'_> {
     /// The end of a value without quotes, and without blanks.
     pub(super) fn bare_end(&self, from: usize, coding: Coding) -> Result<usize, More> {
         let text = self.text;
+        self.first(from, |at| match text[*at] {
+            b' ' | b'\t' | b'\r' | b'\n' | b'"' | b'\'' | b'`' | b'&' | b';' | b',' | b'<' | b'>' | b')'
+            | b'}' | b']' | b'|' | 0 => !is_mark(text, at),
+            b'[' => !is_mark(text, at) && *at == from,
+            b'\\' => matches!(text.get(*at + 1), Some(b'n' | b'r' | b't' | b'"' | b'\'' | b'u' | b'\\')),
+            b'%' => coding.ends(&text[*at..]),
+            b'#' => coding == Coding::Raw && *at > from && text[*at - 1] == b' ',
+            _ => false,
+        })
+    }
+
+    /// The first place from `from` on that `ends` a value; that may move on over what doesn't.
+    fn first(&self, from: usize, mut ends: impl FnMut(&mut usize) -> bool) -> Result<usize, More> {
         let (mut at, limit) = (from, self.limit(from));
         while at < limit {
-            let ends = match text[at] {
-                b' ' | b'\t' | b'\r' | b'\n' | b'"' | b'\'' | b'`' | b'&' | b';' | b',' | b'<' | b'>'
-                | b')' | b'}' | b']' | b'|' | 0 => !is_mark(text, &mut at),
-                b'[' => !is_mark(text, &mut at) && at == from,
-                b'\\' => matches!(text.get(at + 1), Some(b'n' | b'r' | b't' | b'"' | b'\'' | b'u' | b'\\')),
-                b'%' => coding.ends(&text[at..]),
-                b'#' => coding == Coding::Raw && at > from && text[at - 1] == b' ',
-                _ => false,
-            };
-            if ends {
+            if ends(&mut at) {
                 return Ok(at);
             }
             at += 1;
@@ -42,29 +46,21 @@ impl Finder<'_> {
     /// another name follows them.
     pub(super) fn line_end(&self, from: usize) -> Result<usize, More> {
         let text = self.text;
-        let (mut at, limit) = (from, self.limit(from));
-        while at < limit {
-            let ends = match text[at] {
-                b'\r' | b'\n' | b'<' | 0 => true,
-                // A phrase goes on, a comment or what else a line of a log says doesn't belong to it.
-                b' ' | b'\t' => !self.is_phrase(at),
-                b'\\' => matches!(text.get(at + 1), Some(b'n' | b'r' | b'"' | b'u' | b'\\')),
-                b';' | b',' | b'&' => {
-                    let next = blanks(text, at + 1);
-                    let name = text[next..].iter().take(64).take_while(|byte| is_word(**byte)).count();
-                    next + name >= text.len()
-                        || (name > 0 && matches!(text[next + name], b'=' | b':'))
-                        || name == 0 && ends_line(text, next)
-                }
-                b'"' => at + 1 < text.len() && matches!(text[at + 1], b',' | b'}' | b']' | b'\n' | b'\r'),
-                _ => false,
-            };
-            if ends {
-                return Ok(at);
+        self.first(from, |at| match text[*at] {
+            b'\r' | b'\n' | b'<' | 0 => true,
+            // A phrase goes on, a comment or what else a line of a log says doesn't belong to it.
+            b' ' | b'\t' => !self.is_phrase(*at),
+            b'\\' => matches!(text.get(*at + 1), Some(b'n' | b'r' | b'"' | b'u' | b'\\')),
+            b';' | b',' | b'&' => {
+                let next = blanks(text, *at + 1);
+                let name = text[next..].iter().take(64).take_while(|byte| is_word(**byte)).count();
+                next + name >= text.len()
+                    || (name > 0 && matches!(text[next + name], b'=' | b':'))
+                    || name == 0 && ends_line(text, next)
             }
-            at += 1;
-        }
-        self.end_at(at)
+            b'"' => matches!(text.get(*at + 1), Some(b',' | b'}' | b']' | b'\n' | b'\r')),
+            _ => false,
+        })
     }
 
     /// Whether the rest of a line is words of one value: none of them has a value of its own.

@@ -61,6 +61,13 @@ impl Spelled {
         &self.bytes[..self.length]
     }
 
+    /// Its last words, the first of them first.
+    pub(super) fn texts(&self) -> Vec<String> {
+        let ends = self.words().skip(1).chain([self.length]);
+        let texts = self.words().zip(ends).map(|(from, to)| &self.letters()[from..to]);
+        texts.map(|text| String::from_utf8_lossy(text).into_owned()).collect()
+    }
+
     /// Where its last words begin, the first of them first.
     pub(super) fn words(&self) -> impl Iterator<Item = usize> {
         let first = self.words.saturating_sub(MOST_WORDS);
@@ -121,13 +128,7 @@ mod tests {
     use super::*;
 
     fn words(name: &str) -> String {
-        let spelled = spell(name.as_bytes());
-        let ends = spelled.words().skip(1).chain([spelled.length]);
-        let words = spelled
-            .words()
-            .zip(ends)
-            .map(|(from, to)| String::from_utf8_lossy(&spelled.letters()[from..to]).into_owned());
-        words.collect::<Vec<_>>().join(" ")
+        spell(name.as_bytes()).texts().join(" ")
     }
 
     #[test]

@@ -300,7 +300,8 @@ fn decode(text: &[u8]) -> Option<(Vec<u8>, Alphabet)> {
     Alphabet::ALL.iter().find_map(|alphabet| Some((alphabet.decode(text)?, *alphabet)))
 }
 
-fn is_base64(byte: u8) -> bool {
+/// Whether a byte is in either alphabet, or the padding.
+pub(super) fn is_base64(byte: u8) -> bool {
     is_either(byte) || byte == b'='
 }
 

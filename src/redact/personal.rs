@@ -2,7 +2,9 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use super::scan::Scan;
+use super::compiled::Kind;
+use super::mark;
+use super::scan::{Find, Scan};
 use super::shapes::begins_here;
 
 impl Scan<'_> {
@@ -28,6 +30,31 @@ impl Scan<'_> {
             at = end.unwrap_or(at + 1);
         }
         self.tidy();
+    }
+
+    /// Notes something that was met out of order, unless a part of it is in what `before` had.
+    fn note(&mut self, text: &[u8], (from, to): (usize, usize), kind: Kind, before: usize) {
+        let value = &text[from..to];
+        let next = self.finds[..before].partition_point(|find| find.to <= from);
+        let taken = self.finds[..before].get(next).is_some_and(|find| find.from < to);
+        if taken || mark::has_mark(value) || self.rules.is_allowed(value) {
+            return;
+        }
+        let (with, secret) = self.mark_of(value, kind);
+        self.finds.push(Find { from, to, with, secrets: vec![secret] });
+    }
+
+    /// Puts what was found out of order into the order of the text, without what overlaps.
+    fn tidy(&mut self) {
+        self.finds.sort_by(|a, b| a.from.cmp(&b.from).then(b.to.cmp(&a.to)));
+        let mut end = 0;
+        self.finds.retain(|find| {
+            let keeps = find.from >= end;
+            if keeps {
+                end = find.to;
+            }
+            keeps
+        });
     }
 }
 

@@ -7,7 +7,7 @@ use super::name;
 use super::quote::{self, Quote};
 use super::rules::{Form, Only};
 use super::scan::{More, Scan};
-use super::slots::{Sight, Style, slots};
+use super::slots::{Style, slots};
 
 /// How deep and how long a list of cookies can be, in levels and bytes.
 const DEEPEST_LIST: usize = 4;
@@ -25,8 +25,7 @@ impl Scan<'_> {
         }
         let Some(rule) = self.named(text, from, to) else { return Ok(None) };
         let mut found = None;
-        let sight = Sight { whole, is_forced: self.is_forced, patience: self.patience() };
-        for slot in slots(text, (from, to), (self.rules, rule), sight)? {
+        for slot in slots(text, (from, to), (self.rules, rule), self.reach(whole))? {
             // `REFRESH_TOKEN: "refreshToken"` names itself.
             if rule.kind != self.rules.fixed.password && is_same(&text[from..to], &text[slot.from..slot.to]) {
                 continue;

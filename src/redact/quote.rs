@@ -93,15 +93,12 @@ pub(super) fn close(text: &[u8], from: usize, quote: Quote, whole: bool) -> Resu
             };
             closes.then_some((at - own, at + 1))
         }),
-        Quote::Spelled(spelled) => memchr::memchr_iter(spelled[0], rest)
-            .find(|at| starts_with(&rest[*at..], spelled))
-            .map(|at| (at, at + spelled.len()))
-            .into_iter()
-            .chain(memchr::memchr3(b'\n', b'"', b'<', rest).map(|at| {
-                let end = if rest[at] == b'"' { at - slashes_before(rest, at) } else { at };
-                (end, end)
-            }))
-            .min(),
+        Quote::Spelled(spelled) => rest.iter().enumerate().find_map(|(at, byte)| match byte {
+            _ if starts_with(&rest[at..], spelled) => Some((at, at + spelled.len())),
+            b'"' => Some((at - slashes_before(rest, at), at - slashes_before(rest, at))),
+            b'\n' | b'<' => Some((at, at)),
+            _ => None,
+        }),
     };
     match found {
         Some((end, after)) => Ok((from + end, from + after)),

@@ -25,6 +25,17 @@ const IMPATIENT: usize = 512;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct More;
 
+/// How far one sees.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reach {
+    /// Whether the text ends where it ends.
+    pub(super) whole: bool,
+    /// Whether it is only said to.
+    pub(super) is_forced: bool,
+    /// How far a value without quotes is followed, in bytes.
+    pub(super) patience: usize,
+}
+
 /// A secret by its kind and the digest of its value.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Secret {
@@ -95,6 +106,11 @@ impl<'a> Scan<'a> {
     pub(super) fn patience(&self) -> usize {
         let most = MOST_IN_VAIN.saturating_add(self.base.saturating_mul(MOST_IN_VAIN_EACH));
         if self.in_vain > most { IMPATIENT } else { usize::MAX }
+    }
+
+    /// How far a value is followed in a text that is `whole` or goes on.
+    pub(super) fn reach(&self, whole: bool) -> Reach {
+        Reach { whole, is_forced: self.is_forced, patience: self.patience() }
     }
 
     /// Notes that so many bytes were looked through for a value that is no secret.
@@ -304,7 +320,8 @@ impl<'a> Scan<'a> {
             passed: VecDeque::new(),
             trail: None,
             spots: None,
-            base: 0,
+            // What was looked through in vain is measured by the whole text.
+            base: self.base,
             is_forced: false,
             room: self.room,
             in_vain: self.in_vain,
@@ -357,30 +374,5 @@ impl<'a> Scan<'a> {
             }
             begins += chunk.valid().len() + chunk.invalid().len();
         }
-    }
-
-    /// Notes something that was met out of order, unless a part of it is in what `before` had.
-    pub(super) fn note(&mut self, text: &[u8], (from, to): (usize, usize), kind: Kind, before: usize) {
-        let value = &text[from..to];
-        let next = self.finds[..before].partition_point(|find| find.to <= from);
-        let taken = self.finds[..before].get(next).is_some_and(|find| find.from < to);
-        if taken || mark::has_mark(value) || self.rules.is_allowed(value) {
-            return;
-        }
-        let (with, secret) = self.mark_of(value, kind);
-        self.finds.push(Find { from, to, with, secrets: vec![secret] });
-    }
-
-    /// Puts what was found out of order into the order of the text, without what overlaps.
-    pub(super) fn tidy(&mut self) {
-        self.finds.sort_by(|a, b| a.from.cmp(&b.from).then(b.to.cmp(&a.to)));
-        let mut end = 0;
-        self.finds.retain(|find| {
-            let keeps = find.from >= end;
-            if keeps {
-                end = find.to;
-            }
-            keeps
-        });
     }
 }

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::mark;
 use super::payload::Inside;
 use super::quote::{slashes_before, starts_with};
-use super::scan::{More, Scan, Secret};
+use super::scan::{More, Reach, Scan, Secret};
 use super::value::{from_base64, looks_random};
 
 /// The longest key in PEM that is looked at, in bytes.
@@ -221,8 +221,7 @@ impl Scan<'_> {
 
     /// `Bearer …` without a name before it.
     pub(super) fn bearer_at(&mut self, text: &[u8], at: usize, whole: bool) -> Result<Option<usize>, More> {
-        let sight = (whole, self.patience());
-        let Some((from, to)) = after_scheme(text, at, b"bearer", sight)? else { return Ok(None) };
+        let Some((from, to)) = after_scheme(text, at, b"bearer", self.reach(whole))? else { return Ok(None) };
         let value = &text[from..to];
         if value.len() < 12 || !value.iter().any(u8::is_ascii_digit) || self.rules.is_allowed(value) {
             self.spend(value.len());
@@ -236,8 +235,7 @@ impl Scan<'_> {
 
     /// `Basic …` without a name before it.
     pub(super) fn basic_at(&mut self, text: &[u8], at: usize, whole: bool) -> Result<Option<usize>, More> {
-        let sight = (whole, self.patience());
-        let Some((from, to)) = after_scheme(text, at, b"basic", sight)? else { return Ok(None) };
+        let Some((from, to)) = after_scheme(text, at, b"basic", self.reach(whole))? else { return Ok(None) };
         let pair = from_base64(&super::value::plain(&text[from..to]));
         let is_pair = pair.is_some_and(|pair| {
             // What was redacted before is in base64 again.
@@ -535,7 +533,7 @@ fn after_scheme(
     text: &[u8],
     at: usize,
     scheme: &[u8],
-    (whole, patience): (bool, usize),
+    Reach { whole, patience, .. }: Reach,
 ) -> Result<Option<(usize, usize)>, More> {
     let Some(begins) = (at + 3).checked_sub(scheme.len()) else { return Ok(None) };
     if !starts_with(&text[begins..], scheme) || !begins_here(text, begins) {

@@ -10,7 +10,7 @@ use super::ends::ends_line;
 use super::name;
 use super::quote::{self, Quote, starts_with};
 use super::rules::{Form, Only};
-use super::scan::More;
+use super::scan::{More, Reach};
 use super::value::LONGEST_RANDOM;
 
 /// Where a value is and how it stands there.
@@ -45,23 +45,12 @@ const LONGEST_TAG: usize = 4_000;
 /// The longest value of a form's part, in bytes.
 const LONGEST_PART: usize = 64 << 10;
 
-/// How far one sees.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Sight {
-    /// Whether the text ends where it ends.
-    pub(super) whole: bool,
-    /// Whether it is only said to.
-    pub(super) is_forced: bool,
-    /// How far a value without quotes is followed, in bytes.
-    pub(super) patience: usize,
-}
-
 /// All the values that the name from `from` to `to` tells of.
 pub(super) fn slots(
     text: &[u8],
     (from, to): (usize, usize),
     (rules, rule): (&Rules, NameRule),
-    Sight { whole, is_forced, patience }: Sight,
+    Reach { whole, is_forced, patience }: Reach,
 ) -> Result<Vec<Slot>, More> {
     let NameRule { form, only, .. } = rule;
     let is_chosen = rule.kind == rules.fixed.password;

@@ -5,6 +5,7 @@ use std::io::{self, Read, Write};
 use super::compiled::Rules;
 use super::known::Known;
 use super::mark::Marks;
+use super::payload::is_base64;
 use super::quote::{self, Quote};
 use super::report::{Note, Place, Report};
 use super::scan::{Find, Scan, Secret};
@@ -330,9 +331,7 @@ impl Ending {
 
 /// Whether a byte may be in base64, its lines and its escapes.
 fn is_in_lines(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric()
-        || byte.is_ascii_whitespace()
-        || matches!(byte, b'+' | b'/' | b'-' | b'_' | b'=' | b'%' | b'\\')
+    is_base64(byte) || byte.is_ascii_whitespace() || matches!(byte, b'%' | b'\\')
 }
 
 #[cfg(test)]

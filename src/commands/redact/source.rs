@@ -271,7 +271,7 @@ impl<'i> Reading<'i> {
             return Ok(());
         }
         let message =
-            format!("{} has changed while it was read, and the copy may have secrets in it", self.name);
+            format!("{} has changed while it was read, so that secrets may have been missed", self.name);
         Err(Failure::new(Kind::Failed, message)
             .hint("give the command again when nobody writes to it any more"))
     }

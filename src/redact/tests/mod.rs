@@ -4,12 +4,14 @@ mod places;
 
 use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::sync::LazyLock;
+use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
+use super::scan::Scan;
 use super::*;
 
 /// One that goes by docket's rules, which are read once: that takes most of the time of a short text.
@@ -302,29 +304,66 @@ fn long_values_behind_long_values_are_found() {
     }
 }
 
-/// Each of these took a time that grew with the square of its length: minutes for a megabyte.
+/// Texts of about a length that begin something at each place and end it nowhere.
+fn repeats(length: usize) -> Vec<String> {
+    let repeated = |part: &str| part.repeat(length / part.len());
+    let sessions = (0..length / 40).map(|number| format!("password=aaaaaaaaaaaaaaaa{number:05}b\n"));
+    vec![
+        repeated("key="),
+        repeated("cookie:"),
+        repeated(".eyJa"),
+        repeated("Bearer+"),
+        repeated("&lt;password "),
+        repeated(r"\u003cpassword\u003e"),
+        repeated("key=%5c%22x%5c%22&"),
+        format!("{{\"set-cookie\":\"{}\"}}", repeated(r"a=b\n")),
+        format!("eyJa{}", repeated(".")),
+        format!("{{\"token\":\"{}u0041\"}}", repeated("\\")),
+        sessions.collect::<String>() + &repeated("a"),
+    ]
+}
+
+/// What is four times as long takes four times as long; each of these took sixteen times.
 #[test]
 fn what_repeats_is_looked_through_once() {
-    for part in [
-        "key=",
-        "cookie:",
-        ".eyJa",
-        "Bearer+",
-        "&lt;password ",
-        r"\u003cpassword\u003e",
-        "key=%5c%22x%5c%22&",
-        r"set-cookie:a=b\n",
-        "access_token=[redacted:token:",
-        "://a",
-    ] {
-        redacted(&part.repeat(100_000 / part.len()));
+    let took = |text: &str| {
+        let begun = Instant::now();
+        redacted(text);
+        begun.elapsed()
+    };
+    for (short, long) in repeats(100_000).iter().zip(repeats(400_000)) {
+        let (short_took, took) = (took(short), took(&long));
+        assert!(took < short_took * 9 + Duration::from_secs(2), "{}: {short_took:?}, {took:?}", &long[..20]);
     }
-    redacted(&format!("{{\"set-cookie\":\"{}\"}}", r"a=b\n".repeat(40_000)));
-    redacted(&format!("eyJa{}", ".".repeat(200_000)));
-    redacted(&format!("{{\"token\":\"{}u0041\"}}", "\\".repeat(200_000)));
-    let sessions: String =
-        (0..10_000).map(|number| format!("password=aaaaaaaaaaaaaaaa{number:04}b\n")).collect();
-    redacted(&(sessions + &"a".repeat(200_000)));
+}
+
+/// What is hidden is a small part of a text, and isn't judged by itself.
+#[test]
+fn what_is_hidden_in_a_large_text_is_followed_as_far() {
+    let (rules, marks) = (Rules::new(&Own::default(), false).unwrap(), Marks::keyed());
+    let mut scan = Scan::new(&rules, &marks, None);
+    scan.base = 1 << 30;
+    scan.spend(100 << 20);
+    let hidden = format!("/?password={}1&b=2", "a".repeat(2_000));
+    let (left, _) = scan.inner(hidden.as_bytes()).unwrap();
+    assert_eq!(shown(std::str::from_utf8(&left).unwrap()), "/?password=[password]&b=2");
+}
+
+#[test]
+fn a_users_names_are_met_however_they_are_spelled() {
+    for name in
+        ["pin", "tenant key", "tenant_key", "tenantKey", "a b c", "x id", "my pw", "access number", "key 2"]
+    {
+        assert!(Own::can_be_met(name));
+        let own = Own { names: vec![name.to_owned()], ..Own::default() };
+        let redactor = Redactor::new(&own, false, Marks::keyed()).unwrap();
+        let words = name::spell(name.as_bytes()).texts();
+        for between in ["", "-", "_", "."] {
+            let text = format!("{{\"{}\": \"kq-4711\"}}", words.join(between));
+            let left = redactor.text(&text, &mut Report::default());
+            assert!(left.is_some_and(|left| !left.contains("4711")), "{name}: {text}");
+        }
+    }
 }
 
 #[test]
