@@ -1,5 +1,5 @@
-//! tar files: ustar, GNU's and pax. Headers pass as they are but for a size that changes, so what isn't replaced keeps
-//! its bytes.
+//! tar files: ustar, GNU's and pax. Headers pass as they are but for a size that changes and what pax says beyond names,
+//! sizes and times, so what isn't replaced keeps its bytes.
 //!
 //! A header says how long the file is that follows it, so a copy of that file waits until it is whole. Where a header
 //! should be and none is, the rest is text.
@@ -17,6 +17,25 @@ const MOST_EXTENSIONS: u64 = 1 << 20;
 const SIZE: std::ops::Range<usize> = 124..136;
 const SUM: std::ops::Range<usize> = 148..156;
 const KIND: usize = 156;
+
+/// What pax says of a file that other headers say as well, and that passes as it does there.
+const ORDINARY: [&[u8]; 14] = [
+    b"path",
+    b"linkpath",
+    b"size",
+    b"uid",
+    b"gid",
+    b"uname",
+    b"gname",
+    b"mtime",
+    b"atime",
+    b"ctime",
+    b"LIBARCHIVE.creationtime",
+    b"SCHILY.dev",
+    b"SCHILY.ino",
+    b"SCHILY.nlink",
+];
+const SPARSE: &[u8] = b"GNU.sparse.";
 
 type Block = [u8; BLOCK];
 
@@ -90,7 +109,7 @@ pub(super) fn pass(walk: &mut Walk<'_>, input: &mut dyn Read, output: &mut dyn W
             return Ok(report);
         };
         match block[KIND] {
-            b'x' | b'g' | b'L' | b'K' => extensions.read(block, input)?,
+            b'x' | b'g' | b'L' | b'K' => report.add(extensions.read(walk, block, input)?),
             _ => {
                 let extensions = std::mem::take(&mut extensions);
                 let mut entry = Entry::read(block, extensions, size, input)?;
@@ -117,6 +136,38 @@ struct Extension {
 }
 
 impl Extension {
+    fn is_pax(&self) -> bool {
+        matches!(self.header[KIND], b'x' | b'g')
+    }
+
+    /// Takes the secrets out of what it says. Whoever makes an archive can say anything there, attributes of files among
+    /// it.
+    fn clean(&mut self, walk: &mut Walk<'_>) -> io::Result<Report> {
+        let mut report = Report::default();
+        let mut content = Vec::with_capacity(self.content.len());
+        for record in records(&self.content) {
+            if ORDINARY.contains(&record.key) || record.key.starts_with(SPARSE) {
+                content.extend(record.whole);
+                continue;
+            }
+            let mut copy = Vec::new();
+            let found = walk.text(&mut &*record.text, &mut copy)?;
+            if walk.looks() || found.total() == 0 {
+                content.extend(record.whole);
+            } else if record.key.is_empty() {
+                content.extend(copy);
+            } else {
+                content.extend(Record::write(&copy));
+            }
+            report.add(found);
+        }
+        if content.len() != self.content.len() {
+            resize(&mut self.header, content.len() as u64);
+        }
+        self.content = content;
+        Ok(report)
+    }
+
     /// With another size for the file it belongs to.
     fn resized(&self, size: u64) -> Option<Self> {
         let mut content = Vec::with_capacity(self.content.len());
@@ -124,14 +175,14 @@ impl Extension {
         for record in records(&self.content) {
             if record.key == b"size" {
                 has_size = true;
-                content.extend(Record::write(b"size", &size.to_string()));
+                content.extend(Record::write(format!("size={size}").as_bytes()));
             } else {
                 content.extend(record.whole);
             }
         }
         let mut header = self.header;
         resize(&mut header, content.len() as u64);
-        (has_size && header[KIND] == b'x').then_some(Self { header, content })
+        (has_size && self.header[KIND] == b'x').then_some(Self { header, content })
     }
 
     fn write(&self, output: &mut dyn Write) -> io::Result<()> {
@@ -146,8 +197,8 @@ impl Extensions {
         self.parts.is_empty()
     }
 
-    /// Reads one whose header was read.
-    fn read(&mut self, header: Block, input: &mut dyn Read) -> io::Result<()> {
+    /// Reads one whose header was read, and keeps it without its secrets.
+    fn read(&mut self, walk: &mut Walk<'_>, header: Block, input: &mut dyn Read) -> io::Result<Report> {
         // The size of the file that follows is none of this header's.
         let size = number(&header[SIZE]).unwrap_or(u64::MAX);
         self.length = self.length.saturating_add(size).saturating_add(BLOCK as u64);
@@ -160,11 +211,13 @@ impl Extensions {
         if fill(input, &mut content)? < content.len() || fill(input, end)? < end.len() {
             return Err(Unread::because("it is cut off in the middle of a header"));
         }
+        let mut part = Extension { header, content };
+        let report = if part.is_pax() { part.clean(walk)? } else { Report::default() };
         match header[KIND] {
-            b'L' => self.name = Some(until_nul(&content).to_vec()),
+            b'L' => self.name = Some(until_nul(&part.content).to_vec()),
             b'x' => {
-                for record in records(&content) {
-                    self.is_sparse |= record.key.starts_with(b"GNU.sparse.");
+                for record in records(&part.content) {
+                    self.is_sparse |= record.key.starts_with(SPARSE);
                     match record.key {
                         b"path" | b"GNU.sparse.name" => self.name = Some(record.value.to_vec()),
                         b"size" => {
@@ -177,8 +230,8 @@ impl Extensions {
             }
             _ => {}
         }
-        self.parts.push(Extension { header, content });
-        Ok(())
+        self.parts.push(part);
+        Ok(report)
     }
 
     fn write(&self, output: &mut dyn Write, size: Option<u64>) -> io::Result<()> {
@@ -193,18 +246,20 @@ impl Extensions {
 /// What a pax header says: `23 path=a/long/name\n`, the number being the length of it all.
 struct Record<'a> {
     whole: &'a [u8],
+    /// Its key and value.
+    text: &'a [u8],
     key: &'a [u8],
     value: &'a [u8],
 }
 
 impl Record<'_> {
-    fn write(key: &[u8], value: &str) -> Vec<u8> {
-        let rest = key.len() + value.len() + " =\n".len();
+    fn write(text: &[u8]) -> Vec<u8> {
+        let rest = text.len() + " \n".len();
         let mut length = rest + 1;
         while length != rest + length.to_string().len() {
             length += 1;
         }
-        [length.to_string().as_bytes(), b" ", key, b"=", value.as_bytes(), b"\n"].concat()
+        [length.to_string().as_bytes(), b" ", text, b"\n"].concat()
     }
 }
 
@@ -213,6 +268,7 @@ fn records(mut content: &[u8]) -> impl Iterator<Item = Record<'_>> {
     std::iter::from_fn(move || {
         let record = record(content).or((!content.is_empty()).then_some(Record {
             whole: content,
+            text: content,
             key: b"",
             value: b"",
         }))?;
@@ -227,7 +283,7 @@ fn record(content: &[u8]) -> Option<Record<'_>> {
     let whole = content.get(..length)?;
     let text = whole.get(blank + 1..)?.strip_suffix(b"\n")?;
     let equals = text.iter().position(|byte| *byte == b'=')?;
-    Some(Record { whole, key: &text[..equals], value: &text[equals + 1..] })
+    Some(Record { whole, text, key: &text[..equals], value: &text[equals + 1..] })
 }
 
 fn padding(size: u64) -> usize {

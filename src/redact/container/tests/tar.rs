@@ -72,6 +72,29 @@ fn writes_a_size_in_pax_anew() {
 }
 
 #[test]
+fn takes_secrets_out_of_what_pax_says() {
+    let kept = "18 path=pax/a.log\n20 mtime=1700000000\n";
+    let pax = format!("{kept}28 comment=password=hunter2\n38 SCHILY.xattr.user.password=hunter2\n");
+    let mut archive = part(::tar::EntryType::XHeader, "pax", pax.as_bytes());
+    archive.extend(part(::tar::EntryType::Regular, "a.log", HARMLESS));
+    archive.extend([0; 1024]);
+    let (output, report) = redact(&archive);
+    assert_eq!(report.total(), 2);
+    assert_eq!(untarred(&output), [entry("pax/a.log", HARMLESS)]);
+    let cleaned =
+        "42 comment=password=[redacted:password:1]\n52 SCHILY.xattr.user.password=[redacted:password:1]\n";
+    assert!(memchr::memmem::find(&output, format!("{kept}{cleaned}").as_bytes()).is_some());
+    let commit = part(
+        ::tar::EntryType::XGlobalHeader,
+        "pax_global_header",
+        b"52 comment=5f0c6b0d7d3b1b9a4c2f8e6d0a1b3c5d7e9f2a4b\n",
+    );
+    assert_untouched(
+        &[&commit[..], &part(::tar::EntryType::Regular, "a.log", HARMLESS), &[0; 1024]].concat(),
+    );
+}
+
+#[test]
 fn passes_what_has_no_content() {
     let mut archive = part(::tar::EntryType::Directory, "folder/", b"");
     let mut link = ::tar::Header::new_gnu();

@@ -115,17 +115,22 @@ fn takes_secrets_out_of_comments() {
 
 #[test]
 fn leaves_out_what_else_is_said_of_a_file_where_it_has_a_secret() {
-    let mut writer = ::zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, extra) in [("a.log", "password=hunter2"), ("b.log", "as it was")] {
-        let mut options = ::zip::write::FullFileOptions::default();
-        options.add_extra_data(0x9999, extra.as_bytes(), true).unwrap();
-        writer.start_file(name, options).unwrap();
+    for only_in_directory in [true, false] {
+        let mut writer = ::zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, extra) in [("a.log", "password=hunter2"), ("b.log", "as it was")] {
+            let mut options = ::zip::write::FullFileOptions::default().large_file(true);
+            options.add_extra_data(0x9999, extra.as_bytes(), only_in_directory).unwrap();
+            writer.start_file(name, options).unwrap();
+            writer.write_all(HARMLESS).unwrap();
+        }
+        let (output, report) = redact(&writer.finish().unwrap().into_inner());
+        let times = if only_in_directory { 1 } else { 2 };
+        assert_eq!(report.total(), times);
+        assert!(!output.windows(7).any(|part| part == b"hunter2"));
+        assert_eq!(output.windows(9).filter(|part| *part == b"as it was").count() as u64, times);
+        let files = unzipped(&output);
+        assert_eq!(files, ["a.log", "b.log"].map(|name| (name.to_owned(), HARMLESS.to_vec())));
     }
-    let (output, report) = redact(&writer.finish().unwrap().into_inner());
-    assert_eq!(report.total(), 1);
-    assert!(!output.windows(7).any(|part| part == b"hunter2"));
-    assert!(output.windows(9).any(|part| part == b"as it was"));
-    assert_eq!(unzipped(&output).len(), 2);
 }
 
 #[test]

@@ -300,7 +300,7 @@ fn need_64(version: &mut [u8]) {
 pub(super) struct Local {
     fixed: [u8; 30],
     name: Vec<u8>,
-    extra: Vec<u8>,
+    pub(super) extra: Vec<u8>,
 }
 
 impl Local {
@@ -335,6 +335,16 @@ impl Local {
 
     pub(super) fn length(&self) -> u64 {
         (self.fixed.len() + self.name.len() + self.extra.len()) as u64
+    }
+
+    /// Says no more of the file than how large it is.
+    pub(super) fn leave_out_extra(&mut self) {
+        self.extra = fields(&self.extra).filter(|field| is_64(field)).flatten().copied().collect();
+        self.fixed[28..30].copy_from_slice(&(self.extra.len() as u16).to_le_bytes());
+    }
+
+    pub(super) fn header(&self) -> Vec<u8> {
+        [&self.fixed[..], &self.name, &self.extra].concat()
     }
 
     /// How long the descriptor is after the content, where there is one between it and `next`.

@@ -105,7 +105,7 @@ impl Copy<'_, '_> {
 
     /// A file, and what stands between it and `next`, which begins after it.
     fn file(&mut self, entry: &mut Entry, next: u64) -> io::Result<()> {
-        let local = Local::read(self.input, entry)?;
+        let mut local = Local::read(self.input, entry)?;
         let from = entry.at + local.length();
         let to = from.checked_add(entry.packed).filter(|to| *to <= next);
         let to = to.ok_or_else(|| Unread::because("files in it overlap"))?;
@@ -120,6 +120,13 @@ impl Copy<'_, '_> {
             replaced = self.content(entry, &name, from)?;
         }
         let end = to + local.descriptor(self.input, entry, to, next)?;
+        // The comment may be in an extra once more, with a checksum of the other.
+        if self.words(&local.extra)? != local.extra {
+            local.leave_out_extra();
+        }
+        if self.words(&entry.extra)? != entry.extra {
+            entry.extra.clear();
+        }
         let at = self.output.count;
         match replaced {
             _ if self.walk.looks() => {}
@@ -128,14 +135,13 @@ impl Copy<'_, '_> {
                 copy.rewind()?;
                 io::copy(&mut copy, &mut self.output)?;
             }
-            None => copy_range(self.input, entry.at, end, &mut self.output)?,
+            None => {
+                self.output.write_all(&local.header())?;
+                copy_range(self.input, from, end, &mut self.output)?;
+            }
         }
         entry.at = at;
         entry.comment = self.words(&entry.comment)?;
-        // The comment may be there once more, with a checksum of the other.
-        if self.words(&entry.extra)? != entry.extra {
-            entry.extra.clear();
-        }
         self.gap(end, next)
     }
 
