@@ -174,6 +174,12 @@ pub(super) fn back_over_blanks(text: &[u8], end: usize) -> usize {
     end - text[..end].iter().rev().take(256).take_while(|byte| byte.is_ascii_whitespace()).count()
 }
 
+/// Behind the bracket of `user[password]=`, escaped or not, where there is one.
+pub(super) fn after_bracket(text: &[u8], at: usize) -> usize {
+    let brackets = [&b"]"[..], b"%5D", b"%255D"];
+    at + brackets.into_iter().find(|bracket| starts_with(&text[at..], bracket)).map_or(0, <[u8]>::len)
+}
+
 pub(super) fn blanks(text: &[u8], mut at: usize) -> usize {
     loop {
         match text.get(at) {

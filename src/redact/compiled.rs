@@ -94,6 +94,26 @@ pub(super) struct Kinds {
     pub(super) unread: Kind,
 }
 
+impl Kinds {
+    fn new(mut kind: impl FnMut(&str) -> Kind) -> Self {
+        Self {
+            jwt: kind("jwt"),
+            private_key: kind("private-key"),
+            password: kind("password"),
+            token: kind("token"),
+            basic: kind("basic-auth"),
+            cookie: kind("cookie"),
+            card: kind("card-number"),
+            iban: kind("iban"),
+            email: kind("email"),
+            phone: kind("phone"),
+            address: kind("ip-address"),
+            name_id: kind("name-id"),
+            unread: kind("unread"),
+        }
+    }
+}
+
 /// All rules.
 #[derive(Debug)]
 pub(super) struct Rules {
@@ -114,22 +134,7 @@ impl Rules {
         let data: Data = toml::from_str(DATA)
             .map_err(|error| RulesError { pattern: "rules.toml".to_owned(), why: error.to_string() })?;
         let mut kinds = Vec::new();
-        let mut kind = |name: &str| kind_of(&mut kinds, name);
-        let fixed = Kinds {
-            jwt: kind("jwt"),
-            private_key: kind("private-key"),
-            password: kind("password"),
-            token: kind("token"),
-            basic: kind("basic-auth"),
-            cookie: kind("cookie"),
-            card: kind("card-number"),
-            iban: kind("iban"),
-            email: kind("email"),
-            phone: kind("phone"),
-            address: kind("ip-address"),
-            name_id: kind("name-id"),
-            unread: kind("unread"),
-        };
+        let fixed = Kinds::new(|name| kind_of(&mut kinds, name));
         let mut rules = Self {
             fixed,
             triggers: Triggers::new(Vec::new()),

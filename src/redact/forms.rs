@@ -10,8 +10,7 @@ pub(super) const LOWER: &[u8; 16] = b"0123456789abcdef";
 
 /// A value with escapes of URLs, JSON and HTML: its letters stand there as they are.
 pub(super) fn escaped(plain: &[u8]) -> Vec<Vec<u8>> {
-    let unreserved = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~');
-    if plain.iter().all(unreserved) {
+    if plain.iter().all(|byte| is_unreserved(*byte)) {
         return Vec::new();
     }
     let each = |escape: &dyn Fn(u8, &mut Vec<u8>)| {
@@ -21,7 +20,7 @@ pub(super) fn escaped(plain: &[u8]) -> Vec<Vec<u8>> {
     };
     let percent = |before: &[u8], digits: &[u8; 16], spared: &[u8]| {
         each(&|byte, form| {
-            if unreserved(&byte) || spared.contains(&byte) {
+            if is_unreserved(byte) || spared.contains(&byte) {
                 form.push(byte);
             } else {
                 form.extend_from_slice(before);
@@ -29,27 +28,13 @@ pub(super) fn escaped(plain: &[u8]) -> Vec<Vec<u8>> {
             }
         })
     };
-    // In texts within texts each level doubles the backslashes.
-    let quoted = |level: u32, byte: u8, form: &mut Vec<u8>| {
-        let slashes = 1usize << level;
-        let (slashes, byte) = match byte {
-            b'"' => (slashes - 1, Some(b'"')),
-            b'\\' => (slashes, None),
-            b'\n' => (slashes / 2, Some(b'n')),
-            b'\r' => (slashes / 2, Some(b'r')),
-            b'\t' => (slashes / 2, Some(b't')),
-            _ => (0, Some(byte)),
-        };
-        form.extend(std::iter::repeat_n(b'\\', slashes));
-        form.extend(byte);
-    };
     let quoted_with = |codes: &[u8]| {
         each(&|byte, form| {
             if codes.contains(&byte) {
                 form.extend_from_slice(br"\u00");
                 form.extend(pair(byte, LOWER));
             } else {
-                quoted(1, byte, form);
+                quote(1, byte, form);
             }
         })
     };
@@ -59,29 +44,54 @@ pub(super) fn escaped(plain: &[u8]) -> Vec<Vec<u8>> {
         percent(b"%", UPPER, b"!'()*"),
         each(&|byte, form| match byte {
             b' ' => form.push(b'+'),
-            _ if unreserved(&byte) => form.push(byte),
+            _ if is_unreserved(byte) => form.push(byte),
             _ => form.extend([b'%'].into_iter().chain(pair(byte, UPPER))),
         }),
         percent(b"%25", UPPER, b""),
-        each(&|byte, form| quoted(1, byte, form)),
-        each(&|byte, form| quoted(2, byte, form)),
-        each(&|byte, form| quoted(3, byte, form)),
-        each(&|byte, form| quoted(4, byte, form)),
+        each(&|byte, form| quote(1, byte, form)),
+        each(&|byte, form| quote(2, byte, form)),
+        each(&|byte, form| quote(3, byte, form)),
+        each(&|byte, form| quote(4, byte, form)),
         each(&|byte, form| match byte {
             b'/' => form.extend_from_slice(br"\/"),
-            _ => quoted(1, byte, form),
+            _ => quote(1, byte, form),
         }),
         quoted_with(b"&<>='"),
         quoted_with(b"&<>"),
-        each(&|byte, form| match byte {
-            b'&' => form.extend_from_slice(b"&amp;"),
-            b'<' => form.extend_from_slice(b"&lt;"),
-            b'>' => form.extend_from_slice(b"&gt;"),
-            b'"' => form.extend_from_slice(b"&quot;"),
-            b'\'' => form.extend_from_slice(b"&#39;"),
-            _ => form.push(byte),
-        }),
+        each(&refer),
     ]
+}
+
+/// What stands in a URL as it is.
+fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~')
+}
+
+/// Escapes a byte as JSON does, in a text within `level - 1` texts: each level doubles the backslashes.
+fn quote(level: u32, byte: u8, form: &mut Vec<u8>) {
+    let slashes = 1usize << level;
+    let (slashes, byte) = match byte {
+        b'"' => (slashes - 1, Some(b'"')),
+        b'\\' => (slashes, None),
+        b'\n' => (slashes / 2, Some(b'n')),
+        b'\r' => (slashes / 2, Some(b'r')),
+        b'\t' => (slashes / 2, Some(b't')),
+        _ => (0, Some(byte)),
+    };
+    form.extend(std::iter::repeat_n(b'\\', slashes));
+    form.extend(byte);
+}
+
+/// Escapes a byte as HTML does.
+fn refer(byte: u8, form: &mut Vec<u8>) {
+    match byte {
+        b'&' => form.extend_from_slice(b"&amp;"),
+        b'<' => form.extend_from_slice(b"&lt;"),
+        b'>' => form.extend_from_slice(b"&gt;"),
+        b'"' => form.extend_from_slice(b"&quot;"),
+        b'\'' => form.extend_from_slice(b"&#39;"),
+        _ => form.push(byte),
+    }
 }
 
 /// A value in which nothing stands as it is: each of its bytes escaped, hexadecimal digits, base64.

@@ -2,8 +2,8 @@
 //! a pair, in an element or an attribute, in the part of a form, behind an option of a command.
 
 use super::between::{
-    Coding, Separator, blanks, blanks_and_lines, in_a_query, is_number, is_sentence, is_word, key_before,
-    separator, starts_line, value_before,
+    Coding, Separator, after_bracket, blanks, blanks_and_lines, in_a_query, is_number, is_sentence, is_word,
+    key_before, separator, starts_line, value_before,
 };
 use super::compiled::{NameRule, Rules};
 use super::ends::ends_line;
@@ -361,90 +361,83 @@ impl Finder<'_> {
     /// A name without quotes.
     fn bare(&self, name: usize, to: usize) -> Result<Option<Slot>, More> {
         let text = self.text;
-        let mut at = to;
-        // `user[password]=`, escaped or not.
-        for bracket in [&b"]"[..], b"%5D", b"%255D"] {
-            if starts_with(&text[at..], bracket) {
-                at += bracket.len();
-                break;
-            }
-        }
+        let at = after_bracket(text, to);
         self.within(at + 24)?;
-        let option = text[..name].ends_with(b"--") || text[..name].ends_with(b" -");
         let Some(Separator { at: value, coding, sign }) = separator(text, blanks(text, at)) else {
-            let value = blanks(text, at);
-            if !option || value == at {
-                return self.told(name, at);
-            }
-            return if self.ends_there(value) {
-                Ok(None)
-            } else {
-                self.behind(value, Coding::Raw, Style::Bare)
-            };
+            return self.argument(name, at);
         };
-        let spaced = blanks(text, at) != at || blanks(text, value) != value;
+        let is_spaced = blanks(text, at) != at || blanks(text, value) != value;
         let value = blanks(text, value);
         self.within(value + 16)?;
-        if self.ends_there(value) {
-            return Ok(None);
-        }
-        if quote::at(text, value).is_some()
-            && quote::before(text, name).map(|(quote, _)| quote)
-                == quote::at(text, value).map(|(quote, _)| quote)
-        {
+        if self.ends_there(value) || self.has_no_value(name, value, sign) {
             return Ok(None);
         }
         let starts_line = starts_line(text, name);
-        if sign == b':' && is_sentence(self.rules, &text[value..]) {
-            return Ok(None);
-        }
-        if text.get(value) == Some(&b'(') || (sign == b'=' && text.get(value) == Some(&b'=')) {
-            return Ok(None);
-        }
-        if starts_line
-            && coding == Coding::Raw
-            && self.form == Form::Plain
-            && quote::at(text, value).is_none()
-        {
-            let to = self.line_end(value)?;
-            // `accessToken: cached,` is a line of code; a password can look like that.
-            let is_code = !self.is_chosen
-                && matches!(text.get(to), Some(b',' | b';'))
-                && ends_line(text, blanks(text, to + 1));
-            let style = if is_code { Style::Code } else { Style::Bare };
-            return Ok(Some(Slot { from: value, to, style }));
+        let is_quoted = quote::at(text, value).is_some();
+        if starts_line && coding == Coding::Raw && self.form == Form::Plain && !is_quoted {
+            return self.line(value).map(Some);
         }
         let before = name.checked_sub(1).map(|at| text[at]);
         let like_code = match sign {
             b':' => matches!(before, Some(b'{' | b',' | b'.' | b'(' | b'#' | b'}')),
             _ => {
-                spaced || matches!(before, Some(b'.' | b'(' | b'{' | b',')) || text[name..to].contains(&b'.')
+                is_spaced
+                    || matches!(before, Some(b'.' | b'(' | b'{' | b','))
+                    || text[name..to].contains(&b'.')
             }
         };
-        let style =
-            if sign == b'=' && matches!(before, Some(b'?' | b'&' | b'#')) && !text[..name].ends_with(b"&&") {
-                Style::Query
-            } else if like_code && !starts_line {
-                Style::Code
-            } else {
-                Style::Bare
-            };
-        let mut slot = self.behind(value, coding, style)?;
-        if sign == b':'
-            && let Some(slot) = slot.as_mut().filter(|slot| slot.style == Style::Bare && !starts_line)
-            && super::value::is_code(&text[slot.from..slot.to])
-        {
+        let in_query = sign == b'=' && matches!(before, Some(b'?' | b'&' | b'#'));
+        let style = if in_query && !text[..name].ends_with(b"&&") {
+            Style::Query
+        } else if like_code && !starts_line {
+            Style::Code
+        } else {
+            Style::Bare
+        };
+        let Some(mut slot) = self.behind(value, coding, style)? else { return Ok(None) };
+        let found = &text[slot.from..slot.to];
+        if sign == b':' && slot.style == Style::Bare && !starts_line && super::value::is_code(found) {
             // `login({ user, password: e.target.value })`
             slot.style = Style::Code;
         }
         if before == Some(b';')
-            && let Some(slot) = &mut slot
-            && let Some(query) = memchr::memchr(b'?', &text[slot.from..slot.to])
+            && let Some(query) = memchr::memchr(b'?', found)
         {
             // `/path;jsessionid=…?page=1`
             slot.to = slot.from + query;
         }
-        Ok(slot)
+        Ok(Some(slot))
+    }
+
+    /// The value behind a name without a sign: an option's argument, or what is told.
+    fn argument(&self, name: usize, at: usize) -> Result<Option<Slot>, More> {
+        let value = blanks(self.text, at);
+        let is_option = self.text[..name].ends_with(b"--") || self.text[..name].ends_with(b" -");
+        if !is_option || value == at {
+            return self.told(name, at);
+        }
+        if self.ends_there(value) { Ok(None) } else { self.behind(value, Coding::Raw, Style::Bare) }
+    }
+
+    /// Whether what follows a name and its sign is no value of it: the next string, a sentence, a call, a comparison.
+    fn has_no_value(&self, name: usize, value: usize, sign: u8) -> bool {
+        let kind = |(quote, _)| quote;
+        let quote = quote::at(self.text, value).map(kind);
+        let is_between = quote.is_some() && quote == quote::before(self.text, name).map(kind);
+        is_between
+            || (sign == b':' && is_sentence(self.rules, &self.text[value..]))
+            || self.text.get(value) == Some(&b'(')
+            || (sign == b'=' && self.text.get(value) == Some(&b'='))
+    }
+
+    /// A value that is the rest of its line.
+    fn line(&self, from: usize) -> Result<Slot, More> {
+        let to = self.line_end(from)?;
+        // `accessToken: cached,` is a line of code; a password can look like that.
+        let is_code = !self.is_chosen
+            && matches!(self.text.get(to), Some(b',' | b';'))
+            && ends_line(self.text, blanks(self.text, to + 1));
+        Ok(Slot { from, to, style: if is_code { Style::Code } else { Style::Bare } })
     }
 
     /// Whether a quote ends what a name stands in rather than beginning its value: `"password: "},{"`.
