@@ -8,10 +8,15 @@ use super::slots::{Slot, Style};
 /// be in sight behind the name.
 const LONGEST_VALUE: usize = 62 << 10;
 
+/// The longest line of a file in YAML that is looked at again, in bytes.
+const LONGEST_LINE: usize = 1 << 10;
+
 /// How often what separates a name from its value is encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Coding {
     Raw,
+    /// Not at all, in the query of an address: what is encoded belongs to the value.
+    Query,
     Percent,
     Twice,
 }
@@ -22,6 +27,11 @@ impl Coding {
         let once = [&b"%26"[..], b"%3B", b"%20", b"%22", b"%23", b"%0A", b"%0D", b"%2C", b"%7D", b"%5C"];
         match self {
             Self::Raw => [&b"%22"[..], b"%0A", b"%0D"].iter().any(|end| starts_with(text, end)),
+            Self::Query => {
+                let behind = text.get(3..).unwrap_or_default();
+                let closes = [&b"%7D"[..], b"%5D", b"%2C"].iter().any(|end| starts_with(behind, end));
+                starts_with(text, b"%22") && closes
+            }
             Self::Percent => once.iter().any(|end| starts_with(text, end)),
             Self::Twice => {
                 starts_with(text, b"%2526")
@@ -61,6 +71,10 @@ pub(super) fn separator(text: &[u8], at: usize) -> Option<Separator> {
     if slashes > 1 && [&b"u003d"[..], b"u003a"].iter().any(|sign| starts_with(&text[at + slashes..], sign)) {
         let sign = if starts_with(&text[at + slashes..], b"u003d") { b'=' } else { b':' };
         return Some(Separator { at: at + slashes + 5, coding: Coding::Raw, sign });
+    }
+    // `PASSWORD=~x` has a value, `PASSWORD =~ x` compares.
+    if text[at..].starts_with(b"=~") && !matches!(text.get(at + 2), None | Some(b' ' | b'/' | b'\t')) {
+        return Some(Separator { at: at + 1, coding: Coding::Raw, sign: b'=' });
     }
     let (sign, coding, means) = SIGNS.iter().find(|(sign, ..)| starts_with(&text[at..], sign))?;
     (*means != 0).then_some(Separator { at: at + sign.len(), coding: *coding, sign: *means })
@@ -110,6 +124,17 @@ pub(super) fn value_before(text: &[u8], opens: usize) -> Option<Slot> {
     })
 }
 
+/// Where the value of a key in YAML begins that has the line before the key that begins at `from`.
+pub(super) fn line_before(text: &[u8], from: usize, key: &[u8]) -> Option<usize> {
+    let indent = text[..from].iter().rev().take(64).take_while(|byte| **byte == b' ').count();
+    let end = (from - indent).checked_sub(1).filter(|end| text[*end] == b'\n')?;
+    let before = &text[end.saturating_sub(LONGEST_LINE)..end];
+    let line = memchr::memrchr(b'\n', before).map_or(before, |at| &before[at + 1..]);
+    let own = line.strip_prefix(&b" ".repeat(indent.saturating_sub(2))[..])?;
+    let own = own.strip_prefix(b"- ").or(own.strip_prefix(b"  "))?;
+    own.starts_with(key).then(|| end - own.len() + key.len())
+}
+
 /// Whether a name is one of a query or of a form.
 pub(super) fn in_a_query(text: &[u8], from: usize) -> bool {
     [
@@ -147,7 +172,8 @@ pub(super) fn starts_line(text: &[u8], from: usize) -> bool {
         Some(before) => before,
         None => before,
     };
-    let blanks = before.iter().rev().take(64).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    // Lines of a mail that somebody answers begin with `> `.
+    let blanks = before.iter().rev().take(64).take_while(|byte| matches!(byte, b' ' | b'\t' | b'>')).count();
     let before = &before[..before.len() - blanks];
     before.is_empty() || before.ends_with(b"\n") || before.ends_with(br"\n")
 }
@@ -172,6 +198,44 @@ pub(super) fn is_sentence(rules: &Rules, text: &[u8]) -> bool {
 
 pub(super) fn back_over_blanks(text: &[u8], end: usize) -> usize {
     end - text[..end].iter().rev().take(256).take_while(|byte| byte.is_ascii_whitespace()).count()
+}
+
+/// Whether a name is one of a list of settings: `Server=db;Password=…`.
+pub(super) fn in_settings(text: &[u8], name: usize) -> bool {
+    text[..back_over_blanks(text, name)].ends_with(b";")
+}
+
+/// Where a value begins behind its sign: `**Password:** …`, `@password=N'…'`.
+pub(super) fn begins(text: &[u8], at: usize) -> usize {
+    let at = if starts_with(&text[at..], b"** ") { at + 2 } else { at };
+    literal(text, blanks(text, at))
+}
+
+/// Where the quote of a text is that a program or a dump writes with something before it: `b'…'`, `N'…'`,
+/// `string(10) "…"`.
+pub(super) fn literal(text: &[u8], at: usize) -> usize {
+    const PREFIXES: &[u8] = b"bBrRuUfFN";
+    let is_quote = |at: usize| matches!(text.get(at), Some(b'"' | b'\''));
+    if text.get(at).is_some_and(|byte| PREFIXES.contains(byte)) && is_quote(at + 1) {
+        return at + 1;
+    }
+    if starts_with(&text[at..], b"string(") {
+        let digits = text[at + 7..].iter().take(8).take_while(|byte| byte.is_ascii_digit()).count();
+        if text[at + 7 + digits..].starts_with(b") \"") {
+            return at + 7 + digits + 2;
+        }
+    }
+    at
+}
+
+/// Where the block begins in YAML that `|` or `>` at a place announces.
+pub(super) fn block(text: &[u8], at: usize) -> Option<usize> {
+    let after = match text.get(at..)? {
+        [b'|' | b'>', b'-' | b'+', ..] => at + 2,
+        [b'|' | b'>', ..] => at + 1,
+        _ => return None,
+    };
+    matches!(text.get(after), Some(b'\r' | b'\n')).then(|| blanks_and_lines(text, after))
 }
 
 /// Behind the bracket of `user[password]=`, escaped or not, where there is one.

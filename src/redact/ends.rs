@@ -10,8 +10,9 @@ impl Finder<'_> {
     pub(super) fn bare_end(&self, from: usize, coding: Coding) -> Result<usize, More> {
         let text = self.text;
         self.first(from, |at| match text[*at] {
-            b' ' | b'\t' | b'\r' | b'\n' | b'"' | b'\'' | b'`' | b'&' | b';' | b',' | b'<' | b'>' | b')'
-            | b'}' | b']' | b'|' | 0 => !is_mark(text, at),
+            b' ' | b'\t' | b'\r' | b'\n' | b'"' | b'\'' | b'`' | b';' | b',' | b'<' | b'>' | b')' | b'}'
+            | b']' | b'|' | 0 => !is_mark(text, at),
+            b'&' => coding != Coding::Raw || !self.is_chosen || !self.goes_on(*at),
             b'[' => !is_mark(text, at) && *at == from,
             b'\\' => matches!(text.get(*at + 1), Some(b'n' | b'r' | b't' | b'"' | b'\'' | b'u' | b'\\')),
             b'%' => coding.ends(&text[*at..]),
@@ -40,6 +41,46 @@ impl Finder<'_> {
     /// The end of a value that has none up to a place.
     fn end_at(&self, limit: usize) -> Result<usize, More> {
         if self.whole || limit < self.text.len() { Ok(limit.min(self.text.len())) } else { Err(More) }
+    }
+
+    /// Whether a value goes on behind `&`: no other name follows, no entity of XML, no other command.
+    fn goes_on(&self, at: usize) -> bool {
+        let rest = &self.text[at + 1..];
+        let name = rest.iter().take(64).take_while(|byte| is_word(**byte)).count();
+        let is_entity = matches!(&rest[..name], b"quot" | b"apos" | b"lt" | b"gt" | b"amp" | b"nbsp");
+        name > 0 && !is_entity && !matches!(rest.get(name), None | Some(b'=' | b':' | b'%' | b'[' | b'\\'))
+    }
+
+    /// The end of a value in a list of settings with semicolons between them. It may have any other sign in it, and a
+    /// semicolon where it is in braces.
+    pub(super) fn setting_end(&self, from: usize) -> Result<usize, More> {
+        let text = self.text;
+        let mut in_braces = text.get(from) == Some(&b'{');
+        self.first(from, |at| match text[*at] {
+            b'}' if in_braces => {
+                in_braces = false;
+                false
+            }
+            b';' => !in_braces,
+            b'[' => {
+                is_mark(text, at);
+                false
+            }
+            b' ' | b'\t' | b'\r' | b'\n' | b'"' | b'\'' | b'`' | b'<' | b'|' | 0 => true,
+            b')' | b'}' | b']' => text.get(*at + 1).is_none_or(|byte| !byte.is_ascii_alphanumeric()),
+            b',' => {
+                let next = blanks(text, *at + 1);
+                let name = text[next..].iter().take(64).take_while(|byte| is_word(**byte)).count();
+                name == 0 || next > *at + 1 || matches!(text.get(next + name), Some(b'=' | b':'))
+            }
+            b'&' if super::quote::starts_with(&text[*at..], b"&amp;") => {
+                *at += 4;
+                false
+            }
+            b'&' => !self.goes_on(*at),
+            b'\\' => matches!(text.get(*at + 1), Some(b'n' | b'r' | b't' | b'"' | b'\'' | b'u' | b'\\')),
+            _ => false,
+        })
     }
 
     /// The end of a value that has a line of its own. It may have signs in it that would end it elsewhere, unless

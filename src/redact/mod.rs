@@ -10,12 +10,15 @@
 //! Two passes, because a secret may stand in the file before the place that gives it away: [`Redactor::look`] finds,
 //! [`Redactor::write`] writes the copy. Both work in a window that moves over the text (`window`), whatever its size.
 
+mod address;
+mod apart;
 mod between;
 mod compiled;
 mod container;
 mod ends;
 mod forms;
 mod known;
+mod looks;
 mod mark;
 mod name;
 mod payload;

@@ -22,6 +22,9 @@ use super::value::plain;
 /// The shortest base64 that is looked into, in bytes.
 const SHORTEST: usize = 24;
 
+/// How far below its encoding a part of a mail begins, in bytes.
+const LONGEST_HEAD: usize = 2 << 10;
+
 /// From here on base64 that was looked into isn't looked at as it stands, in bytes.
 const LONG: usize = 8 << 10;
 
@@ -57,7 +60,7 @@ impl Scan<'_> {
         self.encoded(text, value, Inside::Bytes, whole)
     }
 
-    /// `;base64,…`, and what begins as XML does in base64.
+    /// `;base64,…`, what begins as XML or a key in PEM does in base64, and the parts of a mail.
     pub(super) fn payload_at(&mut self, text: &[u8], at: usize, whole: bool) -> Result<Option<usize>, More> {
         let rest = &text[at..];
         if rest.starts_with(b"e64,") {
@@ -66,10 +69,30 @@ impl Scan<'_> {
             }
             return self.encoded(text, at + 4, Inside::Bytes, whole);
         }
-        if (rest.starts_with(b"PD94") || rest.starts_with(b"PHNh")) && begins_here(text, at) {
+        if rest.starts_with(b"e64\r") || rest.starts_with(b"e64\n") {
+            return self.part_of_a_mail(text, at + 3, whole);
+        }
+        if [b"PD94", b"PHNh", b"LS0t"].iter().any(|begins| rest.starts_with(*begins)) && begins_here(text, at)
+        {
             return self.encoded(text, at, Inside::Text, whole);
         }
         Ok(None)
+    }
+
+    /// `Content-Transfer-Encoding: base64`, the rest of the headers, an empty line, and the part.
+    fn part_of_a_mail(&mut self, text: &[u8], end: usize, whole: bool) -> Result<Option<usize>, More> {
+        const HEADER: &[u8] = b"content-transfer-encoding: base64";
+        if !end.checked_sub(HEADER.len()).is_some_and(|from| starts_with(&text[from..], HEADER)) {
+            return Ok(None);
+        }
+        let head = &text[end..text.len().min(end + LONGEST_HEAD)];
+        let lines = [&b"\r\n\r\n"[..], b"\n\n"];
+        let begins = lines.iter().filter_map(|empty| Some(memchr::memmem::find(head, empty)? + empty.len()));
+        match begins.min() {
+            Some(length) => self.encoded(text, end + length, Inside::Bytes, whole),
+            None if head.len() < LONGEST_HEAD && !whole => Err(More),
+            None => Ok(None),
+        }
     }
 
     /// Base64 that begins at `from`.
@@ -153,7 +176,7 @@ impl Scan<'_> {
             // It is XML already, and read as such.
             return None;
         }
-        if value.len() < 16 || self.rules.is_ordinary(value) || super::value::is_placeholder(value) {
+        if value.len() < 16 || self.rules.is_ordinary(value) || super::looks::is_placeholder(value) {
             return None;
         }
         let mut packed = plain(value).into_owned();
@@ -239,7 +262,7 @@ impl<'a> Run<'a> {
                 break;
             };
             let next = run.to + between.len();
-            let is_line = line >= SHORTEST_LINE && text.get(next).is_some_and(|byte| is_base64(*byte));
+            let is_line = line >= SHORTEST_LINE && is_line(&text[next..]);
             if !is_line || run.lines.is_some_and(|(other, _)| other != line) {
                 break;
             }
@@ -262,6 +285,16 @@ impl<'a> Run<'a> {
             None => escaped(value),
         }
     }
+}
+
+/// Whether base64 begins a text that may be its own line: what follows isn't that of `OTHER=1` or `other: 1`.
+fn is_line(text: &[u8]) -> bool {
+    let length = base64_length(text);
+    let padding = text[length..].iter().take(2).take_while(|byte| **byte == b'=').count();
+    let belongs = |byte: &u8| {
+        byte.is_ascii_whitespace() || matches!(byte, b'\\' | b'"' | b'\'' | b'<' | b'%' | b'&' | b'-')
+    };
+    length + padding > 0 && text.get(length + padding).is_none_or(belongs)
 }
 
 /// Base64's alphabets, with padding and without.

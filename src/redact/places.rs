@@ -13,11 +13,14 @@ use super::slots::{Style, slots};
 const DEEPEST_LIST: usize = 4;
 const LONGEST_LIST: usize = 256 << 10;
 
+/// How far behind a name one has to see to tell whether it may have a value.
+const LONGEST_BEFORE: usize = 24;
+
 impl Scan<'_> {
     /// A name whose four bytes are at `at`.
     pub(super) fn name_at(&mut self, text: &[u8], at: usize, whole: bool) -> Result<Option<usize>, More> {
         let (from, to) = name::around(text, at);
-        if to == text.len() && !whole {
+        if to + LONGEST_BEFORE > text.len() && !whole {
             return Err(More);
         }
         if from >= to || to - from > 64 || !may_tell(text, from, to) {
@@ -157,7 +160,7 @@ impl Scan<'_> {
         let Some(colon) = memchr::memchr(b':', &text[from..to]) else { return Ok(None) };
         let secret = (from + colon + 1, to);
         let value = &text[secret.0..secret.1];
-        if value.is_empty() || mark::has_mark(value) || super::value::is_placeholder(value) {
+        if value.is_empty() || mark::has_mark(value) || super::looks::is_placeholder(value) {
             return Ok(None);
         }
         Ok(Some(self.found(text, secret, self.rules.fixed.password)))
@@ -177,7 +180,7 @@ impl Scan<'_> {
         }
         let Some((from, to)) = argument(text, at + 3, whole)? else { return Ok(None) };
         let value = &text[from..to];
-        if mark::has_mark(value) || super::value::is_placeholder(value) {
+        if mark::has_mark(value) || super::looks::is_placeholder(value) {
             return Ok(None);
         }
         Ok(Some(self.found(text, (from, to), self.rules.fixed.password)))
@@ -221,9 +224,13 @@ fn may_tell(text: &[u8], from: usize, to: usize) -> bool {
             matches!(rest.first(), Some(b':' | b'=' | b'%'))
                 || from > 0 && matches!(text[from - 1], b'-' | b'<' | b':')
                 || word == 16
+                || word >= 8 && rest[..word].iter().any(u8::is_ascii_digit)
+                || matches!(rest.first(), Some(b'"' | b'\''))
                 || rest.starts_with(b"is")
                 || rest.starts_with(b"was")
         }
+        Some(b',') => text[..from].ends_with(b"name: "),
+        Some(b'<') => from > 0 && text[from - 1] == b'>',
         Some(b'\r' | b'\n') => from > 0 && matches!(text[from - 1], b'<' | b':' | b' '),
         _ => false,
     }

@@ -75,8 +75,16 @@ pub(super) fn before(text: &[u8], end: usize) -> Option<(Quote, usize)> {
 /// for a key in PEM. Where the text breaks off, so does what is in quotes.
 pub(super) fn close(text: &[u8], from: usize, quote: Quote, whole: bool) -> Result<(usize, usize), More> {
     let rest = &text[from..];
+    let mut passed = 0;
     let found = match quote {
         Quote::Plain { mark, slashes } => memchr::memchr3_iter(mark, b'\n', b'"', rest).find_map(|at| {
+            if at < passed {
+                return None;
+            }
+            if let Some(length) = joined(rest, at, mark).filter(|_| slashes == 0) {
+                passed = at + length;
+                return None;
+            }
             if rest[at] == b'\n' {
                 return (!spans_lines(&rest[..at])).then_some((at, at));
             }
@@ -105,6 +113,21 @@ pub(super) fn close(text: &[u8], from: usize, quote: Quote, whole: bool) -> Resu
         None if whole => Ok((text.len(), text.len())),
         None => Err(More),
     }
+}
+
+/// How long what stands for a quote is in a text that goes on behind it: `'it''s'`, and in a shell `'it'\''s'`,
+/// `'it'"'"'s'`.
+fn joined(rest: &[u8], at: usize, mark: u8) -> Option<usize> {
+    let goes_on = |length: usize| rest.get(at + length).is_some_and(|byte| !byte.is_ascii_whitespace());
+    let is = |what: &[u8]| at > 0 && rest[at..].starts_with(what) && goes_on(what.len());
+    let length = match mark {
+        b'\'' if is(br"'\''") => 4,
+        b'\'' if is(br#"'"'"'"#) => 5,
+        b'\'' if is(b"''") && rest[at + 2].is_ascii_alphanumeric() => 2,
+        b'"' if at > 0 && rest[at - 1] == b'\'' && is(br#""'"'"#) => 4,
+        _ => return None,
+    };
+    Some(length)
 }
 
 /// Where the member of JSON ends in which a text stands, if that is in its `part`.

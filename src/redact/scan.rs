@@ -250,7 +250,11 @@ impl<'a> Scan<'a> {
         let plain = super::value::plain(value);
         let digest = self.marks.digest(&plain);
         let secret = Secret { kind, digest };
-        if let Some(known) = &mut self.known {
+        // A region, a version: cookies have what stands everywhere.
+        let is_common = kind == self.rules.fixed.cookie && super::looks::is_of_words(&plain);
+        if let Some(known) = &mut self.known
+            && !is_common
+        {
             known.add(self.marks, &plain, value, secret);
         }
         (self.marks.mark(self.rules.kind_name(kind), digest).into_bytes(), secret)

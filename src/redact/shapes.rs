@@ -1,5 +1,5 @@
-//! Secrets by their shape, whatever stands beside them: tokens of well-known kinds, keys in PEM, addresses with a
-//! password, numbers of cards and accounts.
+//! Secrets by their shape, whatever stands beside them: tokens of well-known kinds, keys in PEM, numbers of cards and
+//! accounts.
 
 use std::ops::RangeInclusive;
 
@@ -11,13 +11,10 @@ use super::mark;
 use super::payload::Inside;
 use super::quote::{slashes_before, starts_with};
 use super::scan::{More, Reach, Scan, Secret};
-use super::value::{from_base64, looks_random};
+use super::value::from_base64;
 
 /// The longest key in PEM that is looked at, in bytes.
 const LONGEST_KEY: usize = 64 << 10;
-
-/// The longest name and password of an address, in bytes.
-const LONGEST_USER: usize = 4 << 10;
 
 /// The longest name that a key in PEM has for its kind, in bytes.
 const LONGEST_LABEL: usize = 60;
@@ -173,50 +170,6 @@ impl Scan<'_> {
         }
         let (mark, secret) = self.mark_of(body, self.rules.fixed.private_key);
         Some(([&value[..head], &mark, &value[tail..]].concat(), secret))
-    }
-
-    /// `://name:password@host`.
-    pub(super) fn url_at(&mut self, text: &[u8], at: usize, whole: bool) -> Result<Option<usize>, More> {
-        let at = at + usize::from(text[at].is_ascii_alphanumeric());
-        const SLASHES: [(&[u8], &[u8], &[u8]); 4] = [
-            (b"://", b":", b"@"),
-            (br":\/\/", b":", b"@"),
-            (b"%3A%2F%2F", b"%3A", b"%40"),
-            (b"%253A%252F%252F", b"%253A", b"%2540"),
-        ];
-        let Some((slashes, colon, at_sign)) =
-            SLASHES.iter().find(|(slashes, ..)| starts_with(&text[at..], slashes))
-        else {
-            return Ok(None);
-        };
-        let from = at + slashes.len();
-        if from + LONGEST_USER > text.len() && !whole {
-            return Err(More);
-        }
-        let rest = &text[from..text.len().min(from + LONGEST_USER)];
-        let ends = |byte: &u8| {
-            matches!(byte, b'/' | b'?' | b'#' | b'"' | b'\'' | b'<' | b'>' | b'\\' | b'`' | b'{')
-                || byte.is_ascii_whitespace()
-        };
-        let host = rest.iter().position(ends).unwrap_or(rest.len());
-        let rest = &rest[..host];
-        let Some(end) = find_last(rest, at_sign).filter(|end| !mark::has_mark(&rest[..*end])) else {
-            return Ok(None);
-        };
-        let secret = match find(&rest[..end], colon) {
-            Some(colon_at) => (from + colon_at + colon.len(), from + end),
-            None if looks_random(&rest[..end]) => (from, from + end),
-            None => return Ok(None),
-        };
-        let value = &text[secret.0..secret.1];
-        if value.is_empty()
-            || mark::has_mark(value)
-            || super::value::is_placeholder(value)
-            || self.rules.is_allowed(value)
-        {
-            return Ok(None);
-        }
-        Ok(Some(self.found(text, secret, self.rules.fixed.password)))
     }
 
     /// `Bearer …` without a name before it.
@@ -563,14 +516,6 @@ fn after_scheme(
         text[from..].iter().take(24).take_while(|byte| byte.is_ascii_lowercase() || **byte == b'_').count();
     let named = word > 0 && text.get(from + word) == Some(&b'=') && text.get(from + word + 1) != Some(&b'=');
     Ok((length > 0 && !named && !redacted).then_some((from, from + length)))
-}
-
-fn find(text: &[u8], what: &[u8]) -> Option<usize> {
-    (0..text.len()).find(|at| starts_with(&text[*at..], what))
-}
-
-fn find_last(text: &[u8], what: &[u8]) -> Option<usize> {
-    (0..text.len()).rev().find(|at| starts_with(&text[*at..], what))
 }
 
 /// Whether all of it can be the lines of one key: in quotes that are put together, if need be, but not beside other

@@ -2,16 +2,17 @@
 //! a pair, in an element or an attribute, in the part of a form, behind an option of a command.
 
 use super::between::{
-    Coding, Separator, after_bracket, blanks, blanks_and_lines, in_a_query, is_number, is_sentence, is_word,
-    key_before, separator, starts_line, value_before,
+    Coding, Separator, after_bracket, begins, blanks, blanks_and_lines, block, in_a_query, in_settings,
+    is_number, is_sentence, line_before, literal, separator, starts_line,
 };
 use super::compiled::{NameRule, Rules};
 use super::ends::ends_line;
+use super::looks::{LONGEST_RANDOM, is_drawn};
+use super::mark;
 use super::name;
 use super::quote::{self, Quote, starts_with};
 use super::rules::{Form, Only};
 use super::scan::{More, Reach};
-use super::value::LONGEST_RANDOM;
 
 /// Where a value is and how it stands there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,14 +37,8 @@ pub(super) enum Style {
     Code,
 }
 
-/// Members that are passed over on the way from a name to its value.
-const MOST_MEMBERS: usize = 8;
-
 /// The longest tag, in bytes.
-const LONGEST_TAG: usize = 4_000;
-
-/// The longest value of a form's part, in bytes.
-const LONGEST_PART: usize = 64 << 10;
+pub(super) const LONGEST_TAG: usize = 4_000;
 
 /// All the values that the name from `from` to `to` tells of.
 pub(super) fn slots(
@@ -64,16 +59,24 @@ pub(super) fn slots(
         && let Some((closed, after)) = quote::at(text, to)
         && opened == closed
     {
-        return finder.quoted((opens, after), opened, only);
+        let mut slots = finder.quoted((opens, after), opened, only)?;
+        slots.retain(|slot| only != Only::Option || is_drawn(&text[slot.from..slot.to]));
+        return Ok(slots);
     }
     if let Some(slot) = finder.element(from, to)? {
         return Ok(vec![slot]);
     }
-    let is_option = text[..from].ends_with(b"--");
-    if only == Only::Query && !in_a_query(text, from) || only == Only::Option && !is_option {
+    if only == Only::Query && !in_a_query(text, from) {
         return Ok(Vec::new());
     }
-    Ok(finder.bare(from, to)?.into_iter().collect())
+    if only == Only::Anywhere
+        && let Some(slot) = finder.next_element(from, to)?
+    {
+        return Ok(vec![slot]);
+    }
+    let is_sure = only != Only::Option || text[..from].ends_with(b"--");
+    let slot = finder.bare(from, to)?;
+    Ok(slot.filter(|slot| is_sure || is_drawn(&text[slot.from..slot.to])).into_iter().collect())
 }
 
 /// Looks for the values of one name.
@@ -83,9 +86,9 @@ pub(super) struct Finder<'a> {
     pub(super) whole: bool,
     is_forced: bool,
     pub(super) patience: usize,
-    form: Form,
+    pub(super) form: Form,
     /// Whether people choose such a value, so that it may look like anything.
-    is_chosen: bool,
+    pub(super) is_chosen: bool,
     /// Whether a name is enough where nothing separates it from its value.
     tells: bool,
 }
@@ -96,8 +99,10 @@ impl Finder<'_> {
         let text = self.text;
         let next = blanks(text, after);
         self.within(next + 16)?;
-        if let Some(value) = separator(text, next) {
-            if matches!(only, Only::Query | Only::Option) {
+        // `settings["password"] = …`
+        let behind = if text.get(next) == Some(&b']') { blanks(text, next + 1) } else { next };
+        if let Some(value) = separator(text, behind) {
+            if only == Only::Query {
                 return Ok(Vec::new());
             }
             return self.member(value.at, quote);
@@ -112,10 +117,11 @@ impl Finder<'_> {
     }
 
     /// What stands behind `"name":`.
-    fn member(&self, at: usize, quote: Quote) -> Result<Vec<Slot>, More> {
+    pub(super) fn member(&self, at: usize, quote: Quote) -> Result<Vec<Slot>, More> {
         let text = self.text;
         let at = blanks_and_lines(text, at);
-        self.within(at + 16)?;
+        self.within(at + 24)?;
+        let at = literal(text, at);
         if let Some((opens, from)) = quote::at(text, at) {
             // The end of what all of it stands in: `"\"name\":"`.
             if opens.is_around(quote) {
@@ -127,6 +133,7 @@ impl Finder<'_> {
         }
         match text.get(at) {
             Some(b'[') => self.list(at + 1),
+            Some(b'{') => Ok(self.object(at)?.into_iter().collect()),
             Some(byte) if byte.is_ascii_digit() || *byte == b'-' => {
                 let to = at + text[at..].iter().take_while(|byte| is_number(**byte)).count();
                 self.within(to + 16)?;
@@ -165,134 +172,6 @@ impl Finder<'_> {
         }
     }
 
-    /// `"name": "NAME", "value": "…"`, in either order; and `["NAME", "…"]` for what may stand in a header.
-    fn pair(&self, opens: usize, next: usize, quote: Quote) -> Result<Option<Slot>, More> {
-        let text = self.text;
-        let Some(key) = key_before(text, opens) else {
-            let header = matches!(self.form, Form::Authorization | Form::Cookie | Form::SetCookie);
-            return if header { self.following(next) } else { Ok(None) };
-        };
-        if !["name", "key", "header", "field", "param", "id", "k", "n"]
-            .iter()
-            .any(|name| text[key.from..key.to].eq_ignore_ascii_case(name.as_bytes()))
-        {
-            return Ok(None);
-        }
-        let mut at = next;
-        for _ in 0..MOST_MEMBERS {
-            if text.get(at) != Some(&b',') {
-                break;
-            }
-            at = blanks_and_lines(text, at + 1);
-            self.within(at + 16)?;
-            let Some((key_quote, from)) = quote::at(text, at) else { break };
-            let (to, after) = quote::close(text, from, key_quote, self.whole)?;
-            let Some(value) = separator(text, blanks(text, after)) else { break };
-            if ["value", "val", "v"].iter().any(|name| text[from..to].eq_ignore_ascii_case(name.as_bytes())) {
-                return Ok(self.member(value.at, quote)?.into_iter().next());
-            }
-            let value = blanks_and_lines(text, value.at);
-            self.within(value + 16)?;
-            at = match quote::at(text, value) {
-                Some((quote, from)) => quote::close(text, from, quote, self.whole)?.1,
-                None => value + text[value..].iter().take(64).take_while(|byte| is_word(**byte)).count(),
-            };
-            at = blanks_and_lines(text, at);
-        }
-        Ok(value_before(text, key.opens))
-    }
-
-    /// `"Authorization", "…"`.
-    fn following(&self, comma: usize) -> Result<Option<Slot>, More> {
-        let at = blanks_and_lines(self.text, comma + 1);
-        self.within(at + 16)?;
-        let Some((quote, from)) = quote::at(self.text, at) else { return Ok(None) };
-        let (to, _) = quote::close(self.text, from, quote, self.whole)?;
-        let value = &self.text[from..to];
-        let likely = match self.form {
-            Form::Authorization => value.contains(&b' ') && value.len() > 12,
-            _ => value.contains(&b'='),
-        };
-        Ok(likely.then_some(Slot { from, to, style: Style::Enclosed }))
-    }
-
-    /// `name="NAME" … value="…"` in a tag, in either order.
-    fn attribute(&self, opens: usize, after: usize) -> Result<Option<Slot>, More> {
-        let text = self.text;
-        if opens == 0 || text[opens - 1] != b'=' {
-            return Ok(None);
-        }
-        let key = name::around(text, opens.saturating_sub(2));
-        if !["name", "key", "id", "n", "type"]
-            .iter()
-            .any(|name| text[key.0..key.1].eq_ignore_ascii_case(name.as_bytes()))
-        {
-            return Ok(None);
-        }
-        let before = &text[key.0.saturating_sub(1_000)..key.0];
-        let starts = [&b"<"[..], b"&lt;"].iter().filter_map(|tag| memchr::memmem::rfind(before, tag)).max();
-        let Some(start) = starts.map(|at| key.0 - before.len() + at) else { return Ok(None) };
-        if text[start..key.0].contains(&b'>') {
-            return Ok(None);
-        }
-        let rest = &text[after..text.len().min(after + LONGEST_TAG)];
-        let ends = memchr::memchr2(b'>', b'<', rest).into_iter().chain(memchr::memmem::find(rest, b"&gt;"));
-        let end = match ends.min() {
-            Some(length) => after + length,
-            None if self.whole || rest.len() == LONGEST_TAG => return Ok(None),
-            None => return Err(More),
-        };
-        for (from, to) in [(after, end), (start, key.0)] {
-            for name in [&b"value="[..], b"content="] {
-                for at in memchr::memmem::find_iter(&text[from..to], name) {
-                    if let Some((quote, from)) = quote::at(text, from + at + name.len()) {
-                        let (to, _) = quote::close(text, from, quote, self.whole)?;
-                        return Ok(Some(Slot { from, to, style: Style::Enclosed }));
-                    }
-                }
-            }
-        }
-        // `<Attribute Name="NAME"><Value>…`, `<property name="NAME">…</property>`.
-        if text.get(end) != Some(&b'>') || text[end - 1] == b'/' {
-            return Ok(None);
-        }
-        let mut from = end + 1;
-        for _ in 0..2 {
-            let inner = blanks_and_lines(text, from);
-            self.within(inner + 64)?;
-            if text.get(inner) == Some(&b'<') && text.get(inner + 1).is_some_and(u8::is_ascii_alphabetic) {
-                let Some(end) = memchr::memchr(b'>', &text[inner..]) else { return Ok(None) };
-                from = inner + end + 1;
-            }
-        }
-        self.content(from)
-    }
-
-    /// The part of a form: `name="NAME"`, an empty line, and the value up to the boundary.
-    fn part(&self, opens: usize, after: usize) -> Result<Option<Slot>, More> {
-        let text = self.text;
-        if !text[..opens].ends_with(b"name=") {
-            return Ok(None);
-        }
-        const LINES: [(&[u8], &[u8]); 4] =
-            [(b"\r\n\r\n", b"\r\n--"), (b"\n\n", b"\n--"), (br"\r\n\r\n", br"\r\n--"), (br"\n\n", br"\n--")];
-        self.within(after + 400)?;
-        let head = &text[after..text.len().min(after + 400)];
-        let begins = LINES.iter().filter_map(|(empty, boundary)| {
-            memchr::memmem::find(head, empty).map(|at| (after + at + empty.len(), *boundary))
-        });
-        let Some((from, boundary)) = begins.min_by_key(|(from, _)| *from) else { return Ok(None) };
-        let rest = &text[from..text.len().min(from + LONGEST_PART)];
-        match memchr::memmem::find(rest, boundary) {
-            Some(length) => Ok(Some(Slot { from, to: from + length, style: Style::Enclosed })),
-            None if self.whole || rest.len() == LONGEST_PART => {
-                let to = self.bare_end(from, Coding::Raw)?;
-                Ok(Some(Slot { from, to, style: Style::Enclosed }))
-            }
-            None => Err(More),
-        }
-    }
-
     /// `<NAME …>…</NAME>`, escaped or not.
     fn element(&self, from: usize, to: usize) -> Result<Option<Slot>, More> {
         let text = self.text;
@@ -310,14 +189,14 @@ impl Finder<'_> {
         self.within(to + 16)?;
         const CLOSINGS: [&[u8]; 4] = [b">", b"&gt;", br"\u003e", br"\u003E"];
         if let Some(closing) = CLOSINGS.iter().find(|closing| text[to..].starts_with(closing)) {
-            return self.content(to + closing.len());
+            return self.content(to + closing.len(), &text[opens..to]);
         }
         if !text.get(to).is_some_and(u8::is_ascii_whitespace) {
             return Ok(None);
         }
         match memchr::memchr2(b'>', b'<', &text[to..text.len().min(to + LONGEST_TAG)]) {
             Some(length) if text[to + length] == b'>' && text[to + length - 1] != b'/' => {
-                self.content(to + length + 1)
+                self.content(to + length + 1, &text[opens..to])
             }
             Some(_) => Ok(None),
             None if self.whole || text.len() - to >= LONGEST_TAG => Ok(None),
@@ -326,7 +205,7 @@ impl Finder<'_> {
     }
 
     /// The text of an element, up to the tag that closes it.
-    fn content(&self, from: usize) -> Result<Option<Slot>, More> {
+    pub(super) fn content(&self, from: usize, name: &[u8]) -> Result<Option<Slot>, More> {
         let text = self.text;
         self.within(from + 16)?;
         let slot = |from, length| Some(Slot { from, to: from + length, style: Style::Enclosed });
@@ -342,7 +221,10 @@ impl Finder<'_> {
             };
         }
         let rest = &text[from..];
-        let limit = memchr::memchr2(b'<', b'"', rest).unwrap_or(rest.len());
+        let mut limit = memchr::memchr2(b'<', b'"', rest).unwrap_or(rest.len());
+        if rest.get(limit) == Some(&b'"') {
+            limit = self.over_quotes(rest, limit, name)?;
+        }
         let escaped = [&b"&lt;/"[..], br"\u003c/"];
         let ends = |at: &usize| escaped.iter().any(|end| starts_with(&rest[*at..limit], end));
         if let Some(end) = memchr::memchr2_iter(b'&', b'\\', &rest[..limit]).find(ends) {
@@ -355,7 +237,30 @@ impl Finder<'_> {
         let closes = rest[limit..].starts_with(b"</") || rest[limit..].starts_with(b"<\\/");
         let is_one = || self.is_forced || !rest.iter().any(u8::is_ascii_whitespace);
         let cut = limit == rest.len() && !rest.is_empty() && is_one();
+        const VALUE: &[u8] = b"<value>";
+        if starts_with(&rest[limit..], VALUE) && rest[..limit].trim_ascii().is_empty() && name != &VALUE[1..6]
+        {
+            return self.content(from + limit + VALUE.len(), &VALUE[1..6]);
+        }
         Ok((closes || cut).then_some(()).and_then(|()| slot(from, limit)))
+    }
+
+    /// Where an element ends that has a quote in its text: at the tag that closes it, or at the quote if that ends what
+    /// all of it stands in.
+    fn over_quotes(&self, rest: &[u8], limit: usize, name: &[u8]) -> Result<usize, More> {
+        let near = &rest[limit..rest.len().min(limit + LONGEST_TAG)];
+        let Some(tag) = memchr::memchr(b'<', near) else {
+            let is_cut_off = near.len() < LONGEST_TAG && !self.whole;
+            return if is_cut_off { Err(More) } else { Ok(limit) };
+        };
+        if near.len() < tag + 2 + name.len() && !self.whole {
+            return Err(More);
+        }
+        let slash = if near[tag..].starts_with(b"<\\/") { 3 } else { 2 };
+        let closes = near.get(tag + slash - 1) == Some(&b'/') && near[tag..].len() > slash;
+        let is_own = closes && !name.is_empty() && starts_with(&near[tag + slash..], name);
+        let ends_before = quote::end_of_member(&near[..tag], near).is_some();
+        Ok(if is_own && !ends_before { limit + tag } else { limit })
     }
 
     /// A name without quotes.
@@ -366,8 +271,12 @@ impl Finder<'_> {
         let Some(Separator { at: value, coding, sign }) = separator(text, blanks(text, at)) else {
             return self.argument(name, at);
         };
+        // `https://__token__:…@host`
+        if text[..name].ends_with(b"://") {
+            return Ok(None);
+        }
         let is_spaced = blanks(text, at) != at || blanks(text, value) != value;
-        let value = blanks(text, value);
+        let value = begins(text, value);
         self.within(value + 16)?;
         if self.ends_there(value) || self.has_no_value(name, value, sign) {
             return Ok(None);
@@ -375,7 +284,10 @@ impl Finder<'_> {
         let starts_line = starts_line(text, name);
         let is_quoted = quote::at(text, value).is_some();
         if starts_line && coding == Coding::Raw && self.form == Form::Plain && !is_quoted {
-            return self.line(value).map(Some);
+            return self.line(value);
+        }
+        if text.get(value) == Some(&b'[') && mark::end(&text[value..]).is_none() {
+            return self.bracketed(value + 1);
         }
         let before = name.checked_sub(1).map(|at| text[at]);
         let like_code = match sign {
@@ -394,9 +306,14 @@ impl Finder<'_> {
         } else {
             Style::Bare
         };
+        let coding = if style == Style::Query && coding == Coding::Raw { Coding::Query } else { coding };
+        if self.is_chosen && sign == b'=' && coding == Coding::Raw && !is_quoted && in_settings(text, name) {
+            let to = self.setting_end(value)?;
+            return Ok(Some(Slot { from: value, to, style }));
+        }
         let Some(mut slot) = self.behind(value, coding, style)? else { return Ok(None) };
         let found = &text[slot.from..slot.to];
-        if sign == b':' && slot.style == Style::Bare && !starts_line && super::value::is_code(found) {
+        if sign == b':' && slot.style == Style::Bare && !starts_line && super::looks::is_code(found) {
             // `login({ user, password: e.target.value })`
             slot.style = Style::Code;
         }
@@ -413,6 +330,9 @@ impl Finder<'_> {
     fn argument(&self, name: usize, at: usize) -> Result<Option<Slot>, More> {
         let value = blanks(self.text, at);
         let is_option = self.text[..name].ends_with(b"--") || self.text[..name].ends_with(b" -");
+        if is_option && let Some(slot) = self.next_argument(at)? {
+            return Ok(Some(slot));
+        }
         if !is_option || value == at {
             return self.told(name, at);
         }
@@ -430,14 +350,52 @@ impl Finder<'_> {
             || (sign == b'=' && self.text.get(value) == Some(&b'='))
     }
 
-    /// A value that is the rest of its line.
-    fn line(&self, from: usize) -> Result<Slot, More> {
+    /// `Authorization:[Bearer …]`, `client_secret=[…]`: as programs print lists of values.
+    fn bracketed(&self, from: usize) -> Result<Option<Slot>, More> {
+        if quote::at(self.text, from).is_some() {
+            return Ok(None);
+        }
+        let slot = self.behind(from, Coding::Raw, Style::Code)?;
+        let is_all = |slot: &Slot| self.text.get(slot.to) == Some(&b']');
+        Ok(slot.filter(|slot| !matches!(self.form, Form::Plain | Form::Saml) || is_all(slot)))
+    }
+
+    /// A value that is the rest of its line, or stands in the lines below it.
+    fn line(&self, from: usize) -> Result<Option<Slot>, More> {
+        if let Some(block) = block(self.text, from) {
+            return self.block(block);
+        }
         let to = self.line_end(from)?;
         // `accessToken: cached,` is a line of code; a password can look like that.
         let is_code = !self.is_chosen
             && matches!(self.text.get(to), Some(b',' | b';'))
             && ends_line(self.text, blanks(self.text, to + 1));
-        Ok(Slot { from, to, style: if is_code { Style::Code } else { Style::Bare } })
+        Ok(Some(Slot { from, to, style: if is_code { Style::Code } else { Style::Bare } }))
+    }
+
+    /// The lines of a block in YAML, as far as they are of one word each.
+    fn block(&self, from: usize) -> Result<Option<Slot>, More> {
+        let text = self.text;
+        let indent = text[..from].iter().rev().take(200).take_while(|byte| **byte == b' ').count();
+        if indent == 0 || text[from..].starts_with(b"-----BEGIN") {
+            return Ok(None);
+        }
+        let mut to = self.bare_end(from, Coding::Raw)?;
+        self.within(to + 2)?;
+        if to < text.len() && !ends_line(text, to) {
+            return Ok(None);
+        }
+        loop {
+            self.within(to + 2 + indent)?;
+            let next = to + 1 + usize::from(text.get(to) == Some(&b'\r'));
+            let goes_on = text.get(next - 1) == Some(&b'\n')
+                && text[next..].iter().take(indent).filter(|byte| **byte == b' ').count() == indent
+                && text.get(next + indent).is_some_and(|byte| !byte.is_ascii_whitespace());
+            if !goes_on || next - from > self.patience {
+                return Ok(Some(Slot { from, to, style: Style::Bare }));
+            }
+            to = self.bare_end(next + indent, Coding::Raw)?;
+        }
     }
 
     /// Whether a quote ends what a name stands in rather than beginning its value: `"password: "},{"`.
@@ -450,8 +408,14 @@ impl Finder<'_> {
         let text = self.text;
         let line = blanks_and_lines(text, at);
         self.within(line + 128)?;
-        if text[..name].ends_with(b"name: ") && text[line..].starts_with(b"value: ") {
-            return self.behind(blanks(text, line + 7), Coding::Raw, Style::Bare);
+        if text[..name].ends_with(b"name: ") {
+            let keys = [&b"value: "[..], b", value: "];
+            if let Some(key) = keys.iter().find(|key| text[line..].starts_with(key)) {
+                return self.behind(blanks(text, line + key.len()), Coding::Raw, Style::Bare);
+            }
+            if let Some(value) = line_before(text, name - 6, b"value: ") {
+                return self.behind(value, Coding::Raw, Style::Bare);
+            }
         }
         let mut from = blanks(text, at);
         if from == at || !self.tells {
@@ -460,6 +424,14 @@ impl Finder<'_> {
         const SAYS: [&[u8]; 4] = [b"is: ", b"is ", b"was: ", b"was "];
         let said = SAYS.iter().find(|word| text[from..].starts_with(word));
         from += said.map_or(0, |word| word.len());
+        if self.is_chosen
+            && let Some((quote, from)) = quote::at(text, from)
+        {
+            // `WITH PASSWORD '…'`
+            let (to, _) = quote::close(text, from, quote, self.whole)?;
+            let slot = Slot { from, to, style: Style::Enclosed };
+            return Ok(Some(slot).filter(|_| is_drawn(&text[from..to])));
+        }
         let to = self.bare_end(from, Coding::Raw)?.min(from + 200);
         let value = text[from..to].trim_ascii_end();
         let marks =
@@ -470,7 +442,9 @@ impl Finder<'_> {
             && value.iter().any(u8::is_ascii_digit)
             && value.iter().any(u8::is_ascii_alphabetic)
             && (value.iter().any(u8::is_ascii_uppercase) || value.iter().any(u8::is_ascii_punctuation));
-        let is_it = super::value::looks_random(value) || said.is_some() && is_mixed;
+        // `password …` and nothing else, as in .netrc.
+        let is_setting = self.is_chosen && is_drawn(value) && (to == text.len() || ends_line(text, to));
+        let is_it = super::looks::looks_random(value) || said.is_some() && is_mixed || is_setting;
         Ok(is_it.then_some(Slot { from, to, style: Style::Bare }))
     }
 

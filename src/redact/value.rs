@@ -1,4 +1,4 @@
-//! What is secret in a value, by its form; and what isn't a secret, whatever its name says.
+//! What is secret in a value, by the form that it has.
 
 use std::borrow::Cow;
 
@@ -6,13 +6,14 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
 
 use super::compiled::NameRule;
+use super::looks::{
+    is_address, is_code, is_of_words, is_placeholder, is_prose, is_public, is_spliced, is_surely_code,
+    is_title, letters, looks_random,
+};
 use super::mark;
 use super::rules::Form;
 use super::scan::Scan;
 use super::slots::{Slot, Style};
-
-/// The longest value that may look random, in bytes.
-pub(super) const LONGEST_RANDOM: usize = 4 << 10;
 
 /// Schemes of `Authorization` that are followed by one secret.
 const SCHEMES: [&str; 12] = [
@@ -65,6 +66,12 @@ impl Scan<'_> {
         // What people choose themselves may look like anything.
         let is_chosen = rule.kind == self.rules.fixed.password;
         if self.rules.is_ordinary(value) || is_placeholder(value) || is_address(value, is_chosen) {
+            return None;
+        }
+        if rule.kind == self.rules.fixed.otp && !value.iter().any(u8::is_ascii_digit) {
+            return None;
+        }
+        if is_public(value) || rule.hint && is_of_words(value) {
             return None;
         }
         if !is_chosen && (is_title(&letters(value)) || is_spliced(value)) {
@@ -261,7 +268,9 @@ impl Scan<'_> {
             let pair = text[at..pair_end].trim_ascii();
             let starts = at + text[at..pair_end].len() - text[at..pair_end].trim_ascii_start().len();
             let value = memchr::memchr(b'=', pair).map_or(starts, |equals| starts + equals + 1);
-            if self.cookie(text, (value, starts + pair.len()), rule) {
+            // `Set-Cookie: removed`
+            let is_word = value == starts && self.rules.is_ordinary(pair);
+            if !is_word && self.cookie(text, (value, starts + pair.len()), rule) {
                 found = Some(end);
             }
             at = next.map_or(to, |(length, size)| at + length + size);
@@ -355,176 +364,6 @@ pub(super) fn from_base64(text: &[u8]) -> Option<Vec<u8>> {
     [&STANDARD, &STANDARD_NO_PAD, &URL_SAFE, &URL_SAFE_NO_PAD]
         .iter()
         .find_map(|engine| engine.decode(text).ok())
-}
-
-/// Whether a value stands for one: `${TOKEN}`, `<password>`, `****`, `%s`.
-pub(super) fn is_placeholder(value: &[u8]) -> bool {
-    const AROUND: [(&[u8], &[u8]); 6] =
-        [(b"{{", b"}}"), (b"$(", b")"), (b"%(", b"s"), (b"<%", b"%>"), (b"@{", b"}"), (b"***", b"")];
-    let all = |of: &[u8]| value.iter().all(|byte| of.contains(byte));
-    let is_word = |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-' | b' ' | b'.');
-    let is_variable = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_';
-    match value {
-        [b'<', name @ .., b'>'] | [b'[', name @ .., b']'] | [b'{', name @ .., b'}']
-            if name.iter().all(is_word) =>
-        {
-            return true;
-        }
-        [b'$', first, rest @ ..] if first.is_ascii_uppercase() && rest.iter().all(is_variable) => {
-            return true;
-        }
-        [b'$', name @ ..] if [&b"password"[..], b"token", b"secret", b"key", b"pass"].contains(&name) => {
-            return true;
-        }
-        // Its other brace may have ended it.
-        [b'$', b'{', name @ ..]
-            if name.iter().all(|byte| is_word(byte) || is_variable(byte) || *byte == b'}') =>
-        {
-            return true;
-        }
-        b"%s" | b"%d" | b"%v" | b"%@" | b"?" => return true,
-        _ => {}
-    }
-    [&b"*"[..], b"xX", b".", b"-", b"_", b"#", b"?"].iter().any(|of| all(of))
-        || AROUND.iter().any(|(begins, ends)| value.starts_with(begins) && value.ends_with(ends))
-        || "•".repeat(value.len() / 3).as_bytes() == value
-}
-
-/// Whether a value is an address, or the path of a file where it isn't `chosen` by somebody: what is secret in it is
-/// found by itself.
-fn is_address(value: &[u8], chosen: bool) -> bool {
-    let value = plain(&value[..value.len().min(64)]);
-    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'.');
-    let scheme = value.iter().take(24).take_while(is_part).count();
-    let is_path = value.starts_with(b"/") && !value[1..].contains(&b'+') && value[1..].contains(&b'/');
-    scheme > 1 && value[scheme..].starts_with(b"://") || !chosen && is_path && !looks_random(&value)
-}
-
-/// A value with a letter for each one that is escaped: `Schl\u00fcssel`.
-fn letters(value: &[u8]) -> Cow<'_, [u8]> {
-    if memchr::memmem::find(value, br"\u").is_none() {
-        return Cow::Borrowed(value);
-    }
-    let mut letters = Vec::with_capacity(value.len());
-    let mut at = 0;
-    while at < value.len() {
-        let slashes = value[at..].iter().take_while(|byte| **byte == b'\\').count();
-        let code = value.get(at + slashes + 1..at + slashes + 5);
-        let escaped = slashes > 0 && value.get(at + slashes) == Some(&b'u');
-        match code
-            .and_then(|code| std::str::from_utf8(code).ok())
-            .and_then(|code| u16::from_str_radix(code, 16).ok())
-        {
-            Some(0x80..) if escaped => {
-                letters.push(0xff);
-                at += slashes + 5;
-            }
-            _ => {
-                let length = slashes.max(1);
-                letters.extend_from_slice(&value[at..at + length]);
-                at += length;
-            }
-        }
-    }
-    Cow::Owned(letters)
-}
-
-/// Whether a value is a sentence: the words of a form, or of a message.
-fn is_prose(value: &[u8]) -> bool {
-    let words: Vec<&[u8]> = value.split(|byte| *byte == b' ').filter(|word| !word.is_empty()).collect();
-    let is_word = |word: &&[u8]| {
-        word.iter().all(|byte| {
-            byte.is_ascii_alphabetic()
-                || matches!(byte, b'.' | b',' | b'!' | b'?' | b'\'' | b':' | b'(' | b')')
-                || *byte >= 0x80
-        }) || word.len() <= 2
-    };
-    words.len() >= 2
-        && (value[0].is_ascii_uppercase()
-            || value[0] >= 0x80
-            || matches!(value[value.len() - 1], b'.' | b'?' | b'!' | b':'))
-        && words.iter().all(is_word)
-}
-
-/// Whether a value is a word as it stands on a form: `Token`, `API-Schlüssel`.
-fn is_title(value: &[u8]) -> bool {
-    value.len() <= 24
-        && value[0].is_ascii_uppercase()
-        && value.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b'-' || *byte >= 0x80)
-        && value.iter().any(u8::is_ascii_lowercase)
-        && value.split(|byte| *byte == b'-').all(|part| {
-            part.len() <= 4 && part.iter().all(u8::is_ascii_uppercase)
-                || part.iter().skip(1).all(|byte| byte.is_ascii_lowercase() || *byte >= 0x80)
-        })
-}
-
-/// Whether a value is what a program puts between two texts: `" data-sid=\"' + id + '\""`.
-fn is_spliced(value: &[u8]) -> bool {
-    [&b"')"[..], b"'+", b"' +", b"\")", b"\"+", b"\" +"].iter().any(|begins| value.starts_with(begins))
-}
-
-/// Whether a value is an expression of a program rather than a text.
-pub(super) fn is_code(value: &[u8]) -> bool {
-    let chained = |separator: u8| {
-        let mut parts = value.split(|byte| *byte == separator);
-        value.len() <= 60
-            && value.contains(&separator)
-            && parts.all(|part| {
-                part.first().is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'$'))
-                    && part.iter().all(|byte| {
-                        byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'$' | b'(' | b'[' | b'0'..=b'9')
-                    })
-                    && part.iter().filter(|byte| byte.is_ascii_digit()).count() <= 1
-            })
-    };
-    chained(b'.')
-        || value.contains(&b'(')
-        || value.contains(&b'{') && value.contains(&b':')
-        || value.starts_with(b"!") && value.len() <= 3
-        || [&b"function"[..], b"void", b"this", b"new", b"await", b"typeof"].contains(&value)
-}
-
-/// Whether a value is an expression even where a password may have dots in it: it calls something, or begins with a name
-/// as programs have them.
-fn is_surely_code(value: &[u8]) -> bool {
-    const BEGIN: [&[u8]; 12] = [
-        b"this", b"self", b"process", b"props", b"state", b"config", b"options", b"event", b"user", b"data",
-        b"req", b"window",
-    ];
-    let first = value.split(|byte| *byte == b'.').next().unwrap_or_default();
-    is_code(value) && (value.contains(&b'(') || first.len() <= 1 || BEGIN.contains(&first))
-}
-
-/// Whether a value looks as if a machine had drawn it by lot.
-pub(super) fn looks_random(value: &[u8]) -> bool {
-    if value.len() < 16 || value.len() > LONGEST_RANDOM || value.contains(&b' ') || mark::has_mark(value) {
-        return false;
-    }
-    let mut counts = [0u16; 256];
-    let (mut digits, mut uppers, mut lowers, mut others) = (0usize, 0usize, 0usize, 0usize);
-    for byte in value {
-        counts[usize::from(*byte)] += 1;
-        match byte {
-            b'0'..=b'9' => digits += 1,
-            b'A'..=b'Z' => uppers += 1,
-            b'a'..=b'z' => lowers += 1,
-            _ => others += 1,
-        }
-    }
-    let is_uuid = value.len() == 36 && [8, 13, 18, 23].iter().all(|at| value[*at] == b'-');
-    if is_uuid || others * 4 > value.len() || digits == 0 || digits == value.len() || uppers + lowers < 3 {
-        return false;
-    }
-    #[expect(clippy::cast_precision_loss, reason = "a few thousand bytes at the most")]
-    let entropy: f64 = counts
-        .iter()
-        .filter(|count| **count > 0)
-        .map(|count| {
-            let share = f64::from(*count) / value.len() as f64;
-            -share * share.log2()
-        })
-        .sum();
-    entropy > if value.len() < 24 { 3.0 } else { 3.3 }
 }
 
 #[cfg(test)]
