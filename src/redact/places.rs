@@ -2,6 +2,7 @@
 
 use super::between::blanks;
 use super::compiled::NameRule;
+use super::looks::is_drawn;
 use super::mark;
 use super::name;
 use super::quote::{self, Quote};
@@ -27,8 +28,13 @@ impl Scan<'_> {
             return Ok(None);
         }
         let Some(rule) = self.named(text, from, to) else { return Ok(None) };
+        let is_sure = rule.only != Only::Option || text[..from].ends_with(b"--");
         let mut found = None;
         for slot in slots(text, (from, to), (self.rules, rule), self.reach(whole))? {
+            if !is_sure && !is_drawn(&text[slot.from..slot.to]) {
+                self.spend(slot.to - slot.from);
+                continue;
+            }
             // `REFRESH_TOKEN: "refreshToken"` names itself.
             if rule.kind != self.rules.fixed.password && is_same(&text[from..to], &text[slot.from..slot.to]) {
                 continue;

@@ -59,9 +59,7 @@ pub(super) fn slots(
         && let Some((closed, after)) = quote::at(text, to)
         && opened == closed
     {
-        let mut slots = finder.quoted((opens, after), opened, only)?;
-        slots.retain(|slot| only != Only::Option || is_drawn(&text[slot.from..slot.to]));
-        return Ok(slots);
+        return finder.quoted((opens, after), opened, only);
     }
     if let Some(slot) = finder.element(from, to)? {
         return Ok(vec![slot]);
@@ -74,9 +72,7 @@ pub(super) fn slots(
     {
         return Ok(vec![slot]);
     }
-    let is_sure = only != Only::Option || text[..from].ends_with(b"--");
-    let slot = finder.bare(from, to)?;
-    Ok(slot.filter(|slot| is_sure || is_drawn(&text[slot.from..slot.to])).into_iter().collect())
+    Ok(finder.bare(from, to)?.into_iter().collect())
 }
 
 /// Looks for the values of one name.
