@@ -4,8 +4,12 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::compiled::Kind;
 use super::mark;
+use super::name::{self, spell};
 use super::scan::{Find, Scan};
 use super::shapes::begins_here;
+
+/// What may stand between a name and its value in a URL: a colon, an equals sign, a quote, a blank.
+const ESCAPED: [&[u8]; 8] = [b"%3A", b"%3a", b"%3D", b"%3d", b"%22", b"%20", b"&quot;", b"u0022"];
 
 impl Scan<'_> {
     /// Personal data that begins in `text` from `from` to `to`.
@@ -117,7 +121,79 @@ fn address(text: &[u8], from: usize) -> Option<usize> {
     let host = all.split(':').next()?;
     let address: Ipv4Addr = host.parse().ok()?;
     let is_somebodys = !address.is_loopback() && !address.is_unspecified() && !address.is_broadcast();
-    (is_somebodys && from.checked_sub(1).is_none_or(|at| text[at] != b'.')).then_some(from + host.len())
+    let end = from + host.len();
+    let is_alone = from.checked_sub(1).is_none_or(|at| text[at] != b'.');
+    (is_somebodys && is_alone && !is_version(text, from, end, address)).then_some(end)
+}
+
+/// Whether four numbers are a version or the name of an object: `Chrome/131.0.0.0`, `version: 1.2.3.4`,
+/// `urn:oid:2.5.4.42`.
+fn is_version(text: &[u8], from: usize, end: usize, address: Ipv4Addr) -> bool {
+    if let Some(slash) = slash_before(text, from) {
+        let is_port = text.get(end) == Some(&b':') && text.get(end + 1).is_some_and(u8::is_ascii_digit);
+        return !is_port && is_product(text, slash, address);
+    }
+    let Some((name_from, name_to)) = name_before(text, from) else { return false };
+    let spelled = spell(&text[name_from..name_to]);
+    let letters = spelled.letters();
+    letters.ends_with(b"version") || matches!(letters, b"ver" | b"v" | b"oid" | b"urnoid")
+}
+
+/// Where the slash is that stands before `at`, as it is or as in a URL.
+fn slash_before(text: &[u8], at: usize) -> Option<usize> {
+    [&b"/"[..], b"%2F", b"%2f"].iter().find_map(|slash| text[..at].ends_with(slash).then(|| at - slash.len()))
+}
+
+/// Whether a product's name stands before a slash, as in `User-Agent`, and nothing else. What Java writes has a slash
+/// as well: `api.example.com/10.1.2.3`, where the name is a machine's.
+fn is_product(text: &[u8], slash: usize, address: Ipv4Addr) -> bool {
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
+    let mut from = slash - text[..slash].iter().rev().take(64).take_while(|byte| is_part(byte)).count();
+    // `%20Chrome%2F131.0.0.0`
+    from += escaped_before(text, from, slash);
+    let before = &text[..from];
+    let begins = before
+        .last()
+        .is_none_or(|byte| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'`' | b'(' | b'+'));
+    let begins = begins || [&b"%20"[..], b"%22", b"%28"].iter().any(|blank| before.ends_with(blank));
+    let name = &text[from..slash];
+    if !begins || !name.first().is_some_and(u8::is_ascii_alphabetic) {
+        return false;
+    }
+    name.iter().any(u8::is_ascii_uppercase) || !name.contains(&b'.') && !address.is_private()
+}
+
+/// How much of a word that begins at `from` is what was escaped before it: `3C` of `%3Csam`.
+fn escaped_before(text: &[u8], from: usize, to: usize) -> usize {
+    let is_hex = |at: usize| at + 2 <= to && text[at..at + 2].iter().all(u8::is_ascii_hexdigit);
+    if from == 0 || text[from - 1] != b'%' || !is_hex(from) {
+        0
+    } else if text[from..].starts_with(b"25") && is_hex(from + 2) {
+        4
+    } else {
+        2
+    }
+}
+
+/// The name that tells of the value at `at`: before a colon or the like, with quotes and blanks around it, or before
+/// blanks alone.
+fn name_before(text: &[u8], at: usize) -> Option<(usize, usize)> {
+    let is_around = |byte: &u8| {
+        matches!(byte, b' ' | b'\t' | b'"' | b'\'' | b'`' | b'\\' | b'(' | b'[' | b'{' | b':' | b'=' | b'>')
+    };
+    let mut to = at;
+    for _ in 0..8 {
+        let before = &text[..to];
+        if let Some(escaped) = ESCAPED.iter().find(|escaped| before.ends_with(escaped)) {
+            to -= escaped.len();
+        } else if before.last().is_some_and(is_around) {
+            to -= 1;
+        } else {
+            break;
+        }
+    }
+    let (from, end) = name::around(text, to.checked_sub(1)?);
+    (to < at && end <= to && from < end && !text[..from].ends_with(mark::BEGINNING)).then_some((from, end))
 }
 
 #[cfg(test)]

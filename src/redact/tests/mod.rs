@@ -1,5 +1,6 @@
 //! What is found, what stays, and that nothing is lost between: the engine as a whole.
 
+mod personal;
 mod places;
 
 use std::io::{Cursor, Read, Seek, SeekFrom};
