@@ -5,6 +5,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use super::compiled::Kind;
 use super::mark;
 use super::name::{self, spell};
+use super::quote::{self, Quote};
 use super::scan::{Find, Scan};
 use super::shapes::begins_here;
 
@@ -26,6 +27,13 @@ impl Scan<'_> {
             let byte = text[at];
             let end = if byte == b'+' && begins_here(text, at) {
                 phone(text, at).inspect(|end| self.note(text, (at, *end), kinds.phone, before))
+            } else if (byte.is_ascii_digit() || byte == b'(')
+                && begins_here(text, at)
+                && let Some((end, quote)) =
+                    local_phone(text, at).map(|end| (end, None)).or_else(|| named_phone(text, at))
+            {
+                self.note_in(text, (at, end), kinds.phone, quote, before);
+                Some(end)
             } else if (byte.is_ascii_hexdigit() || byte == b':') && begins_here(text, at) {
                 address(text, at).inspect(|end| self.note(text, (at, *end), kinds.address, before))
             } else {
@@ -37,14 +45,28 @@ impl Scan<'_> {
     }
 
     /// Notes something that was met out of order, unless a part of it is in what `before` had.
-    fn note(&mut self, text: &[u8], (from, to): (usize, usize), kind: Kind, before: usize) {
+    fn note(&mut self, text: &[u8], span: (usize, usize), kind: Kind, before: usize) {
+        self.note_in(text, span, kind, None, before);
+    }
+
+    /// Notes it with quotes around its mark: a number in JSON has none, and a text does.
+    fn note_in(
+        &mut self,
+        text: &[u8],
+        (from, to): (usize, usize),
+        kind: Kind,
+        quote: Option<Quote>,
+        before: usize,
+    ) {
         let value = &text[from..to];
         let next = self.finds[..before].partition_point(|find| find.to <= from);
         let taken = self.finds[..before].get(next).is_some_and(|find| find.from < to);
         if taken || mark::has_mark(value) || self.rules.is_allowed(value) {
             return;
         }
-        let (with, secret) = self.mark_of(value, kind);
+        let (mark, secret) = self.mark_of(value, kind);
+        let quote = quote.map(Quote::spelled).unwrap_or_default();
+        let with = [&quote[..], &mark, &quote].concat();
         self.finds.push(Find { from, to, with, secrets: vec![secret] });
     }
 
@@ -89,18 +111,153 @@ fn email(text: &[u8], at: usize) -> Option<(usize, usize)> {
 
 /// Where an international telephone number ends.
 fn phone(text: &[u8], from: usize) -> Option<usize> {
-    let (mut digits, mut end) = (0, from);
-    for (at, byte) in text[from + 1..].iter().take(24).enumerate() {
+    let (mut count, mut end, mut at) = (0, from, from + 1);
+    // No country's code begins with zero, but hours beside Greenwich do.
+    if matches!(text.get(at), Some(b'0')) {
+        return None;
+    }
+    loop {
+        let group = digits(text, at, 16);
+        if group == 0 || count > 0 && !goes_on(text, at, group, count) {
+            break;
+        }
+        (count, end) = (count + group, at + group);
+        // What is written in one goes on nowhere, and numbers in North America have eleven digits.
+        if group >= 10 || text[from + 1] == b'1' && count >= 11 {
+            break;
+        }
+        let separates = |byte: &&u8| matches!(byte, b' ' | b'-' | b'(' | b')' | b'.' | b'/');
+        at = end + text[end..].iter().take(2).take_while(separates).count();
+        if at == end {
+            break;
+        }
+    }
+    ((8..=15).contains(&count) && !text.get(end).is_some_and(u8::is_ascii_alphanumeric)).then_some(end)
+}
+
+/// How many digits there are at a place, up to `most`.
+fn digits(text: &[u8], at: usize, most: usize) -> usize {
+    text[at..].iter().take(most).take_while(|byte| byte.is_ascii_digit()).count()
+}
+
+/// Whether digits in a group belong to a telephone number of which there are so many digits: a date, a time and an IP
+/// address don't, nor do words that begin with digits or a count of something.
+fn goes_on(text: &[u8], at: usize, group: usize, count: usize) -> bool {
+    let rest = &text[at + group..];
+    let is_date =
+        group == 4 && matches!(rest, [b'-', b'0' | b'1', digit, b'-', ..] if digit.is_ascii_digit());
+    if is_date || count + group > 15 || rest.first().is_some_and(u8::is_ascii_alphabetic) {
+        return false;
+    }
+    let is_number =
+        matches!(rest, [b'.' | b':' | b',', digit, ..] if digit.is_ascii_digit()) && text[at - 1] == b' ';
+    count < 8 || group > 1 && !is_number
+}
+
+/// Where a telephone number ends that names no country: `(415) 555-0100`, `415-555-0100`, `1-415-555-0100`,
+/// `415.555.0100` in North America, `0171 1234567` of a mobile telephone in Germany.
+fn local_phone(text: &[u8], from: usize) -> Option<usize> {
+    if text[..from].last().is_some_and(|byte| b"./-+#$*_@".contains(byte)) {
+        return None;
+    }
+    let end = american(text, from).or_else(|| german(text, from))?;
+    let goes_on = match text.get(end) {
+        Some(b'.' | b'-' | b'/' | b':') => text.get(end + 1).is_some_and(u8::is_ascii_alphanumeric),
+        Some(byte) => byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'@' | b'%'),
+        None => false,
+    };
+    (!goes_on).then_some(end)
+}
+
+/// Three digits, three and four, with a separator or a parenthesis that says what they are.
+fn american(text: &[u8], from: usize) -> Option<usize> {
+    let group = |at: usize, length: usize| (digits(text, at, length + 1) == length).then_some(at + length);
+    let is_code = |at: usize| matches!(text.get(at), Some(b'2'..=b'9'));
+    // Nobody has `555-123-4567`, but that is what people write for one.
+    let is_exchange = |at: usize| matches!(text.get(at), Some(b'1'..=b'9'));
+    if text[from] == b'(' {
+        let closed = group(from + 1, 3).filter(|end| is_code(from + 1) && text.get(*end) == Some(&b')'))?;
+        let next = closed + 1 + usize::from(text.get(closed + 1) == Some(&b' '));
+        let dash = group(next, 3).filter(|_| is_exchange(next))?;
+        return matches!(text.get(dash), Some(b'-' | b'.' | b' ')).then(|| group(dash + 1, 4)).flatten();
+    }
+    let from = from + if text[from..].starts_with(b"1-") { 2 } else { 0 };
+    let first = group(from, 3).filter(|_| is_code(from))?;
+    let separator = text.get(first).filter(|byte| matches!(byte, b'-' | b'.'))?;
+    let second = group(first + 1, 3).filter(|_| is_exchange(first + 1))?;
+    (text.get(second) == Some(separator)).then(|| group(second + 1, 4)).flatten()
+}
+
+/// `0151` to `0179` and seven or eight digits. Other beginnings are those of too much else.
+fn german(text: &[u8], from: usize) -> Option<usize> {
+    let code = digits(text, from, 6);
+    let is_mobile =
+        matches!(&text[from..from + code], [b'0', b'1', b'5' | b'6' | b'7', _] | [b'0', b'1', b'5', _, _]);
+    let at = from + code + 1;
+    if !is_mobile || !matches!(text.get(at - 1), Some(b' ' | b'-' | b'/')) {
+        return None;
+    }
+    let number = digits(text, at, 9);
+    let end = at + number;
+    // One of several numbers in a row is something else. What was redacted before was one of them.
+    let before = text[..from].strip_suffix(b" ");
+    let is_behind =
+        before.is_some_and(|text| text.last().is_some_and(u8::is_ascii_digit) || mark::ends(text));
+    let behind = text[end..].strip_prefix(b" ");
+    let is_before =
+        behind.is_some_and(|text| text.first().is_some_and(u8::is_ascii_digit) || mark::end(text).is_some());
+    ((7..=8).contains(&number) && !is_behind && !is_before).then_some(end)
+}
+
+/// The telephone number that stands beside a name which says so, in whatever form: `phone=5551234567`.
+/// Answers its end, and the name's quotes where it has none of its own.
+fn named_phone(text: &[u8], from: usize) -> Option<(usize, Option<Quote>)> {
+    let (mut count, mut end) = (0, from);
+    for (at, byte) in text[from..].iter().enumerate().take(24) {
         match byte {
-            b'0'..=b'9' => {
-                digits += 1;
-                end = from + 2 + at;
-            }
-            b' ' | b'-' | b'(' | b')' | b'.' | b'/' if at > 0 && end + 2 > from + 1 + at => {}
+            b'0'..=b'9' => (count, end) = (count + 1, from + at + 1),
+            b' ' | b'-' | b'(' | b')' | b'.' | b'/' if end + 2 > from + at => {}
             _ => break,
         }
     }
-    ((8..=15).contains(&digits) && !text.get(end).is_some_and(u8::is_ascii_alphanumeric)).then_some(end)
+    let goes_on =
+        text.get(end).is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':'));
+    if !(7..=15).contains(&count) || goes_on {
+        return None;
+    }
+    let (name_from, name_to) = name_before(text, from)?;
+    let separates = |byte: &u8| matches!(byte, b':' | b'=' | b'>' | b'%');
+    if !text[name_to..from].iter().any(separates) {
+        return None;
+    }
+    // `phone number: …` is a name of two words.
+    let quote = quote::at(text, name_to)
+        .filter(|(_, after)| {
+            !text[*after..from].iter().any(|byte| matches!(byte, b'"' | b'\'' | b'&' | b'%'))
+        })
+        .map(|(quote, _)| quote);
+    let both = name_from.checked_sub(2).filter(|_| text[name_from - 1] == b' ');
+    let name_from = both.map_or(name_from, |last| name::around(text, last).0);
+    is_phone_name(&text[name_from..name_to]).then_some((end, quote))
+}
+
+/// Whether a name ends with the word for a telephone or its number.
+fn is_phone_name(name: &[u8]) -> bool {
+    const NAMES: [&[u8]; 9] = [
+        b"phone",
+        b"mobile",
+        b"telephone",
+        b"fax",
+        b"cellphone",
+        b"mobilephone",
+        b"homephone",
+        b"workphone",
+        b"msisdn",
+    ];
+    let spelled = spell(name);
+    let letters = spelled.letters();
+    let letters = letters.strip_suffix(b"number").filter(|rest| !rest.is_empty()).unwrap_or(letters);
+    spelled.words().filter(|from| *from < letters.len()).any(|from| NAMES.contains(&&letters[from..]))
 }
 
 /// Where an IP address ends. Those that name no machine of somebody's are none.

@@ -54,3 +54,57 @@ fn versions_and_names_of_objects_are_no_addresses() {
         (r#"{"version":"1.2.3","host":"198.51.100.7"}"#, r#"{"version":"1.2.3","host":"[ip-address]"}"#),
     ]);
 }
+
+#[test]
+fn telephone_numbers_end_where_they_end() {
+    assert_left(&[
+        ("x +14155550100 10.1.2.3", "x [phone] [ip-address]"),
+        ("+14155550100 2026-01-15 x", "[phone] 2026-01-15 x"),
+        ("+14155550100 7 items", "[phone] 7 items"),
+        ("+1 (555) 010-9999 12 items", "[phone] 12 items"),
+        ("+49 30 1234567 2026-01-15 10:00:00", "[phone] 2026-01-15 10:00:00"),
+        ("+33 1 23 45 67 89, +44 20 7946 0958", "[phone], [phone]"),
+        ("call (415) 555-0100, (555) 123-4567 or (415)555-0100.", "call [phone], [phone] or [phone]."),
+        ("415-555-0100 555-123-4567 415.555.0100 1-800-555-0199", "[phone] [phone] [phone] [phone]"),
+        ("415-555-0100,415-555-0101,+14155550100", "[phone],[phone],[phone]"),
+        ("0171-1234567, 0171 1234567 and 0151/12345678", "[phone], [phone] and [phone]"),
+        (r#"{"a":"415-555-0100","tel":"tel:415-555-0100"}"#, r#"{"a":"[phone]","tel":"tel:[phone]"}"#),
+        ("q=%20415-555-0100&x", "q=%20[phone]&x"),
+    ]);
+}
+
+#[test]
+fn a_telephone_number_is_told_by_its_name() {
+    assert_left(&[
+        (
+            r#"{"phoneNumber":"5551234567","mobile":"0301234567"}"#,
+            r#"{"phoneNumber":"[phone]","mobile":"[phone]"}"#,
+        ),
+        (r#"{"phone": 5551234567, "n": 1}"#, r#"{"phone": "[phone]", "n": 1}"#),
+        (r#"{"b":"{\"fax\":5551234567}"}"#, r#"{"b":"{\"fax\":\"[phone]\"}"}"#),
+        ("phone=5551234567&home_phone=030%2F1", "phone=[phone]&home_phone=030%2F1"),
+        ("Phone number: 555 123 4567\nfax: 030/1234567", "Phone number: [phone]\nfax: [phone]"),
+        ("<Telephone>5551234567</Telephone>", "<Telephone>[phone]</Telephone>"),
+    ]);
+    assert_kept(&[
+        r#"{"phoneId":5551234567,"microphone":"5551234567","phones":3,"mobile":true}"#,
+        "phone call at 20260115 mobile 12345678 telephones: 1234567",
+    ]);
+}
+
+/// What stands in ordinary logs and is no telephone number.
+#[test]
+fn numbers_of_something_else_are_no_telephone_numbers() {
+    assert_kept(&[
+        "2026-01-15T10:11:12.345678+02:00 2026-01-15 10:11:12,345 +0200 20260115 15.01.2026 01/15/2026",
+        "[2026-01-15 10:11:12.345] INFO 415-555 took 415.555 ms, 1234.567.8901 of 100.200.3000",
+        "3e0f6d0e-1a2b-4c3d-8e9f-0123456789ab 415-555-0100-7 x415-555-0100 415-555-0100x a/415-555-0100",
+        "@@ -415,7 +415,10 @@ src/main.rs:415:555 v1.2.3-415 2.0.0-415.555.0100 +0200 2026 +100 2026-01-15",
+        "ISBN 978-3-16-148410-0 978-0-306-40615-7 order 302-1234567-7654321 ORD-415-555-0100 #415-555-0100",
+        "ports 8000-9000 49152-65535 10-20 $415.555.0100 415,555,0100 415-555-0100:17 123-45-6789",
+        "-rw-r--r-- 1 root root 0644 1234567 0755 12345678 0100644 0x0171 12345678 00000160: 3132 3334",
+        "1700000000000 1700000000 0.415.555.0100 115-555-0100 415-055-0100 4155550100 (415) (555) (415) x",
+        "4111-1111-1111-1112 0171 1234567 8 0171-123 0171 123456789 0170.1234567 1e+14155550100",
+        "pid 415 555 0100 size 415 555 1000 10.0.19041.1 duration=415.555s (415)-555 f(415)",
+    ]);
+}
