@@ -17,7 +17,7 @@ impl Scan<'_> {
     pub(super) fn personal(&mut self, text: &[u8], from: usize, to: usize) {
         let kinds = self.rules.fixed;
         let before = self.finds.len();
-        for at in memchr::memchr_iter(b'@', &text[from..to]) {
+        for at in memchr::memchr2_iter(b'@', b'%', &text[from..to]) {
             if let Some(span) = email(text, from + at) {
                 self.note(text, span, kinds.email, before);
             }
@@ -84,29 +84,68 @@ impl Scan<'_> {
     }
 }
 
-/// The e-mail address around an at sign.
+/// The e-mail address around an at sign, which may be escaped as in a URL.
 fn email(text: &[u8], at: usize) -> Option<(usize, usize)> {
-    let is_local = |byte: &u8| {
-        byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'+') || *byte >= 0x80
-    };
+    const AT_SIGNS: [&[u8]; 3] = [b"@", b"%40", b"%2540"];
     let is_host = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-') || *byte >= 0x80;
-    let mut from = at - text[..at].iter().rev().take(64).take_while(|byte| is_local(byte)).count();
+    let sign = AT_SIGNS.iter().find(|sign| text[at..].starts_with(sign))?;
+    let begins = at + sign.len();
+    let mut to = begins + text[begins..].iter().take(255).take_while(|byte| is_host(byte)).count();
+    while to > begins && matches!(text[to - 1], b'.' | b'-') {
+        to -= 1;
+    }
+    let host = &text[begins..to];
+    let dot = memchr::memrchr(b'.', host)?;
+    let top = &host[dot + 1..];
+    let is_name =
+        dot > 0 && top.len() >= 2 && top.iter().all(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80);
+    let from = is_name.then(|| local(text, at, sign.len() > 1))?;
+    let from = if text.get(to) == Some(&b'\'') {
+        // `b'sam@example.com'`
+        memchr::memrchr(b'\'', &text[from..at]).map_or(from, |quote| from + quote + 1)
+    } else {
+        from
+    };
+    (from < at && !is_repository(text, (from, at), to)).then_some((from, to))
+}
+
+/// Where the name begins that stands before an at sign, `escaped` as in a URL or not.
+fn local(text: &[u8], at: usize, escaped: bool) -> usize {
+    const SIGNS: [&[u8]; 4] = [b"%2B", b"%2b", b"%27", b"%252B"];
+    let is_local = |byte: u8| byte.is_ascii_alphanumeric() || b"._-+".contains(&byte) || byte >= 0x80;
+    let sign_at = |at: usize| {
+        SIGNS.iter().find(|sign| escaped && text[at..].starts_with(sign)).map_or(0, |sign| sign.len())
+    };
+    let is_letter = |at: usize| text[at].is_ascii_alphabetic() || text[at] >= 0x80;
+    let mut from = at;
+    while from > 0 && at - from < 64 {
+        if is_local(text[from - 1]) {
+            from -= 1;
+        } else if text[from - 1] == b'\'' && from > 1 && from < at && is_letter(from - 2) && is_letter(from) {
+            // `o'neil`, but not `'sam`
+            from -= 1;
+        } else if from < at && sign_at(from - 1) > 0 {
+            from -= 1;
+        } else {
+            break;
+        }
+    }
     // `\nsam@…` and `%3Csam@…`
     if from > 0 && text[from - 1] == b'\\' && matches!(text[from], b'n' | b'r' | b't') {
         from += 1;
     }
-    let mut to = at + 1 + text[at + 1..].iter().take(255).take_while(|byte| is_host(byte)).count();
-    while to > at && matches!(text[to - 1], b'.' | b'-') {
-        to -= 1;
-    }
-    let host = text.get(at + 1..to)?;
-    let dot = memchr::memrchr(b'.', host)?;
-    let top = &host[dot + 1..];
-    (from < at
-        && dot > 0
-        && top.len() >= 2
-        && top.iter().all(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80))
-    .then_some((from, to))
+    from += escaped_before(text, from, at);
+    // `%27sam%40…`
+    from + sign_at(from)
+}
+
+/// Whether what looks like an e-mail address is where a repository is: `git@github.com:acme/app.git`,
+/// `ssh://git@github.com/`.
+fn is_repository(text: &[u8], (from, at): (usize, usize), to: usize) -> bool {
+    let is_path =
+        |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'~' | b'_' | b'.' | b'-');
+    let is_before_path = text.get(to) == Some(&b':') && text.get(to + 1).is_some_and(is_path);
+    text[from..at] == *b"git" && (is_before_path || text[..from].ends_with(b"ssh://"))
 }
 
 /// Where an international telephone number ends.
@@ -362,7 +401,7 @@ mod tests {
         let text = b"write to sam.o'neil+x@mail.example.com, or not";
         let at = text.iter().position(|byte| *byte == b'@').unwrap();
         let (from, to) = email(text, at).unwrap();
-        assert_eq!(&text[from..to], b"neil+x@mail.example.com");
+        assert_eq!(&text[from..to], b"sam.o'neil+x@mail.example.com");
         for (text, end) in [
             ("+49 30 1234567, x", Some("+49 30 1234567")),
             ("+1 (555) 010-9999.", Some("+1 (555) 010-9999")),

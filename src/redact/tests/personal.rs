@@ -108,3 +108,26 @@ fn numbers_of_something_else_are_no_telephone_numbers() {
         "pid 415 555 0100 size 415 555 1000 10.0.19041.1 duration=415.555s (415)-555 f(415)",
     ]);
 }
+
+#[test]
+fn an_email_address_is_taken_whole_however_it_is_written() {
+    assert_left(&[
+        ("kim.o'neil@example.com, o'neil@example.com", "[email], [email]"),
+        (r#"{"mail":"kim.o'neil@example.com"}"#, r#"{"mail":"[email]"}"#),
+        (
+            "'sam@example.com' b'sam@example.com' x='kim'+'sam@example.com'",
+            "'[email]' b'[email]' x='kim'+'[email]'",
+        ),
+        ("/users?mail=sam%40example.com&x=1", "/users?mail=[email]&x=1"),
+        ("mail=sam%2Bx%40example.com mail=kim.o%27neil%40example.com", "mail=[email] mail=[email]"),
+        ("%22sam%40example.com%22 to=%3Csam%40example.com%3E", "%22[email]%22 to=%3C[email]%3E"),
+        ("x%3D%27sam%40example.com%27", "x%3D%27[email]%27"),
+        ("next=%252F%253Fmail%253Dsam%2540example.com%2526", "next=%252F%253Fmail%253D[email]%2526"),
+        ("%3Csam@example.com%3E a\\nsam@example.com", "%3C[email]%3E a\\n[email]"),
+        ("git@example.com and sam@github.com:22", "[email] and [email]:22"),
+    ]);
+    assert_kept(&[
+        "git clone git@github.com:acme/app.git ssh://git@host.example/app git+ssh://git@github.com/acme/app.git",
+        "npm i @scope/pkg@1.2.3 50%40 user@host %40media @example.com a%40b x%4",
+    ]);
+}
