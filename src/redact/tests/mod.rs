@@ -2,6 +2,7 @@
 
 mod personal;
 mod places;
+mod shapes;
 
 use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::sync::LazyLock;
