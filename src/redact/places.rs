@@ -47,16 +47,25 @@ impl Scan<'_> {
         Ok(found)
     }
 
-    /// What a name tells; where that is little, together with the word before it: `secret key: …`.
+    /// What a name tells; where that is little, together with the word before it: `secret key: …`. That may be another
+    /// name as well: `trace token: …`.
     fn named(&self, text: &[u8], from: usize, to: usize) -> Option<NameRule> {
         let rule = self.rules.named(&text[from..to]);
-        if rule.is_some_and(|rule| !rule.hint) || from == 0 || text[from - 1] != b' ' {
+        let is_sure = rule.is_some_and(|rule| !rule.hint && rule.kind != self.rules.fixed.token);
+        if is_sure || from == 0 || text[from - 1] != b' ' {
             return rule;
         }
         let word =
             text[..from - 1].iter().rev().take(16).take_while(|byte| byte.is_ascii_alphabetic()).count();
-        let both = self.rules.named(&[&text[from - 1 - word..from - 1], b"_", &text[from..to]].concat());
-        both.filter(|both| word > 0 && !both.hint).or(rule)
+        if word == 0 {
+            return rule;
+        }
+        let both = [&text[from - 1 - word..from - 1], b"_", &text[from..to]].concat();
+        let both = self.rules.named(&both);
+        match rule {
+            Some(rule) if !rule.hint => both.map(|_| rule),
+            _ => both.filter(|both| !both.hint).or(rule),
+        }
     }
 
     /// `"cookies": [{"name": …, "value": …}]`, whose names can be any.

@@ -1,6 +1,8 @@
 //! Secrets by their shape, whatever stands beside them: tokens of well-known kinds, keys in PEM, numbers of cards and
 //! accounts.
 
+mod form;
+
 use std::ops::RangeInclusive;
 
 use base64::Engine as _;
@@ -45,24 +47,16 @@ impl Scan<'_> {
         if begins + length == text.len() && !whole {
             return Err(More);
         }
-        let trailing =
-            text[begins..begins + length].iter().rev().take_while(|byte| matches!(byte, b'.' | b'-')).count();
-        let length = length - trailing;
+        let Some(length) = form::length(&shape.begins, &text[begins..begins + length], shape.least) else {
+            return Ok(None);
+        };
         let ends = !text.get(begins + length).is_some_and(u8::is_ascii_alphanumeric);
         let ends = ends && mark::end(&text[begins + length..]).is_none();
-        if length < shape.least
-            || length > shape.most
-            || !ends
-            || self.rules.is_allowed(&text[from..begins + length])
-        {
+        if length > shape.most || !ends || self.rules.is_allowed(&text[from..begins + length]) {
             return Ok(None);
         }
-        let value = &text[begins..begins + length];
-        let (digits, letters) =
-            (value.iter().any(u8::is_ascii_digit), value.iter().any(u8::is_ascii_alphabetic));
-        if !(digits && letters) {
-            return Ok(None);
-        }
+        // A host and a path stay: they tell what the secret is for.
+        let from = if shape.begins.ends_with(b"/") { begins } else { from };
         let kind = shape.kind;
         Ok(Some(self.found(text, (from, begins + length), kind)))
     }

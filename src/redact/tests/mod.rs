@@ -1,7 +1,9 @@
 //! What is found, what stays, and that nothing is lost between: the engine as a whole.
 
 mod apart;
+mod personal;
 mod places;
+mod shapes;
 
 use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::sync::LazyLock;

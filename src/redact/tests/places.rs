@@ -255,3 +255,30 @@ fn a_secret_gives_itself_away() {
         assert_eq!(redacted(&once), once, "twice: {text}");
     }
 }
+
+/// Names that end like those of secrets, in each way in which a value can stand beside them.
+#[test]
+fn what_exempt_names_tell_of_stays() {
+    for text in [
+        "X-DocuSign-TraceToken: 3e0f6d0e-1a2b-4c3d-8e9f-0123456789ab\n",
+        "x-docusign-tracetoken: 3e0f6d0e-1a2b-4c3d-8e9f-0123456789ab\n",
+        "X-DocuSign-CorrelationToken: 3e0f6d0e-1a2b-4c3d-8e9f-0123456789ab\n",
+        r#"{"name":"X-DocuSign-TraceToken","value":"3e0f6d0e-1a2b-4c3d-8e9f-0123456789ab"}"#,
+        r#"{"X-DocuSign-TraceToken": ["3e0f6d0e-1a2b-4c3d-8e9f-0123456789ab"], "traceToken": "3e0f6d0e1a2b4c3d"}"#,
+        r#"{"b":"{\"correlation_token\":\"3e0f6d0e-1a2b-4c3d-8e9f-0123456789ab\"}"}"#,
+        "failed, the X-DocuSign-TraceToken is 3e0f6d0e-1a2b-4c3d-8e9f-0123456789ab; TraceToken=3e0f6d0e1a2b4c3d",
+        "/?traceToken=3e0f6d0e-1a2b-4c3d-8e9f-0123456789ab&CORRELATION_TOKEN=3e0f6d0e1a2b4c3d",
+        "S3_KEY=uploads/2026/a1b2c3d4e5f6 s3Key: a1b2c3d4e5f6a7b8c9d0e1f2a3b4c5d6",
+        r#"{"cacheKey":"a1b2c3d4e5f6a7b8c9d0","hostKey":"a1b2c3d4e5f6a7b8c9d0","sandbox_key":"a1b2c3d4e5f6a7b8c9d0"}"#,
+        r#"{"sortKey":"a1b2c3d4e5f6a7b8c9d0","partition-key":"a1b2c3d4e5f6a7b8c9d0"}"#,
+        "ORACLE_SID=ORCLCDB1 secretName: my-db-credentials-1a2b3c SECRET_ARN=arn:aws:secretsmanager:x:1:y",
+    ] {
+        assert_eq!(redacted(text), text);
+    }
+    for (text, expected) in [
+        ("X-Auth-Token: 3e0f6d0e-1a2b-4c3d-8e9f-0123456789ab", "X-Auth-Token: [token]"),
+        ("sid=ORCLCDB1", "sid=[session]"),
+    ] {
+        assert_eq!(shown(&redacted(text)), expected);
+    }
+}
