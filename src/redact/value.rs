@@ -11,7 +11,7 @@ use super::looks::{
     is_title, letters, looks_random,
 };
 use super::mark;
-use super::rules::Form;
+use super::rules::{Form, Only};
 use super::scan::Scan;
 use super::slots::{Slot, Style};
 
@@ -63,8 +63,9 @@ impl Scan<'_> {
         rule: NameRule,
     ) -> Option<usize> {
         let value = &text[from..to];
-        // What people choose themselves may look like anything.
-        let is_chosen = rule.kind == self.rules.fixed.password;
+        // What people choose themselves may look like anything, and so may their names.
+        let is_personal = self.rules.personal && rule.only == Only::Element;
+        let is_chosen = rule.kind == self.rules.fixed.password || is_personal;
         if self.rules.is_ordinary(value) || is_placeholder(value) || is_address(value, is_chosen) {
             return None;
         }

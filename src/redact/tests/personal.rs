@@ -131,3 +131,13 @@ fn an_email_address_is_taken_whole_however_it_is_written() {
         "npm i @scope/pkg@1.2.3 50%40 user@host %40media @example.com a%40b x%4",
     ]);
 }
+
+#[test]
+fn names_in_a_saml_message_are_taken_out() {
+    assert_left(&[(
+        "<saml:NameID>kim</saml:NameID><saml:Attribute Name=\"surname\">\
+         <saml:AttributeValue xsi:type=\"xs:string\">Van der Berg</saml:AttributeValue></saml:Attribute>",
+        "<saml:NameID>[name-id]</saml:NameID><saml:Attribute Name=\"surname\">\
+         <saml:AttributeValue xsi:type=\"xs:string\">[saml-attribute]</saml:AttributeValue></saml:Attribute>",
+    )]);
+}
