@@ -79,7 +79,16 @@ pub(super) fn is_drawn(value: &[u8]) -> bool {
     let known = value.iter().filter(|byte| byte.is_ascii_alphanumeric()).map(u8::is_ascii_digit);
     let turns = known.clone().zip(known.skip(1)).filter(|(one, next)| one != next).count();
     let has_signs = value.iter().any(|byte| b"!@#$%^&*?+~".contains(byte));
-    both && !is_date && !is_code(value) && (turns >= 3 || has_signs)
+    both && !is_date && !is_code(value) && !is_name(value) && (turns >= 3 || has_signs)
+}
+
+/// Whether a value is a name of several words, which may have numbers: `HMAC_SHA256_KEY`.
+fn is_name(value: &[u8]) -> bool {
+    let is_word = |part: &[u8]| {
+        let letters = part.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        letters > 0 && part[letters..].iter().all(u8::is_ascii_digit)
+    };
+    value.contains(&b'_') && value.split(|byte| *byte == b'_').all(is_word)
 }
 
 /// A value with a letter for each one that is escaped: `Schl\u00fcssel`.

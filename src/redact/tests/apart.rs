@@ -161,6 +161,7 @@ fn what_only_looks_like_a_name_and_its_value_stays() {
         r#"log: "<password>", "other": "x</password>""#,
         "The trace token is 3e0f6d0e-9c3f-4a83-9b7e-5a1d2a1d6a10.",
         "trace token: 3e0f6d0e-9c3f-4a83-9b7e-5a1d2a1d6a10",
+        r#"["MYSQL_NATIVE_PASSWORD", "CACHING_SHA2_PASSWORD", "SIGNATURE_HMAC", "SIGNATURE_HMAC_SHA1_B64"]"#,
         "Pin: release a=stable",
         "sid=S-1-5-21-1234567890-1234567890-1234567890-1001",
         r#"ssh_key: "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQC7 sam@x""#,
