@@ -250,7 +250,7 @@ impl<'r> Outgoing<'r> {
         for note in &report.notes {
             let (member, why) = match note {
                 Note::Encrypted { member } => (member, "is encrypted".to_owned()),
-                Note::Damaged { member, why } => (member, format!("is damaged ({why})")),
+                Note::Damaged { member, why } => (member, format!("couldn't be read as a whole ({why})")),
                 Note::Media { .. } | Note::Binary { .. } | Note::TooMany => continue,
             };
             let within = member.as_deref().map(|member| format!("{member} in it ")).unwrap_or_default();
@@ -433,12 +433,12 @@ mod tests {
                 assert_eq!(
                     failure.message,
                     "nothing was sent, because of what may be secret: logs/a.zip dump.db in it is encrypted; \
-                     logs/a.zip is damaged (it is cut off)"
+                     logs/a.zip couldn't be read as a whole (it is cut off)"
                 );
             }
             let lines = [
                 "logs/a.zip: dump.db: it is encrypted and stays as it is: nothing in it was read",
-                "logs/a.zip: it is damaged and was read as text: it is cut off",
+                "logs/a.zip: not all of it could be read: it is cut off",
             ];
             assert_eq!(outgoing.lines(), lines);
         }

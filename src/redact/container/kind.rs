@@ -21,19 +21,34 @@ pub(super) enum Kind {
     Binary,
 }
 
-/// How files begin that are packed with something else.
-const PACKED: [(&[u8], &str); 10] = [
-    (b"BZh", "bzip2"),
+/// How files begin that are packed with something else, as no text does.
+const PACKED: [(&[u8], &str); 13] = [
     (b"\xfd7zXZ\0", "xz"),
     (b"\x28\xb5\x2f\xfd", "zstd"),
     (b"7z\xbc\xaf\x27\x1c", "7-Zip"),
     (b"Rar!\x1a\x07", "RAR"),
     (b"\x04\x22\x4d\x18", "lz4"),
+    (b"\x02\x21\x4c\x18", "lz4"),
     (b"LZIP\x01", "lzip"),
+    (b"\x89LZO\0\r\n\x1a\n", "lzop"),
+    (b"\xff\x06\0\0sNaPpY", "snappy"),
     (b"\x1f\x9d", "compress"),
+    (b"\x1f\xa0", "compress"),
     (b"\x5d\0\0", "lzma"),
     (b"MSCF\0\0\0\0", "cabinet"),
 ];
+
+/// What something else the file is packed with, if it is.
+fn packed(head: &[u8]) -> Option<&'static str> {
+    // What follows `BZh` and a digit is the number pi, or its root where there is nothing in it.
+    let bzip2 = head.starts_with(b"BZh")
+        && head.get(4..).is_some_and(|rest| rest.starts_with(b"1AY&SY") || rest.starts_with(b"\x17rE8P\x90"));
+    // zstd may begin with a frame that is to be skipped, of which there are sixteen kinds.
+    let skipped =
+        head.get(1..).is_some_and(|rest| rest.starts_with(b"\x2a\x4d\x18")) && head[0] & 0xf0 == 0x50;
+    let others = || PACKED.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, with)| *with);
+    bzip2.then_some("bzip2").or(skipped.then_some("zstd")).or_else(others)
+}
 
 impl Kind {
     /// What the file is that begins with `head`, or is `head` where it is shorter than [`HEAD`].
@@ -48,6 +63,10 @@ impl Kind {
         if head.starts_with(b"%PDF-") {
             return Self::Binary;
         }
+        // What is small may have hardly a byte in it that texts don't have.
+        if let Some(with) = packed(head) {
+            return Self::Packed(with);
+        }
         if !is_binary(head) {
             return Self::Text;
         }
@@ -60,11 +79,7 @@ impl Kind {
         {
             return Self::Zip;
         }
-        if is_media(head) {
-            return Self::Media;
-        }
-        let packed = PACKED.iter().find(|(magic, _)| head.starts_with(magic));
-        packed.map_or(Self::Binary, |(_, with)| Self::Packed(with))
+        if is_media(head) { Self::Media } else { Self::Binary }
     }
 }
 
@@ -113,7 +128,7 @@ mod tests {
 
     #[test]
     fn knows_a_file_by_its_first_bytes() {
-        let kinds: [(&[u8], Kind); 29] = [
+        let kinds: [(&[u8], Kind); 33] = [
             (b"", Kind::Text),
             (b"2026-01-05 \x1b[31mERROR\x1b[0m \xe2\x82\xac", Kind::Text),
             (b"\x7fELF\x02\x01\x01\0", Kind::Binary),
@@ -143,6 +158,10 @@ mod tests {
             (b"\0asm\x01\0\0\0", Kind::Binary),
             (b"\xfd7zXZ\0\0\x04", Kind::Packed("xz")),
             (b"BZh91AY&SY\0\x01\x02", Kind::Packed("bzip2")),
+            (b"BZh91AY&SYsmall", Kind::Packed("bzip2")),
+            (b"BZh9\x17rE8P\x90\0\0\0\0", Kind::Packed("bzip2")),
+            (b"\x28\xb5\x2f\xfdpassword=hunter2", Kind::Packed("zstd")),
+            (b"\x50\x2a\x4d\x18\x04\0\0\0", Kind::Packed("zstd")),
         ];
         for (head, kind) in kinds {
             assert_eq!(Kind::of(head), kind, "{}", head.escape_ascii());

@@ -50,7 +50,7 @@ pub fn redaction_note(note: &Note) -> String {
         Note::Encrypted { member } => {
             (member, "it is encrypted and stays as it is: nothing in it was read".into())
         }
-        Note::Damaged { member, why } => (member, format!("it is damaged and was read as text: {why}")),
+        Note::Damaged { member, why } => (member, format!("not all of it could be read: {why}")),
         Note::TooMany => (
             &None,
             "there are so many secrets that not all of them were looked for where nothing gives them away"
