@@ -10,7 +10,8 @@ pub(super) const HEAD: usize = 8 << 10;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Text,
-    Utf16(Order),
+    /// UTF-16, and whether it says so with a byte order mark.
+    Utf16(Order, bool),
     /// Pictures, sound, video and fonts.
     Media,
     Gzip,
@@ -54,7 +55,7 @@ impl Kind {
     /// What the file is that begins with `head`, or is `head` where it is shorter than [`HEAD`].
     pub(super) fn of(head: &[u8]) -> Self {
         if let Some(order) = Order::of(head) {
-            return Self::Utf16(order);
+            return Self::Utf16(order, true);
         }
         // A tar file that begins with the name of a text has nothing but NULs against it.
         if tar::is_header(head) {
@@ -69,6 +70,9 @@ impl Kind {
         }
         if !is_binary(head) {
             return Self::Text;
+        }
+        if let Some(order) = Order::unmarked(head) {
+            return Self::Utf16(order, false);
         }
         if head.starts_with(b"\x1f\x8b\x08") && head.get(3).is_some_and(|flags| flags & 0xe0 == 0) {
             return Self::Gzip;
@@ -128,7 +132,7 @@ mod tests {
 
     #[test]
     fn knows_a_file_by_its_first_bytes() {
-        let kinds: [(&[u8], Kind); 33] = [
+        let kinds: [(&[u8], Kind); 40] = [
             (b"", Kind::Text),
             (b"2026-01-05 \x1b[31mERROR\x1b[0m \xe2\x82\xac", Kind::Text),
             (b"\x7fELF\x02\x01\x01\0", Kind::Binary),
@@ -137,9 +141,16 @@ mod tests {
             (b"\x1f\x8b\x08\xe0\0\0\0\0", Kind::Binary),
             (b"PK\x03\x04\x14\0", Kind::Zip),
             (b"PK\x05\x06\0\0", Kind::Zip),
-            (b"\xff\xfea\0", Kind::Utf16(Order::Little)),
-            (b"\xfe\xff\0a", Kind::Utf16(Order::Big)),
+            (b"\xff\xfea\0", Kind::Utf16(Order::Little, true)),
+            (b"\xfe\xff\0a", Kind::Utf16(Order::Big, true)),
             (b"\xff\xfe\0\0a\0\0\0", Kind::Binary),
+            (b"p\0a\0s\0s\0=\0o\0n\0e\0", Kind::Utf16(Order::Little, false)),
+            (b"\0p\0a\0s\0s\0=\0o\0n\0e\0\xe9\r", Kind::Utf16(Order::Big, false)),
+            (b"p\0a\0s\0s\0=\0o\0n\0", Kind::Binary),
+            (b"p\0a\0s\0s\0=\0o\0n\0\x01\0", Kind::Binary),
+            (b"p\0a\0s\0s\0=\0o\0n\0\0\0", Kind::Binary),
+            (b"p\0\0\0s\0\0\0=\0\0\0n\0\0\0", Kind::Binary),
+            (b" \0!\0\"\0#\0\x10\x27\x11\x27\x12\x27\x13\x27", Kind::Binary),
             (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", Kind::Media),
             (b"\xff\xd8\xff\xe0\0\x10JFIF", Kind::Media),
             (b"GIF89a\x01\0\x01\0", Kind::Media),

@@ -171,7 +171,7 @@ impl Walk<'_> {
             Kind::Gzip if self.looks() => self.inside(|walk| gzip::pass(walk, &mut input, &mut io::sink())),
             kind @ (Kind::Gzip | Kind::Zip) => self.unpack(kind, &mut spooled(&mut input)?, output),
             Kind::Tar => self.inside(|walk| tar::pass(walk, &mut input, output)),
-            Kind::Utf16(order) => utf16::pass(self, order, &mut input, output),
+            Kind::Utf16(order, marked) => utf16::pass(self, (order, marked), &mut input, output),
             Kind::Media => {
                 if !self.looks() {
                     io::copy(&mut input, output)?;
