@@ -15,7 +15,7 @@ use indicatif::ProgressBar;
 use super::super::Docket;
 use super::super::enclosure::{Enclosure, ToSend, digest};
 use super::super::errand::from_entry;
-use super::{Outgoing, Redacting, made};
+use super::{Doubt, Outgoing, Redacting, made};
 use crate::failure::{Failure, Kind};
 use crate::profile::{Copies, Copy, Listed, copy_id};
 use crate::redact::{Found, Redactor, Report, Unread};
@@ -154,18 +154,22 @@ impl<'r> Outgoing<'r> {
         };
         let (keyed, shown) = (self.run.keyed()?, path.display().to_string());
         if keyed.text(name, &mut Report::default()).is_some() {
-            self.doubt(
-                &shown,
-                "has a name in which there may be a secret",
-                "there may be a secret in its name, which is sent",
-            );
+            self.doubt(Doubt {
+                why: format!("{shown} has a name in which there may be a secret"),
+                told: format!("{shown}: there may be a secret in its name, which is sent"),
+                help: "give it a name without a secret",
+            });
         }
         let stamp = Stamp::of(path);
         let looked = self.searched(path, |file| keyed.look(file));
         let (found, mut file) = match looked {
             Ok(looked) => looked,
             Err(error) => {
-                self.doubt(&shown, &format!("can't be read: {error}"), "it can't be read and isn't sent");
+                self.doubt(Doubt {
+                    why: format!("{shown} can't be read: {error}"),
+                    told: format!("{shown}: it can't be read and isn't sent"),
+                    help: "leave out what can't be read",
+                });
                 return Ok(Ready::itself(path, Some(Stamp(None))));
             }
         };

@@ -166,11 +166,12 @@ pub(super) struct Outgoing<'r> {
 /// Why there may be secrets in something that aren't found.
 #[derive(PartialEq, Eq)]
 struct Doubt {
-    shown: String,
-    /// What is the matter with it.
+    /// What it is, and what is the matter with it.
     why: String,
     /// What to tell where it is sent all the same.
     told: String,
+    /// What helps.
+    help: &'static str,
 }
 
 /// What was found in a text or file.
@@ -253,8 +254,12 @@ impl<'r> Outgoing<'r> {
                 Note::Damaged { member, why } => (member, format!("couldn't be read as a whole ({why})")),
                 Note::Media { .. } | Note::Binary { .. } | Note::TooMany => continue,
             };
-            let within = member.as_deref().map(|member| format!("{member} in it ")).unwrap_or_default();
-            self.doubt(shown, &format!("{within}{why}"), &redaction_note(note));
+            let why = match member {
+                Some(member) => format!("{shown}: {member} in it {why}"),
+                None => format!("{shown} {why}"),
+            };
+            let told = format!("{shown}: {}", redaction_note(note));
+            self.doubt(Doubt { why, told, help: "unpack or decrypt what can't be read, or leave it out" });
         }
         if report.is_empty() {
             return;
@@ -265,8 +270,7 @@ impl<'r> Outgoing<'r> {
     }
 
     /// Takes note of what can't be searched as it should.
-    fn doubt(&mut self, shown: &str, why: &str, told: &str) {
-        let doubt = Doubt { shown: shown.to_owned(), why: why.to_owned(), told: format!("{shown}: {told}") };
+    fn doubt(&mut self, doubt: Doubt) {
         if !self.doubts.contains(&doubt) {
             self.doubts.push(doubt);
         }
@@ -334,18 +338,35 @@ impl<'r> Outgoing<'r> {
             .found
             .iter()
             .map(|found| format!("{} has {}", found.shown, redaction_summary(&found.report)));
-        let doubts = self.doubts.iter().map(|doubt| format!("{} {}", doubt.shown, doubt.why));
+        let doubts = self.doubts.iter().map(|doubt| doubt.why.clone());
         let what: Vec<String> = found.chain(doubts).collect();
         let message = format!("nothing was sent, because of what may be secret: {}", what.join("; "));
-        let mut failure = Failure::new(Kind::SecretFound, message);
+        let mut hints = self.places();
+        if !self.found.is_empty() {
+            hints.push("take it out, or let `--redact auto` replace it".to_owned());
+        }
+        for Doubt { help, .. } in &self.doubts {
+            if !hints.iter().any(|hint| hint == help) {
+                hints.push((*help).to_owned());
+            }
+        }
+        Some(Failure { hints, ..Failure::new(Kind::SecretFound, message) })
+    }
+
+    /// Where the first secrets are, a line for each place.
+    fn places(&self) -> Vec<String> {
+        let mut lines = Vec::new();
         let places =
             self.found.iter().flat_map(|found| found.report.places.iter().map(|place| (&found.shown, place)));
-        for (shown, place) in places.take(PLACES) {
+        for (shown, place) in places {
             let member = place.member.as_deref().map(|member| format!(" in {member}")).unwrap_or_default();
             let path = place.path.as_deref().map(|path| format!(", {path}")).unwrap_or_default();
-            failure = failure.hint(format!("{shown}: {}{member} in line {}{path}", place.kind, place.line));
+            let line = format!("{shown}: {}{member} in line {}{path}", place.kind, place.line);
+            if lines.len() < PLACES && !lines.contains(&line) {
+                lines.push(line);
+            }
         }
-        Some(failure.hint("take it out, or let `--redact auto` replace it"))
+        lines
     }
 
     /// The same for programs.
@@ -432,9 +453,10 @@ mod tests {
             if let Some(failure) = failure {
                 assert_eq!(
                     failure.message,
-                    "nothing was sent, because of what may be secret: logs/a.zip dump.db in it is encrypted; \
+                    "nothing was sent, because of what may be secret: logs/a.zip: dump.db in it is encrypted; \
                      logs/a.zip couldn't be read as a whole (it is cut off)"
                 );
+                assert_eq!(failure.hints, ["unpack or decrypt what can't be read, or leave it out"]);
             }
             let lines = [
                 "logs/a.zip: dump.db: it is encrypted and stays as it is: nothing in it was read",
@@ -442,6 +464,25 @@ mod tests {
             ];
             assert_eq!(outgoing.lines(), lines);
         }
+    }
+
+    #[test]
+    fn a_refusal_names_each_place_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let docket = docket(folder.path());
+        let redacting = Redacting::new(&docket, Some(RedactMode::Strict)).unwrap();
+        let mut outgoing = redacting.outgoing();
+        outgoing
+            .text("comment", "password=tr0ub4dor-1 password=tr0ub4dor-2\npassword=x7Yk".to_owned())
+            .unwrap();
+        assert_eq!(
+            outgoing.refusal().unwrap().hints,
+            [
+                "comment: password in line 1",
+                "comment: password in line 2",
+                "take it out, or let `--redact auto` replace it"
+            ]
+        );
     }
 
     #[test]
