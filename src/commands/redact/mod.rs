@@ -147,7 +147,7 @@ impl Redact {
                 _ => String::new(),
             };
             docket.ui.say(format!("{shown}: {found}{to}"));
-            let tables = redaction_tables(report, most, &page);
+            let tables = redaction_tables(shown, report, most, &page);
             if !tables.is_empty() {
                 docket.ui.say(tables.trim_end_matches('\n'));
             }

@@ -117,6 +117,7 @@ impl<'d> Redacting<'d> {
             tells: true,
             found: Vec::new(),
             doubts: Vec::new(),
+            notes: Vec::new(),
         }
     }
 
@@ -161,6 +162,8 @@ pub(super) struct Outgoing<'r> {
     tells: bool,
     found: Vec<Finding>,
     doubts: Vec<Doubt>,
+    /// What there is to know of files that are sent all the same.
+    notes: Vec<String>,
 }
 
 /// Why there may be secrets in something that aren't found.
@@ -248,6 +251,7 @@ impl<'r> Outgoing<'r> {
     }
 
     fn note(&mut self, what: &str, shown: &str, report: Report) {
+        self.unsearched(shown, &report);
         for note in &report.notes {
             let (member, why) = match note {
                 Note::Encrypted { member } => (member, "is encrypted".to_owned()),
@@ -269,6 +273,22 @@ impl<'r> Outgoing<'r> {
         self.found.push(Finding { what: what.to_owned(), shown: shown.to_owned(), report });
     }
 
+    /// Takes note of what is sent though hardly anybody can search it, in one line for each file.
+    fn unsearched(&mut self, shown: &str, report: &Report) {
+        let is_it = |note: &&Note| matches!(note, Note::Media { .. } | Note::Binary { .. } | Note::TooMany);
+        let mut notes = report.notes.iter().filter(is_it);
+        let Some(first) = notes.next() else { return };
+        let more = match notes.count() {
+            0 => String::new(),
+            1 => ", and one more file in it is like that".to_owned(),
+            more => format!(", and {more} more files in it are like that"),
+        };
+        let line = format!("{shown}: {}{more}", redaction_note(first));
+        if !self.notes.contains(&line) {
+            self.notes.push(line);
+        }
+    }
+
     /// Takes note of what can't be searched as it should.
     fn doubt(&mut self, doubt: Doubt) {
         if !self.doubts.contains(&doubt) {
@@ -285,8 +305,8 @@ impl<'r> Outgoing<'r> {
             }
             return Ok(());
         }
-        if self.run.is_strict() {
-            return self.refusal().map_or(Ok(()), Err);
+        if let Some(refusal) = self.refusal().filter(|_| self.run.is_strict()) {
+            return Err(refusal);
         }
         if std::mem::take(&mut self.tells) {
             self.lines().iter().for_each(|line| ui.say(line));
@@ -321,10 +341,10 @@ impl<'r> Outgoing<'r> {
 
     /// What there is to know of what can't be searched as it should, a line each.
     pub(super) fn doubts(&self) -> impl Iterator<Item = String> {
-        self.doubts.iter().map(|doubt| doubt.told.clone())
+        self.doubts.iter().map(|doubt| doubt.told.clone()).chain(self.notes.iter().cloned())
     }
 
-    /// Whether there is anything to tell.
+    /// Whether there is nothing to think of. That there is a picture is nothing new to whoever attaches one.
     pub(super) fn is_clean(&self) -> bool {
         self.found.is_empty() && self.doubts.is_empty()
     }
@@ -440,7 +460,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let docket = docket(folder.path());
         let mut report = Report::default();
-        report.note(Note::Media { member: None });
+        report.note(Note::Media { member: Some("shot.png".to_owned()) });
+        report.note(Note::Binary { member: Some("core".to_owned()) });
         report.note(Note::Encrypted { member: Some("dump.db".to_owned()) });
         report.note(Note::Damaged { member: None, why: "it is cut off".to_owned() });
         for (mode, refused) in [(RedactMode::Strict, true), (RedactMode::Auto, false)] {
@@ -461,6 +482,8 @@ mod tests {
             let lines = [
                 "logs/a.zip: dump.db: it is encrypted and stays as it is: nothing in it was read",
                 "logs/a.zip: not all of it could be read: it is cut off",
+                "logs/a.zip: shot.png: pictures, sound and video stay as they are: look at it yourself, \
+                 and one more file in it is like that",
             ];
             assert_eq!(outgoing.lines(), lines);
         }
