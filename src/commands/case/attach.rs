@@ -55,8 +55,12 @@ impl Attach {
         }
         outgoing.settle()?;
         if !outgoing.is_wanted()? {
-            let nothing = Failure::new(Kind::Interrupted, "nothing was attached");
-            return if docket.ui.for_people() { Ok(()) } else { Err(nothing) };
+            // As where somebody opens no case after all. A program is told that nothing comes of what it wanted.
+            if !docket.ui.for_people() {
+                return Err(Failure::new(Kind::Interrupted, "nothing was attached"));
+            }
+            docket.ui.say("nothing was attached");
+            return Ok(());
         }
         let to_send: Vec<ToSend> = ready.iter().map(|file| file.to_send(None)).collect();
         let failures = desk.attach_all(self.number, &to_send, &Key::generate());
