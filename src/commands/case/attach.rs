@@ -48,10 +48,12 @@ impl Attach {
         }
         let mut outgoing = redacting.outgoing();
         let ready = outgoing.files(&self.files)?;
-        let too_large = desk.copy_problems(&ready)?;
-        if !too_large.is_empty() {
-            let message = "without their secrets files are too large; nothing was sent".to_owned();
-            return Err(Failure { message, ..Failure::invalid(as_arguments(too_large, "FILE")) });
+        let wrong = desk.copy_problems(&ready)?;
+        if !wrong.is_empty() {
+            let what = files(wrong.len());
+            let message =
+                format!("{what} can't be attached with marks in the place of secrets; nothing was sent");
+            return Err(Failure { message, ..Failure::invalid(as_arguments(wrong, "FILE")) });
         }
         outgoing.settle()?;
         if !outgoing.is_wanted()? {

@@ -31,6 +31,11 @@ impl Stamp {
     pub(in crate::commands) fn of(path: &Path) -> Self {
         Self(fs::metadata(path).ok().map(|metadata| (metadata.len(), metadata.modified().ok())))
     }
+
+    /// Whether there was more in it then.
+    fn was_longer_than(self, now: Self) -> bool {
+        matches!((self.0, now.0), (Some((then, _)), Some((now, _))) if then > now)
+    }
 }
 
 /// A file as it is to be sent.
@@ -241,10 +246,11 @@ impl<'r> Outgoing<'r> {
         let made = copy.path().to_owned();
         let held = Some(Held { copy: Some(copy), docket: run.docket });
         let unreadable = |error: io::Error| unreadable(&made, &error);
-        // Whatever was written to the file between the two may be in the copy.
-        if Stamp::of(path) != stamp {
+        // Whatever was written to the file between the two may be in the copy, and what was taken away may be missing.
+        let now = Stamp::of(path);
+        if now != stamp {
             let again = run.keyed()?.look(&mut File::open(&made).map_err(unreadable)?).map_err(unreadable)?;
-            if again.report.total() > 0 {
+            if again.report.total() > 0 || stamp.was_longer_than(now) {
                 let message = format!("{} was changed while secrets were taken out of it", path.display());
                 return Err(
                     Failure::new(Kind::Failed, message).hint("give the command again once it is finished")
