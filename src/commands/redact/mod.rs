@@ -249,6 +249,7 @@ fn one(
     let bar = (!on_terminal).then_some(bars);
     let mut reading = Reading::begin(source, bar, interrupt)?;
     let found = redactor.look(&mut reading).map_err(|error| reading.failed(&error))?;
+    reading.check()?;
     if found.report.is_unread() {
         // Nothing of a copy is written that can't be finished.
         redactor.write(&found, &mut reading, &mut std::io::sink()).map_err(|error| reading.failed(&error))?;

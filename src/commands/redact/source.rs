@@ -196,6 +196,8 @@ pub(super) struct Reading<'i> {
     interrupt: Option<&'i SoftInterrupt>,
     unreadable: bool,
     interrupted: bool,
+    /// Whether there was less to read than there was when it was opened.
+    is_cut: bool,
 }
 
 impl<'i> Reading<'i> {
@@ -235,6 +237,7 @@ impl<'i> Reading<'i> {
             interrupt,
             unreadable: false,
             interrupted: false,
+            is_cut: false,
         })
     }
 
@@ -263,6 +266,9 @@ impl<'i> Reading<'i> {
     /// Fails if the file was written to in another way than by adding to it: what was read then may be neither what it
     /// was nor what it is.
     pub(super) fn check(&self) -> Result<(), Failure> {
+        if self.is_cut {
+            return Err(self.changed());
+        }
         let Some(before) = &self.before else { return Ok(()) };
         let Ok(now) = fs::metadata(&self.path) else { return Ok(()) };
         // Where another file has taken its place, the one that is read stays as it is.
@@ -270,10 +276,13 @@ impl<'i> Reading<'i> {
         if (cfg!(unix) && !same(&now, before)) || !is_changed {
             return Ok(());
         }
+        Err(self.changed())
+    }
+
+    fn changed(&self) -> Failure {
         let message =
             format!("{} has changed while it was read, so that secrets may have been missed", self.name);
-        Err(Failure::new(Kind::Failed, message)
-            .hint("give the command again when nobody writes to it any more"))
+        Failure::new(Kind::Failed, message).hint("give the command again when nobody writes to it any more")
     }
 
     /// Why it couldn't be read.
@@ -285,6 +294,9 @@ impl<'i> Reading<'i> {
     pub(super) fn failed_or(&self, error: &io::Error, output: impl FnOnce() -> String) -> Failure {
         if self.interrupted {
             return Failure::new(Kind::Interrupted, "interrupted");
+        }
+        if self.is_cut {
+            return self.changed();
         }
         if self.unreadable || Unread::of(error).is_some() {
             return Failure::new(Kind::Failed, format!("cannot read {}: {error}", self.name));
@@ -306,6 +318,7 @@ impl Read for Reading<'_> {
         match &read {
             Ok(read) => {
                 if *read == 0 && length > 0 {
+                    self.is_cut |= self.end.is_some();
                     self.end = Some(self.at);
                 }
                 self.at += *read as u64;
@@ -356,6 +369,21 @@ mod tests {
         assert_eq!(read, "first\n");
         assert_eq!(reading.seek(SeekFrom::End(-1)).unwrap(), 5);
         assert!(reading.check().is_ok());
+    }
+
+    #[test]
+    fn what_is_taken_away_while_it_is_read_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("live.log");
+        fs::write(&path, "first\nsecond\n").unwrap();
+        let mut reading = reading(&path);
+        let before = fs::metadata(&path).unwrap().modified().unwrap();
+        let file = File::options().write(true).open(&path).unwrap();
+        file.set_len(6).unwrap();
+        file.set_modified(before).unwrap();
+        io::copy(&mut reading, &mut io::sink()).unwrap();
+        assert!(reading.check().unwrap_err().message.contains("live.log has changed while it was read"));
+        assert!(reading.failed(&io::Error::other("odd")).message.contains("has changed while"));
     }
 
     #[test]
