@@ -66,6 +66,18 @@ fn metadata(path: &Path) -> io::Result<Metadata> {
     fs::metadata(path)
 }
 
+/// What is known of a file that has as many bytes as it says. Nothing of what the system makes while it is read, as in
+/// `/proc`: that has no length, or another one, and can be read once only.
+fn as_it_says(mut file: File) -> io::Result<Option<Metadata>> {
+    let metadata = file.metadata()?;
+    let last = metadata.len().saturating_sub(1);
+    let Ok(_) = file.seek(SeekFrom::End(0)).and_then(|_| file.seek(SeekFrom::Start(last))) else {
+        return Ok(None);
+    };
+    let has_byte = file.read(&mut [0])? > 0;
+    Ok((has_byte == (metadata.len() > 0)).then_some(metadata))
+}
+
 /// A path for people.
 pub(super) fn shown(path: &Path) -> String {
     if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() }
@@ -87,8 +99,13 @@ impl Source {
         if found.is_dir() {
             return refused("is a folder", "name the files in it");
         }
+        // Nothing is written before it is known that all of them can be read.
+        let file = match found.is_file() {
+            true => File::open(path).and_then(as_it_says).map_err(unreadable)?,
+            false => None,
+        };
         if in_place {
-            if !found.is_file() {
+            if file.is_none() {
                 return refused("is no file that could be changed in place", to_a_copy);
             }
             if path.is_symlink() {
@@ -102,12 +119,7 @@ impl Source {
                 return refused("has several names (hard links)", hint);
             }
         }
-        if !found.is_file() {
-            return Ok(Self { path: path.to_owned(), what: What::Once });
-        }
-        // Nothing is written before it is known that all of them can be read.
-        let opened = File::open(path).and_then(|file| file.metadata()).map_err(unreadable)?;
-        Ok(Self { path: path.to_owned(), what: What::File(opened) })
+        Ok(Self { path: path.to_owned(), what: file.map_or(What::Once, What::File) })
     }
 
     pub(super) fn path(&self) -> &Path {
@@ -217,8 +229,7 @@ impl<'i> Reading<'i> {
             }
         };
         let size = before.as_ref().map(Metadata::len);
-        // Some files say that they are empty and aren't: those end where they end first.
-        let end = size.filter(|size| *size > 0);
+        let end = size;
         let bar = match bars {
             Some(bars) if size.is_some_and(|size| size >= TAKES_LONG) => {
                 bars.add(&text::clean_line(&name), size)
@@ -354,6 +365,24 @@ mod tests {
 
     fn reading(path: &Path) -> Reading<'static> {
         Reading::begin(Source::find(path, false).unwrap(), None, None).unwrap()
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn what_the_system_makes_is_read_as_it_comes() {
+        for path in ["/proc/version", "/proc/self/status"] {
+            let source = Source::find(Path::new(path), false).unwrap();
+            assert!(source.file().is_none(), "{path}");
+            let mut reading = Reading::begin(source.settle().unwrap(), None, None).unwrap();
+            let mut read = String::new();
+            assert!(reading.seek(SeekFrom::End(0)).unwrap() > 0);
+            reading.seek(SeekFrom::Start(0)).unwrap();
+            reading.read_to_string(&mut read).unwrap();
+            assert!(!read.is_empty() && reading.check().is_ok());
+        }
+        assert!(Source::find(Path::new("/proc/version"), true).unwrap_err().0.contains("in place"));
+        let empty = tempfile::NamedTempFile::new().unwrap();
+        assert!(Source::find(empty.path(), true).unwrap().file().is_some());
     }
 
     #[test]
