@@ -9,6 +9,7 @@ use tempfile::NamedTempFile;
 
 use super::source::{Reading, Source, same};
 use crate::failure::{Failure, Kind};
+use crate::files::reason;
 
 /// Where a copy goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -274,10 +275,7 @@ fn sync_folder(target: &Path) -> io::Result<()> {
 
 /// What couldn't be written, and what helps.
 pub(super) fn cannot_write(shown: &str, error: &io::Error) -> Failure {
-    // Errors of temporary files name these, which say nothing to anybody.
-    let cause = error.get_ref().and_then(std::error::Error::source).map(ToString::to_string);
-    let why = cause.unwrap_or_else(|| error.to_string());
-    let failure = Failure::new(Kind::Failed, format!("cannot write {shown}: {why}"));
+    let failure = Failure::new(Kind::Failed, format!("cannot write {shown}: {}", reason(error)));
     match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
             failure.hint("make room on the disk; nothing was left behind")

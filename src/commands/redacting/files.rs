@@ -17,6 +17,7 @@ use super::super::enclosure::{Enclosure, ToSend, digest};
 use super::super::errand::from_entry;
 use super::{Doubt, Outgoing, Redacting, made};
 use crate::failure::{Failure, Kind};
+use crate::files::reason;
 use crate::profile::{Copies, Copy, Listed, copy_id};
 use crate::redact::{Found, Redactor, Report, Unread};
 
@@ -131,8 +132,11 @@ impl Redacting<'_> {
         }
         let folder = made(&self.temporary, || {
             tempfile::tempdir().map_err(|error| {
-                Failure::new(Kind::Failed, format!("there is no place for a copy without secrets: {error}"))
-                    .hint("set HOME, or DOCKET_DATA_DIR")
+                Failure::new(
+                    Kind::Failed,
+                    format!("there is no place for a copy without secrets: {}", reason(&error)),
+                )
+                .hint("set HOME, or DOCKET_DATA_DIR")
             })
         })?;
         Ok(Copies::within(folder.path()))
