@@ -208,8 +208,8 @@ fn for_machines(outcomes: &[Outcome]) -> RedactedFiles {
 
 /// Does all files, as many at once as there are processors.
 fn all(docket: &Docket, redactor: &Redactor, jobs: Vec<Job>) -> Vec<Outcome> {
-    let writes_files = jobs.iter().any(|job| !matches!(job.place, Place::Nowhere | Place::Stdout));
-    // Nothing half-written is to be left behind.
+    // Nothing half-written is to be left behind. What is no file has nothing to be tidied, and may wait for a reader.
+    let writes_files = jobs.iter().any(|job| matches!(job.place, Place::Itself | Place::File(_)));
     let interrupt = writes_files.then(SoftInterrupt::new);
     let workers = thread::available_parallelism().map_or(1, usize::from).min(jobs.len());
     let bars = docket.ui.bars();
