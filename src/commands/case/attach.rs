@@ -35,6 +35,11 @@ pub(crate) struct Attach {
 
 impl Attach {
     pub(crate) fn run(self, docket: &Docket) -> Result<(), Failure> {
+        let redact = self.redact;
+        redact.ended(docket, self.attach(docket))
+    }
+
+    fn attach(self, docket: &Docket) -> Result<(), Failure> {
         docket.ui.expect::<CaseReport>()?;
         let redacting = self.redact.run(docket)?;
         let desk = docket.desk()?;

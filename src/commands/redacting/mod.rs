@@ -23,7 +23,7 @@ use crate::client::Key;
 use crate::failure::{Failure, Kind};
 use crate::profile::{RedactMode, Resolved};
 use crate::redact::{Marks, Note, Own, Redactor, Report};
-use crate::rules::{Answer, Form, Kind as FieldKind};
+use crate::rules::{Answer, FieldProblem, Form, Kind as FieldKind};
 use crate::ui::{Redacted, redaction_note, redaction_summary};
 
 pub(super) use files::{Ready, Stamp};
@@ -48,6 +48,20 @@ impl Redact {
     /// As the command line says, or the settings.
     pub(super) fn run(self, docket: &Docket) -> Result<Redacting<'_>, Failure> {
         Redacting::new(docket, self.redact)
+    }
+
+    /// A command's end, without secrets in what is said of it: it may quote what couldn't be understood.
+    pub(super) fn ended(self, docket: &Docket, result: Result<(), Failure>) -> Result<(), Failure> {
+        let failure = match result {
+            Err(failure) => failure,
+            done => return done,
+        };
+        // Personal data is left: there are addresses in it of whom and where it was to go.
+        let redacting = Redacting::new(docket, self.redact).map(|run| Redacting { personal: false, ..run });
+        Err(match redacting {
+            Ok(redacting) => redacting.failure(failure),
+            Err(_) => failure,
+        })
     }
 
     /// The mode that the command line names.
@@ -124,6 +138,29 @@ impl<'d> Redacting<'d> {
     /// A request that has to be the same when its command is given again, with this key.
     pub(super) fn repeatable(&self, key: &Key) -> Outgoing<'_> {
         Outgoing { key: Some(key.clone()), ..self.outgoing() }
+    }
+
+    /// A text as it may be told of, in reports and errors.
+    pub(super) fn told(&self, text: String) -> String {
+        if self.is_off() {
+            return text;
+        }
+        let numbered = self.keyed().map(|keyed| keyed.with_marks(Marks::numbered()));
+        let told = numbered.ok().and_then(|redactor| redactor.text(&text, &mut Report::default()));
+        told.unwrap_or(text)
+    }
+
+    /// What is wrong with a field, as it may be told.
+    pub(super) fn problem(&self, problem: FieldProblem) -> FieldProblem {
+        FieldProblem { field: self.told(problem.field), problem: self.told(problem.problem), ..problem }
+    }
+
+    fn failure(&self, failure: Failure) -> Failure {
+        Failure {
+            message: self.told(failure.message),
+            fields: failure.fields.into_iter().map(|problem| self.problem(problem)).collect(),
+            ..failure
+        }
     }
 
     /// Whether nothing at all is sent where there is a secret.

@@ -9,6 +9,7 @@ use super::super::super::redacting::Redacting;
 use super::super::gather::Gathered;
 use super::meaning::{Moment, Reader};
 use super::source::Source;
+use crate::client::Key;
 use crate::failure::{Failure, Kind};
 use crate::files::{self, Layout, Record, Records, Value};
 use crate::profile::Mark;
@@ -21,8 +22,9 @@ const BESIDES: [&str; 3] = ["attach", "watch", "follows"];
 /// Looks at records as one desk would.
 pub(super) struct Checker<'a> {
     desk: &'a Desk<'a>,
-    /// Where secrets are to be looked for.
-    redacting: Option<&'a Redacting<'a>>,
+    redacting: &'a Redacting<'a>,
+    /// Whether secrets are to be looked for in what is to be filed.
+    searches: bool,
     /// The file, from which paths are meant.
     place: &'a Path,
     /// The same for people.
@@ -93,25 +95,17 @@ pub(super) fn missing_or_wrong(fields: usize) -> String {
     }
 }
 
-/// Where a record is.
-pub(super) fn place(record: &Record) -> Place {
-    let subject = record.answers.as_ref().ok().and_then(|answers| match answers.get("subject") {
-        Some(Value::Text(subject)) if !subject.trim().is_empty() => Some(subject.clone()),
-        _ => None,
-    });
-    Place { line: record.line, row: record.row, subject }
-}
-
 impl<'a> Checker<'a> {
     pub(super) fn new(
         desk: &'a Desk<'a>,
-        redacting: Option<&'a Redacting<'a>>,
+        (redacting, searches): (&'a Redacting<'a>, bool),
         source: &'a Source,
         layout: Layout,
         moment: Moment,
     ) -> Result<Self, Failure> {
         let reader = Reader::new(&*desk.form()?, moment);
-        Ok(Self { desk, redacting, place: source.place(), shown: source.shown(), reader, layout })
+        let (place, shown) = (source.place(), source.shown());
+        Ok(Self { desk, redacting, searches, place, shown, reader, layout })
     }
 
     /// Looks at every record that isn't filed yet, and calls `tell` with what would become of each.
@@ -132,7 +126,7 @@ impl<'a> Checker<'a> {
             secrets: Secrets::default(),
         };
         while let Some(record) = self.next(&mut records)? {
-            let (place, answers) = (place(&record), record.answers);
+            let (place, answers) = (self.place(&record)?, record.answers);
             if let Ok(answers) = &answers {
                 checked.twins.see(&files::digest(answers));
             }
@@ -150,7 +144,7 @@ impl<'a> Checker<'a> {
                 }
                 Err(Wrong { error, fields }) => {
                     checked.wrong += 1;
-                    ImportRow::failed(place, error, fields)
+                    self.failed(place, Wrong { error, fields })
                 }
             };
             tell(&row)?;
@@ -165,7 +159,10 @@ impl<'a> Checker<'a> {
         gathered: &Gathered,
         secrets: &mut Secrets,
     ) -> Result<ImportRow, Failure> {
-        let Some(redacting) = self.redacting else { return Ok(ImportRow::would_be_filed(place)) };
+        if !self.searches {
+            return Ok(ImportRow::would_be_filed(place));
+        }
+        let redacting = self.redacting;
         let mut tried = redacting.outgoing().tried();
         let mut request = gathered.request_for(String::new());
         tried.case(Some(&*self.desk.form()?), &mut request)?;
@@ -184,6 +181,35 @@ impl<'a> Checker<'a> {
             *secrets.kinds.entry(kind.clone()).or_default() += count;
         }
         Ok(row)
+    }
+
+    /// Where a record is, and what its case is about: as that is filed, without its secrets.
+    pub(super) fn place(&self, record: &Record) -> Result<Place, Failure> {
+        let Record { line, row, answers } = record;
+        let mut place = Place { line: *line, row: *row, subject: None };
+        let Ok(answers) = answers else { return Ok(place) };
+        let Some(Value::Text(subject)) = answers.get("subject").filter(|subject| !is_blank(subject)) else {
+            return Ok(place);
+        };
+        let mut told = self.redacting.told(subject.clone());
+        // Marks are counted through the whole case.
+        if told != *subject
+            && !self.redacting.is_strict()
+            && let Ok(gathered) = self.gathered(answers.clone())
+        {
+            let mut request = gathered.request_for(String::new());
+            let mut outgoing = self.redacting.repeatable(&Key::of(""));
+            outgoing.case(Some(&*self.desk.form()?), &mut request)?;
+            told = request.fields.text("subject").map_or(told, str::to_owned);
+        }
+        place.subject = Some(told);
+        Ok(place)
+    }
+
+    /// What is told of a record that is no case. It quotes what couldn't be understood.
+    pub(super) fn failed(&self, place: Place, Wrong { error, fields }: Wrong) -> ImportRow {
+        let fields = fields.into_iter().map(|problem| self.redacting.problem(problem)).collect();
+        ImportRow::failed(place, self.redacting.told(error), fields)
     }
 
     /// The next record, as it is meant.
@@ -265,6 +291,10 @@ impl<'a> Checker<'a> {
         gathered.take(answers, self.place)?;
         Ok(gathered)
     }
+}
+
+fn is_blank(value: &Value) -> bool {
+    matches!(value, Value::Text(text) if text.trim().is_empty())
 }
 
 /// Says how several values are given, where one looks as if it were several.

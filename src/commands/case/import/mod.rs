@@ -120,6 +120,11 @@ impl Import {
     }
 
     pub(crate) fn run(self, docket: &Docket) -> Result<(), Failure> {
+        let redact = self.redact;
+        redact.ended(docket, self.import(docket))
+    }
+
+    fn import(self, docket: &Docket) -> Result<(), Failure> {
         if !(self.dry_run && docket.ui.expect::<ImportPlan>().is_ok()) {
             docket.ui.expect::<ImportRow>()?;
         }
@@ -171,7 +176,7 @@ impl<'a> Course<'a> {
     ) -> Result<Checker<'s>, Failure> {
         // Otherwise they are found when they are replaced.
         let searches = self.dry_run || self.redacting.is_strict();
-        Checker::new(self.desk, searches.then_some(self.redacting), source, layout, moment)
+        Checker::new(self.desk, (self.redacting, searches), source, layout, moment)
     }
 
     /// Reads the whole file, to know it again.

@@ -296,7 +296,7 @@ impl<'a> Sending<'a> {
             self.end(Failure::new(kind, message));
             return Ok(());
         }
-        let (place, answers) = (check::place(&record), record.answers);
+        let (place, answers) = (self.checker.place(&record)?, record.answers);
         let record = self.read;
         self.read += 1;
         let digest = answers.as_ref().map(files::digest).unwrap_or_default();
@@ -504,8 +504,8 @@ impl<'a> Sending<'a> {
         if for_certain { self.journal.unsent(task.record) } else { Ok(()) }
     }
 
-    fn fail(&mut self, record: u64, place: Place, Wrong { error, fields }: Wrong, kind: Kind) {
-        let row = ImportRow::failed(place, error, fields);
+    fn fail(&mut self, record: u64, place: Place, wrong: Wrong, kind: Kind) {
+        let row = self.checker.failed(place, wrong);
         self.tally.note(kind);
         self.ready.insert(record, Some(row));
     }
