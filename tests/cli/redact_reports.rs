@@ -80,3 +80,45 @@ fn a_case_that_can_not_be_read_or_opened_is_told_of_without_secrets() {
     assert!(!run.stderr.contains(SECRET), "{}", run.stderr);
     assert_eq!(run.fields(), ["contact_method"]);
 }
+
+#[test]
+fn strictly_the_lines_without_secrets_are_filed_where_part_of_them_will_do() {
+    let world = World::new();
+    let sam = world.sam();
+    let leak = format!("password={SECRET}");
+    let lines =
+        [json!({}), json!({"subject": leak}), json!({"contact_method": ""}), json!({"subject": "last"})];
+    let file = world.file("many.ndjson", lines.iter().map(record).collect::<String>());
+    let words = ["case", "import", path(&file), "--redact", "strict", "--partial"];
+    let (code, said) = tells(&sam, &[&words[..], &["--dry-run"]].concat());
+    assert_eq!(code, Some(9));
+    assert!(said.contains("4 cases, 2 of them not valid: 2 would be filed"), "{said}");
+    let trial = sam.run(&[&words[..], &["--dry-run", "--json"]].concat()).exits(9);
+    let run = sam.run(&[&words[..], &["--json"]].concat()).exits(9);
+    assert_eq!(run.error()["message"], "4 cases: 2 filed, 2 not filed");
+    let errors = |run| rows(run).iter().map(|row| row["error"].clone()).collect::<Vec<_>>();
+    assert_eq!(
+        errors(&run),
+        [
+            Value::Null,
+            "it isn't filed, because of what may be secret: subject has 1 secret: password (1)".into(),
+            "one field is missing or wrong".into(),
+            Value::Null
+        ]
+    );
+    assert_eq!(errors(&trial), errors(&run));
+    // People are told of a line once.
+    let (code, said) = tells(&sam, &words);
+    assert_eq!((code, said.matches("it isn't filed").count()), (Some(9), 1), "{said}");
+    assert!(said.contains("4 cases: 0 filed, 2 filed before, 2 not filed"), "{said}");
+    // Where none is left, nothing is done.
+    let secret = world.file("secret.ndjson", record(&lines[1]));
+    for further in [&[][..], &["--dry-run"]] {
+        tells(
+            &sam,
+            &[&["case", "import", path(&secret), "--redact", "strict", "--partial"], further].concat(),
+        );
+        sam.run(&[&["case", "import", path(&secret), "--redact", "strict", "--partial"], further].concat())
+            .exits(10);
+    }
+}

@@ -53,8 +53,9 @@ impl Redact {
     /// A command's end, without secrets in what is said of it: it may quote what couldn't be understood.
     pub(super) fn ended(self, docket: &Docket, result: Result<(), Failure>) -> Result<(), Failure> {
         let failure = match result {
-            Err(failure) => failure,
-            done => return done,
+            // That one says nothing but kinds.
+            Err(failure) if failure.kind != Kind::SecretFound => failure,
+            ended => return ended,
         };
         // Personal data is left: there are addresses in it of whom and where it was to go.
         let redacting = Redacting::new(docket, self.redact).map(|run| Redacting { personal: false, ..run });
@@ -386,8 +387,8 @@ impl<'r> Outgoing<'r> {
         self.found.is_empty() && self.doubts.is_empty()
     }
 
-    /// That nothing is sent, if anything speaks against it.
-    pub(super) fn refusal(&self) -> Option<Failure> {
+    /// What speaks against sending it, if anything does.
+    pub(super) fn objection(&self) -> Option<String> {
         if self.is_clean() {
             return None;
         }
@@ -397,7 +398,12 @@ impl<'r> Outgoing<'r> {
             .map(|found| format!("{} has {}", found.shown, redaction_summary(&found.report)));
         let doubts = self.doubts.iter().map(|doubt| doubt.why.clone());
         let what: Vec<String> = found.chain(doubts).collect();
-        let message = format!("nothing was sent, because of what may be secret: {}", what.join("; "));
+        Some(format!("because of what may be secret: {}", what.join("; ")))
+    }
+
+    /// That nothing is sent, if anything speaks against it.
+    pub(super) fn refusal(&self) -> Option<Failure> {
+        let message = format!("nothing was sent, {}", self.objection()?);
         let mut hints = self.places();
         if !self.found.is_empty() {
             hints.push("take it out, or let `--redact auto` replace it".to_owned());

@@ -5,7 +5,7 @@ use std::io::BufRead;
 use std::path::Path;
 
 use super::super::super::Desk;
-use super::super::super::redacting::Redacting;
+use super::super::super::redacting::{Outgoing, Redacting};
 use super::super::gather::Gathered;
 use super::meaning::{Moment, Reader};
 use super::source::Source;
@@ -50,15 +50,22 @@ pub(super) struct Checked {
     pub(super) secrets: Secrets,
 }
 
+impl Checked {
+    /// How many records can't be filed, or may not be, because there may be a secret in them.
+    pub(super) fn unfit(&self) -> u64 {
+        self.wrong + self.secrets.refused
+    }
+}
+
 /// The secrets in what is to be sent.
 #[derive(Debug, Default)]
 pub(super) struct Secrets {
     /// How many of each kind.
     pub(super) kinds: BTreeMap<String, u64>,
-    /// Why nothing may be sent: what speaks against the first record, and its line.
+    /// What speaks against the first record that may not be sent, and its line.
     refusal: Option<(u64, Failure)>,
-    /// How many records that goes for.
-    refused: u64,
+    /// How many records may not be sent.
+    pub(super) refused: u64,
 }
 
 impl Secrets {
@@ -82,6 +89,12 @@ pub(super) struct Wrong {
 }
 
 impl Wrong {
+    /// There may be a secret in it, and those aren't to be sent.
+    pub(super) fn secret(outgoing: &Outgoing) -> Self {
+        let why = outgoing.objection().unwrap_or_default();
+        Self { error: format!("it isn't filed, {why}"), fields: Vec::new() }
+    }
+
     fn fields(fields: Vec<FieldProblem>) -> Self {
         Self { error: missing_or_wrong(fields.len()), fields }
     }
@@ -138,9 +151,12 @@ impl<'a> Checker<'a> {
             }
             let row = match self.judge(answers)? {
                 Ok(gathered) => {
-                    let account = gathered.draft.text("account").map(str::to_owned);
-                    *checked.accounts.entry(account).or_default() += 1;
-                    self.search(place, &gathered, &mut checked.secrets)?
+                    let row = self.search(place, &gathered, &mut checked.secrets)?;
+                    if row.error.is_none() {
+                        let account = gathered.draft.text("account").map(str::to_owned);
+                        *checked.accounts.entry(account).or_default() += 1;
+                    }
+                    row
                 }
                 Err(Wrong { error, fields }) => {
                     checked.wrong += 1;
@@ -167,13 +183,11 @@ impl<'a> Checker<'a> {
         let mut request = gathered.request_for(String::new());
         tried.case(Some(&*self.desk.form()?), &mut request)?;
         tried.files(&gathered.attachments)?;
-        if let Some(refusal) = tried.refusal().filter(|_| redacting.is_strict()) {
+        if let (true, Some(refusal)) = (redacting.is_strict(), tried.refusal()) {
             secrets.refused += 1;
-            // It may be the subject that has one.
-            let row =
-                ImportRow::failed(Place { subject: None, ..place }, refusal.message.clone(), Vec::new());
-            secrets.refusal.get_or_insert((row.line, refusal));
-            return Ok(row);
+            secrets.refusal.get_or_insert((place.line, refusal));
+            let Wrong { error, fields } = Wrong::secret(&tried);
+            return Ok(ImportRow::failed(place, error, fields));
         }
         place.subject = place.subject.and_then(|_| request.fields.text("subject").map(str::to_owned));
         let row = ImportRow { redacted: tried.redacted(), ..ImportRow::would_be_filed(place) };
