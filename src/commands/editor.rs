@@ -9,6 +9,7 @@ use std::process::{ExitStatus, Stdio};
 
 use super::Docket;
 use crate::failure::{Failure, Kind};
+use crate::files::reason;
 use crate::profile::new_id;
 use crate::ui::{LentTerminal, Program};
 
@@ -96,7 +97,9 @@ impl Docket {
                 file.write_all(content.as_bytes())?;
                 Ok(file.keep()?.1)
             });
-        file.map_err(|error| Failure::new(Kind::Failed, format!("there is no room for a text: {error}")))
+        file.map_err(|error| {
+            Failure::new(Kind::Failed, format!("there is no room for a text: {}", reason(&error)))
+        })
     }
 }
 

@@ -56,6 +56,16 @@ pub fn read_text(file: &Path) -> Result<String, FileError> {
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
+/// What the system says is wrong, without the name of a temporary file, which says nothing to anybody.
+pub fn reason(error: &io::Error) -> String {
+    let said = error.to_string();
+    // Those that name one are of a private type, which ends like this.
+    match said.rsplit_once(" at path \"") {
+        Some((reason, path)) if path.ends_with('"') => reason.to_owned(),
+        _ => said,
+    }
+}
+
 /// An answer in a file: one text, or several.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
@@ -261,6 +271,15 @@ mod tests {
 
     fn wrong(text: &str, name: &str) -> String {
         read_answers(text, Path::new(name)).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn what_the_system_says_names_no_temporary_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = tempfile::NamedTempFile::new_in(folder.path().join("no")).unwrap_err();
+        assert!(error.to_string().contains(" at path "), "{error}");
+        assert_eq!(reason(&error), io::Error::from_raw_os_error(2).to_string());
+        assert_eq!(reason(&io::Error::other("odd")), "odd");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::failure::{Failure, Kind};
+use crate::files::reason;
 
 /// The largest file of docket's own that is read, in bytes.
 const LARGEST: u64 = 64 << 20;
@@ -294,7 +295,7 @@ fn folder_of(path: &Path) -> &Path {
 
 /// What couldn't be done to a file, and what helps.
 pub(super) fn failed(what: &str, path: &Path, error: &io::Error) -> Failure {
-    let failure = Failure::new(Kind::Failed, format!("can't {what} {}: {error}", path.display()));
+    let failure = Failure::new(Kind::Failed, format!("can't {what} {}: {}", path.display(), reason(error)));
     match error.kind() {
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => failure.hint(
             "give yourself access to it, or name another folder with DOCKET_DATA_DIR and DOCKET_CONFIG_DIR",

@@ -48,6 +48,7 @@ mod outbox;
 mod pager;
 #[cfg(unix)]
 mod redact;
+mod redact_reports;
 mod redact_sending;
 mod serving;
 mod settings;

@@ -211,6 +211,7 @@ fn a_copy_that_can_not_be_written_leaves_nothing_behind() {
     let (log, calm) = (folder.join("app.log"), folder.join("calm.log"));
     let run = nobody.run(&["redact", path(&log), "-o", path(&folder.join("no/clean.log"))]).exits(1);
     assert!(run.stderr.contains("with -o FOLDER/ it is made"), "{}", run.stderr);
+    assert!(!run.stderr.contains(".docket-"), "{}", run.stderr);
     if cfg!(target_os = "linux") {
         let run = nobody.run(&["redact", path(&log), "-o", "/dev/full"]).exits(1);
         assert!(run.stderr.contains("cannot write /dev/full: No space left"), "{}", run.stderr);

@@ -35,6 +35,11 @@ pub(crate) struct Attach {
 
 impl Attach {
     pub(crate) fn run(self, docket: &Docket) -> Result<(), Failure> {
+        let redact = self.redact;
+        redact.ended(docket, self.attach(docket))
+    }
+
+    fn attach(self, docket: &Docket) -> Result<(), Failure> {
         docket.ui.expect::<CaseReport>()?;
         let redacting = self.redact.run(docket)?;
         let desk = docket.desk()?;
@@ -48,15 +53,21 @@ impl Attach {
         }
         let mut outgoing = redacting.outgoing();
         let ready = outgoing.files(&self.files)?;
-        let too_large = desk.copy_problems(&ready)?;
-        if !too_large.is_empty() {
-            let message = "without their secrets files are too large; nothing was sent".to_owned();
-            return Err(Failure { message, ..Failure::invalid(as_arguments(too_large, "FILE")) });
+        let wrong = desk.copy_problems(&ready)?;
+        if !wrong.is_empty() {
+            let what = files(wrong.len());
+            let message =
+                format!("{what} can't be attached with marks in the place of secrets; nothing was sent");
+            return Err(Failure { message, ..Failure::invalid(as_arguments(wrong, "FILE")) });
         }
         outgoing.settle()?;
         if !outgoing.is_wanted()? {
-            let nothing = Failure::new(Kind::Interrupted, "nothing was attached");
-            return if docket.ui.for_people() { Ok(()) } else { Err(nothing) };
+            // As where somebody opens no case after all. A program is told that nothing comes of what it wanted.
+            if !docket.ui.for_people() {
+                return Err(Failure::new(Kind::Interrupted, "nothing was attached"));
+            }
+            docket.ui.say("nothing was attached");
+            return Ok(());
         }
         let to_send: Vec<ToSend> = ready.iter().map(|file| file.to_send(None)).collect();
         let failures = desk.attach_all(self.number, &to_send, &Key::generate());

@@ -81,6 +81,11 @@ fn asked(case: &Case) -> Vec<String> {
 
 impl Comment {
     pub(crate) fn run(self, docket: &Docket) -> Result<(), Failure> {
+        let redact = self.redact;
+        redact.ended(docket, self.comment(docket))
+    }
+
+    fn comment(self, docket: &Docket) -> Result<(), Failure> {
         docket.ui.expect::<CaseReport>()?;
         let redacting = self.redact.run(docket)?;
         let desk = docket.desk()?;

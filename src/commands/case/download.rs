@@ -7,6 +7,7 @@ use clap::Args;
 use super::super::{Desk, Docket};
 use crate::case::{Attachment, Case, CaseNumber};
 use crate::failure::{Failure, Kind};
+use crate::files::reason;
 use crate::rules;
 use crate::ui::{Bars, Downloaded, DownloadedFile, text};
 
@@ -136,7 +137,7 @@ fn safe_name(name: &str) -> String {
 }
 
 fn cannot_write(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::new(Kind::Failed, format!("cannot write {}: {error}", path.display()))
+    Failure::new(Kind::Failed, format!("cannot write {}: {}", path.display(), reason(error)))
 }
 
 #[cfg(test)]

@@ -181,7 +181,12 @@ impl Answers {
 }
 
 impl New {
-    pub(crate) fn run(mut self, docket: &Docket) -> Result<(), Failure> {
+    pub(crate) fn run(self, docket: &Docket) -> Result<(), Failure> {
+        let redact = self.redact;
+        redact.ended(docket, self.open(docket))
+    }
+
+    fn open(mut self, docket: &Docket) -> Result<(), Failure> {
         if self.generate_skeleton {
             let desk = docket.desk()?;
             let text = skeleton::skeleton(&desk, &self.answers.given().collect::<Vec<_>>())?;

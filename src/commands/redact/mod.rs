@@ -147,7 +147,7 @@ impl Redact {
                 _ => String::new(),
             };
             docket.ui.say(format!("{shown}: {found}{to}"));
-            let tables = redaction_tables(report, most, &page);
+            let tables = redaction_tables(shown, report, most, &page);
             if !tables.is_empty() {
                 docket.ui.say(tables.trim_end_matches('\n'));
             }
@@ -208,8 +208,8 @@ fn for_machines(outcomes: &[Outcome]) -> RedactedFiles {
 
 /// Does all files, as many at once as there are processors.
 fn all(docket: &Docket, redactor: &Redactor, jobs: Vec<Job>) -> Vec<Outcome> {
-    let writes_files = jobs.iter().any(|job| !matches!(job.place, Place::Nowhere | Place::Stdout));
-    // Nothing half-written is to be left behind.
+    // Nothing half-written is to be left behind. What is no file has nothing to be tidied, and may wait for a reader.
+    let writes_files = jobs.iter().any(|job| matches!(job.place, Place::Itself | Place::File(_)));
     let interrupt = writes_files.then(SoftInterrupt::new);
     let workers = thread::available_parallelism().map_or(1, usize::from).min(jobs.len());
     let bars = docket.ui.bars();
@@ -249,6 +249,7 @@ fn one(
     let bar = (!on_terminal).then_some(bars);
     let mut reading = Reading::begin(source, bar, interrupt)?;
     let found = redactor.look(&mut reading).map_err(|error| reading.failed(&error))?;
+    reading.check()?;
     if found.report.is_unread() {
         // Nothing of a copy is written that can't be finished.
         redactor.write(&found, &mut reading, &mut std::io::sink()).map_err(|error| reading.failed(&error))?;

@@ -9,6 +9,7 @@ use tempfile::NamedTempFile;
 
 use super::source::{Reading, Source, same};
 use crate::failure::{Failure, Kind};
+use crate::files::reason;
 
 /// Where a copy goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,8 +110,6 @@ enum Output {
 struct Access {
     /// The permission bits, where there are such.
     mode: Option<u32>,
-    /// What the owner and the group of the original are, where they are to be kept.
-    owner: Option<(u32, u32)>,
 }
 
 impl Place {
@@ -129,6 +128,15 @@ impl Place {
         };
         let begun = begin(&target, reading.before(), in_place);
         let (file, access) = begun.map_err(|error| cannot_write(&target.display().to_string(), &error))?;
+        if let Some(original) = reading.before().filter(|_| in_place)
+            && give_owner(file.as_file(), original).is_err()
+        {
+            let message = format!(
+                "{} has an owner or a group that it couldn't keep, and was left alone",
+                target.display()
+            );
+            return Err(Failure::usage(message).hint("-o FILE writes a copy"));
+        }
         let output = Output::Temporary(BufWriter::with_capacity(PIECE, file), access);
         Ok(Copy { target, in_place, output })
     }
@@ -207,39 +215,44 @@ fn begin(target: &Path, original: Option<&Metadata>, in_place: bool) -> io::Resu
     let mode = |file: &Metadata| file.mode() & 0o777;
     let folder = folder_of(target);
     if let Some(original) = original.filter(|_| in_place) {
-        let access = Access { mode: Some(mode(original)), owner: Some((original.uid(), original.gid())) };
-        return Ok((temporary().tempfile_in(folder)?, access));
+        return Ok((temporary().tempfile_in(folder)?, Access { mode: Some(mode(original)) }));
     }
     if let Ok(there) = fs::metadata(target) {
         let mode = original.map_or(mode(&there), |original| mode(&there) & mode(original));
-        return Ok((temporary().tempfile_in(folder)?, Access { mode: Some(mode), owner: None }));
+        return Ok((temporary().tempfile_in(folder)?, Access { mode: Some(mode) }));
     }
     // As the process makes files, which only making one tells.
     let widest = original.map_or(PRIVATE, |original| mode(original) & 0o666);
     let file = temporary().permissions(Permissions::from_mode(widest)).tempfile_in(folder)?;
     let mode = mode(&file.as_file().metadata()?);
     file.as_file().set_permissions(Permissions::from_mode(PRIVATE))?;
-    Ok((file, Access { mode: Some(mode), owner: None }))
+    Ok((file, Access { mode: Some(mode) }))
 }
 
 #[cfg(not(unix))]
 fn begin(target: &Path, _: Option<&Metadata>, _: bool) -> io::Result<(NamedTempFile, Access)> {
-    Ok((temporary().tempfile_in(folder_of(target))?, Access { mode: None, owner: None }))
+    Ok((temporary().tempfile_in(folder_of(target))?, Access { mode: None }))
+}
+
+/// Gives a file the owner and the group of another one.
+#[cfg(unix)]
+fn give_owner(file: &File, of: &Metadata) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt as _, fchown};
+    fchown(file, Some(of.uid()), Some(of.gid()))
+}
+
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "other systems have more to do")]
+fn give_owner(_: &File, _: &Metadata) -> io::Result<()> {
+    Ok(())
 }
 
 impl Access {
-    /// Gives a file its owner and permissions. Where the group can't be kept, another one gets nothing.
+    /// Gives a file its permissions.
     #[cfg(unix)]
     fn give(&self, file: &File) -> io::Result<()> {
-        use std::os::unix::fs::{PermissionsExt as _, fchown};
-        let mut mode = self.mode.unwrap_or(0o600);
-        if let Some((owner, group)) = self.owner
-            && fchown(file, Some(owner), Some(group)).is_err()
-            && fchown(file, None, Some(group)).is_err()
-        {
-            mode &= !0o070;
-        }
-        file.set_permissions(fs::Permissions::from_mode(mode))
+        use std::os::unix::fs::PermissionsExt as _;
+        file.set_permissions(fs::Permissions::from_mode(self.mode.unwrap_or(0o600)))
     }
 
     #[cfg(not(unix))]
@@ -262,10 +275,7 @@ fn sync_folder(target: &Path) -> io::Result<()> {
 
 /// What couldn't be written, and what helps.
 pub(super) fn cannot_write(shown: &str, error: &io::Error) -> Failure {
-    // Errors of temporary files name these, which say nothing to anybody.
-    let cause = error.get_ref().and_then(std::error::Error::source).map(ToString::to_string);
-    let why = cause.unwrap_or_else(|| error.to_string());
-    let failure = Failure::new(Kind::Failed, format!("cannot write {shown}: {why}"));
+    let failure = Failure::new(Kind::Failed, format!("cannot write {shown}: {}", reason(error)));
     match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
             failure.hint("make room on the disk; nothing was left behind")

@@ -66,6 +66,18 @@ fn metadata(path: &Path) -> io::Result<Metadata> {
     fs::metadata(path)
 }
 
+/// What is known of a file that has as many bytes as it says. Nothing of what the system makes while it is read, as in
+/// `/proc`: that has no length, or another one, and can be read once only.
+fn as_it_says(mut file: File) -> io::Result<Option<Metadata>> {
+    let metadata = file.metadata()?;
+    let last = metadata.len().saturating_sub(1);
+    let Ok(_) = file.seek(SeekFrom::End(0)).and_then(|_| file.seek(SeekFrom::Start(last))) else {
+        return Ok(None);
+    };
+    let has_byte = file.read(&mut [0])? > 0;
+    Ok((has_byte == (metadata.len() > 0)).then_some(metadata))
+}
+
 /// A path for people.
 pub(super) fn shown(path: &Path) -> String {
     if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() }
@@ -87,8 +99,13 @@ impl Source {
         if found.is_dir() {
             return refused("is a folder", "name the files in it");
         }
+        // Nothing is written before it is known that all of them can be read.
+        let file = match found.is_file() {
+            true => File::open(path).and_then(as_it_says).map_err(unreadable)?,
+            false => None,
+        };
         if in_place {
-            if !found.is_file() {
+            if file.is_none() {
                 return refused("is no file that could be changed in place", to_a_copy);
             }
             if path.is_symlink() {
@@ -102,12 +119,7 @@ impl Source {
                 return refused("has several names (hard links)", hint);
             }
         }
-        if !found.is_file() {
-            return Ok(Self { path: path.to_owned(), what: What::Once });
-        }
-        // Nothing is written before it is known that all of them can be read.
-        let opened = File::open(path).and_then(|file| file.metadata()).map_err(unreadable)?;
-        Ok(Self { path: path.to_owned(), what: What::File(opened) })
+        Ok(Self { path: path.to_owned(), what: file.map_or(What::Once, What::File) })
     }
 
     pub(super) fn path(&self) -> &Path {
@@ -196,6 +208,8 @@ pub(super) struct Reading<'i> {
     interrupt: Option<&'i SoftInterrupt>,
     unreadable: bool,
     interrupted: bool,
+    /// Whether there was less to read than there was when it was opened.
+    is_cut: bool,
 }
 
 impl<'i> Reading<'i> {
@@ -215,8 +229,7 @@ impl<'i> Reading<'i> {
             }
         };
         let size = before.as_ref().map(Metadata::len);
-        // Some files say that they are empty and aren't: those end where they end first.
-        let end = size.filter(|size| *size > 0);
+        let end = size;
         let bar = match bars {
             Some(bars) if size.is_some_and(|size| size >= TAKES_LONG) => {
                 bars.add(&text::clean_line(&name), size)
@@ -235,6 +248,7 @@ impl<'i> Reading<'i> {
             interrupt,
             unreadable: false,
             interrupted: false,
+            is_cut: false,
         })
     }
 
@@ -263,6 +277,9 @@ impl<'i> Reading<'i> {
     /// Fails if the file was written to in another way than by adding to it: what was read then may be neither what it
     /// was nor what it is.
     pub(super) fn check(&self) -> Result<(), Failure> {
+        if self.is_cut {
+            return Err(self.changed());
+        }
         let Some(before) = &self.before else { return Ok(()) };
         let Ok(now) = fs::metadata(&self.path) else { return Ok(()) };
         // Where another file has taken its place, the one that is read stays as it is.
@@ -270,10 +287,13 @@ impl<'i> Reading<'i> {
         if (cfg!(unix) && !same(&now, before)) || !is_changed {
             return Ok(());
         }
+        Err(self.changed())
+    }
+
+    fn changed(&self) -> Failure {
         let message =
             format!("{} has changed while it was read, so that secrets may have been missed", self.name);
-        Err(Failure::new(Kind::Failed, message)
-            .hint("give the command again when nobody writes to it any more"))
+        Failure::new(Kind::Failed, message).hint("give the command again when nobody writes to it any more")
     }
 
     /// Why it couldn't be read.
@@ -285,6 +305,9 @@ impl<'i> Reading<'i> {
     pub(super) fn failed_or(&self, error: &io::Error, output: impl FnOnce() -> String) -> Failure {
         if self.interrupted {
             return Failure::new(Kind::Interrupted, "interrupted");
+        }
+        if self.is_cut {
+            return self.changed();
         }
         if self.unreadable || Unread::of(error).is_some() {
             return Failure::new(Kind::Failed, format!("cannot read {}: {error}", self.name));
@@ -306,6 +329,7 @@ impl Read for Reading<'_> {
         match &read {
             Ok(read) => {
                 if *read == 0 && length > 0 {
+                    self.is_cut |= self.end.is_some();
                     self.end = Some(self.at);
                 }
                 self.at += *read as u64;
@@ -344,6 +368,24 @@ mod tests {
     }
 
     #[test]
+    #[cfg(target_os = "linux")]
+    fn what_the_system_makes_is_read_as_it_comes() {
+        for path in ["/proc/version", "/proc/self/status"] {
+            let source = Source::find(Path::new(path), false).unwrap();
+            assert!(source.file().is_none(), "{path}");
+            let mut reading = Reading::begin(source.settle().unwrap(), None, None).unwrap();
+            let mut read = String::new();
+            assert!(reading.seek(SeekFrom::End(0)).unwrap() > 0);
+            reading.seek(SeekFrom::Start(0)).unwrap();
+            reading.read_to_string(&mut read).unwrap();
+            assert!(!read.is_empty() && reading.check().is_ok());
+        }
+        assert!(Source::find(Path::new("/proc/version"), true).unwrap_err().0.contains("in place"));
+        let empty = tempfile::NamedTempFile::new().unwrap();
+        assert!(Source::find(empty.path(), true).unwrap().file().is_some());
+    }
+
+    #[test]
     fn what_is_added_while_it_is_read_is_left_out() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("live.log");
@@ -356,6 +398,21 @@ mod tests {
         assert_eq!(read, "first\n");
         assert_eq!(reading.seek(SeekFrom::End(-1)).unwrap(), 5);
         assert!(reading.check().is_ok());
+    }
+
+    #[test]
+    fn what_is_taken_away_while_it_is_read_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("live.log");
+        fs::write(&path, "first\nsecond\n").unwrap();
+        let mut reading = reading(&path);
+        let before = fs::metadata(&path).unwrap().modified().unwrap();
+        let file = File::options().write(true).open(&path).unwrap();
+        file.set_len(6).unwrap();
+        file.set_modified(before).unwrap();
+        io::copy(&mut reading, &mut io::sink()).unwrap();
+        assert!(reading.check().unwrap_err().message.contains("live.log has changed while it was read"));
+        assert!(reading.failed(&io::Error::other("odd")).message.contains("has changed while"));
     }
 
     #[test]

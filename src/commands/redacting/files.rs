@@ -15,8 +15,9 @@ use indicatif::ProgressBar;
 use super::super::Docket;
 use super::super::enclosure::{Enclosure, ToSend, digest};
 use super::super::errand::from_entry;
-use super::{Outgoing, Redacting, made};
+use super::{Doubt, Outgoing, Redacting, made};
 use crate::failure::{Failure, Kind};
+use crate::files::reason;
 use crate::profile::{Copies, Copy, Listed, copy_id};
 use crate::redact::{Found, Redactor, Report, Unread};
 
@@ -30,6 +31,11 @@ pub(in crate::commands) struct Stamp(Option<(u64, Option<SystemTime>)>);
 impl Stamp {
     pub(in crate::commands) fn of(path: &Path) -> Self {
         Self(fs::metadata(path).ok().map(|metadata| (metadata.len(), metadata.modified().ok())))
+    }
+
+    /// Whether there was more in it then.
+    fn was_longer_than(self, now: Self) -> bool {
+        matches!((self.0, now.0), (Some((then, _)), Some((now, _))) if then > now)
     }
 }
 
@@ -126,8 +132,11 @@ impl Redacting<'_> {
         }
         let folder = made(&self.temporary, || {
             tempfile::tempdir().map_err(|error| {
-                Failure::new(Kind::Failed, format!("there is no place for a copy without secrets: {error}"))
-                    .hint("set HOME, or DOCKET_DATA_DIR")
+                Failure::new(
+                    Kind::Failed,
+                    format!("there is no place for a copy without secrets: {}", reason(&error)),
+                )
+                .hint("set HOME, or DOCKET_DATA_DIR")
             })
         })?;
         Ok(Copies::within(folder.path()))
@@ -154,18 +163,22 @@ impl<'r> Outgoing<'r> {
         };
         let (keyed, shown) = (self.run.keyed()?, path.display().to_string());
         if keyed.text(name, &mut Report::default()).is_some() {
-            self.doubt(
-                &shown,
-                "has a name in which there may be a secret",
-                "there may be a secret in its name, which is sent",
-            );
+            self.doubt(Doubt {
+                why: format!("{shown} has a name in which there may be a secret"),
+                told: format!("{shown}: there may be a secret in its name, which is sent"),
+                help: "give it a name without a secret",
+            });
         }
         let stamp = Stamp::of(path);
         let looked = self.searched(path, |file| keyed.look(file));
         let (found, mut file) = match looked {
             Ok(looked) => looked,
             Err(error) => {
-                self.doubt(&shown, &format!("can't be read: {error}"), "it can't be read and isn't sent");
+                self.doubt(Doubt {
+                    why: format!("{shown} can't be read: {error}"),
+                    told: format!("{shown}: it can't be read and isn't sent"),
+                    help: "leave out what can't be read",
+                });
                 return Ok(Ready::itself(path, Some(Stamp(None))));
             }
         };
@@ -237,10 +250,11 @@ impl<'r> Outgoing<'r> {
         let made = copy.path().to_owned();
         let held = Some(Held { copy: Some(copy), docket: run.docket });
         let unreadable = |error: io::Error| unreadable(&made, &error);
-        // Whatever was written to the file between the two may be in the copy.
-        if Stamp::of(path) != stamp {
+        // Whatever was written to the file between the two may be in the copy, and what was taken away may be missing.
+        let now = Stamp::of(path);
+        if now != stamp {
             let again = run.keyed()?.look(&mut File::open(&made).map_err(unreadable)?).map_err(unreadable)?;
-            if again.report.total() > 0 {
+            if again.report.total() > 0 || stamp.was_longer_than(now) {
                 let message = format!("{} was changed while secrets were taken out of it", path.display());
                 return Err(
                     Failure::new(Kind::Failed, message).hint("give the command again once it is finished")

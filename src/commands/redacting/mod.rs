@@ -23,7 +23,7 @@ use crate::client::Key;
 use crate::failure::{Failure, Kind};
 use crate::profile::{RedactMode, Resolved};
 use crate::redact::{Marks, Note, Own, Redactor, Report};
-use crate::rules::{Answer, Form, Kind as FieldKind};
+use crate::rules::{Answer, FieldProblem, Form, Kind as FieldKind};
 use crate::ui::{Redacted, redaction_note, redaction_summary};
 
 pub(super) use files::{Ready, Stamp};
@@ -48,6 +48,21 @@ impl Redact {
     /// As the command line says, or the settings.
     pub(super) fn run(self, docket: &Docket) -> Result<Redacting<'_>, Failure> {
         Redacting::new(docket, self.redact)
+    }
+
+    /// A command's end, without secrets in what is said of it: it may quote what couldn't be understood.
+    pub(super) fn ended(self, docket: &Docket, result: Result<(), Failure>) -> Result<(), Failure> {
+        let failure = match result {
+            // That one says nothing but kinds.
+            Err(failure) if failure.kind != Kind::SecretFound => failure,
+            ended => return ended,
+        };
+        // Personal data is left: there are addresses in it of whom and where it was to go.
+        let redacting = Redacting::new(docket, self.redact).map(|run| Redacting { personal: false, ..run });
+        Err(match redacting {
+            Ok(redacting) => redacting.failure(failure),
+            Err(_) => failure,
+        })
     }
 
     /// The mode that the command line names.
@@ -117,12 +132,36 @@ impl<'d> Redacting<'d> {
             tells: true,
             found: Vec::new(),
             doubts: Vec::new(),
+            notes: Vec::new(),
         }
     }
 
     /// A request that has to be the same when its command is given again, with this key.
     pub(super) fn repeatable(&self, key: &Key) -> Outgoing<'_> {
         Outgoing { key: Some(key.clone()), ..self.outgoing() }
+    }
+
+    /// A text as it may be told of, in reports and errors.
+    pub(super) fn told(&self, text: String) -> String {
+        if self.is_off() {
+            return text;
+        }
+        let numbered = self.keyed().map(|keyed| keyed.with_marks(Marks::numbered()));
+        let told = numbered.ok().and_then(|redactor| redactor.text(&text, &mut Report::default()));
+        told.unwrap_or(text)
+    }
+
+    /// What is wrong with a field, as it may be told.
+    pub(super) fn problem(&self, problem: FieldProblem) -> FieldProblem {
+        FieldProblem { field: self.told(problem.field), problem: self.told(problem.problem), ..problem }
+    }
+
+    fn failure(&self, failure: Failure) -> Failure {
+        Failure {
+            message: self.told(failure.message),
+            fields: failure.fields.into_iter().map(|problem| self.problem(problem)).collect(),
+            ..failure
+        }
     }
 
     /// Whether nothing at all is sent where there is a secret.
@@ -161,16 +200,19 @@ pub(super) struct Outgoing<'r> {
     tells: bool,
     found: Vec<Finding>,
     doubts: Vec<Doubt>,
+    /// What there is to know of files that are sent all the same.
+    notes: Vec<String>,
 }
 
 /// Why there may be secrets in something that aren't found.
 #[derive(PartialEq, Eq)]
 struct Doubt {
-    shown: String,
-    /// What is the matter with it.
+    /// What it is, and what is the matter with it.
     why: String,
     /// What to tell where it is sent all the same.
     told: String,
+    /// What helps.
+    help: &'static str,
 }
 
 /// What was found in a text or file.
@@ -247,14 +289,19 @@ impl<'r> Outgoing<'r> {
     }
 
     fn note(&mut self, what: &str, shown: &str, report: Report) {
+        self.unsearched(shown, &report);
         for note in &report.notes {
             let (member, why) = match note {
                 Note::Encrypted { member } => (member, "is encrypted".to_owned()),
-                Note::Damaged { member, why } => (member, format!("is damaged ({why})")),
+                Note::Damaged { member, why } => (member, format!("couldn't be read as a whole ({why})")),
                 Note::Media { .. } | Note::Binary { .. } | Note::TooMany => continue,
             };
-            let within = member.as_deref().map(|member| format!("{member} in it ")).unwrap_or_default();
-            self.doubt(shown, &format!("{within}{why}"), &redaction_note(note));
+            let why = match member {
+                Some(member) => format!("{shown}: {member} in it {why}"),
+                None => format!("{shown} {why}"),
+            };
+            let told = format!("{shown}: {}", redaction_note(note));
+            self.doubt(Doubt { why, told, help: "unpack or decrypt what can't be read, or leave it out" });
         }
         if report.is_empty() {
             return;
@@ -264,9 +311,24 @@ impl<'r> Outgoing<'r> {
         self.found.push(Finding { what: what.to_owned(), shown: shown.to_owned(), report });
     }
 
+    /// Takes note of what is sent though hardly anybody can search it, in one line for each file.
+    fn unsearched(&mut self, shown: &str, report: &Report) {
+        let is_it = |note: &&Note| matches!(note, Note::Media { .. } | Note::Binary { .. } | Note::TooMany);
+        let mut notes = report.notes.iter().filter(is_it);
+        let Some(first) = notes.next() else { return };
+        let more = match notes.count() {
+            0 => String::new(),
+            1 => ", and one more file in it is like that".to_owned(),
+            more => format!(", and {more} more files in it are like that"),
+        };
+        let line = format!("{shown}: {}{more}", redaction_note(first));
+        if !self.notes.contains(&line) {
+            self.notes.push(line);
+        }
+    }
+
     /// Takes note of what can't be searched as it should.
-    fn doubt(&mut self, shown: &str, why: &str, told: &str) {
-        let doubt = Doubt { shown: shown.to_owned(), why: why.to_owned(), told: format!("{shown}: {told}") };
+    fn doubt(&mut self, doubt: Doubt) {
         if !self.doubts.contains(&doubt) {
             self.doubts.push(doubt);
         }
@@ -281,8 +343,8 @@ impl<'r> Outgoing<'r> {
             }
             return Ok(());
         }
-        if self.run.is_strict() {
-            return self.refusal().map_or(Ok(()), Err);
+        if let Some(refusal) = self.refusal().filter(|_| self.run.is_strict()) {
+            return Err(refusal);
         }
         if std::mem::take(&mut self.tells) {
             self.lines().iter().for_each(|line| ui.say(line));
@@ -317,16 +379,16 @@ impl<'r> Outgoing<'r> {
 
     /// What there is to know of what can't be searched as it should, a line each.
     pub(super) fn doubts(&self) -> impl Iterator<Item = String> {
-        self.doubts.iter().map(|doubt| doubt.told.clone())
+        self.doubts.iter().map(|doubt| doubt.told.clone()).chain(self.notes.iter().cloned())
     }
 
-    /// Whether there is anything to tell.
+    /// Whether there is nothing to think of. That there is a picture is nothing new to whoever attaches one.
     pub(super) fn is_clean(&self) -> bool {
         self.found.is_empty() && self.doubts.is_empty()
     }
 
-    /// That nothing is sent, if anything speaks against it.
-    pub(super) fn refusal(&self) -> Option<Failure> {
+    /// What speaks against sending it, if anything does.
+    pub(super) fn objection(&self) -> Option<String> {
         if self.is_clean() {
             return None;
         }
@@ -334,18 +396,40 @@ impl<'r> Outgoing<'r> {
             .found
             .iter()
             .map(|found| format!("{} has {}", found.shown, redaction_summary(&found.report)));
-        let doubts = self.doubts.iter().map(|doubt| format!("{} {}", doubt.shown, doubt.why));
+        let doubts = self.doubts.iter().map(|doubt| doubt.why.clone());
         let what: Vec<String> = found.chain(doubts).collect();
-        let message = format!("nothing was sent, because of what may be secret: {}", what.join("; "));
-        let mut failure = Failure::new(Kind::SecretFound, message);
+        Some(format!("because of what may be secret: {}", what.join("; ")))
+    }
+
+    /// That nothing is sent, if anything speaks against it.
+    pub(super) fn refusal(&self) -> Option<Failure> {
+        let message = format!("nothing was sent, {}", self.objection()?);
+        let mut hints = self.places();
+        if !self.found.is_empty() {
+            hints.push("take it out, or let `--redact auto` replace it".to_owned());
+        }
+        for Doubt { help, .. } in &self.doubts {
+            if !hints.iter().any(|hint| hint == help) {
+                hints.push((*help).to_owned());
+            }
+        }
+        Some(Failure { hints, ..Failure::new(Kind::SecretFound, message) })
+    }
+
+    /// Where the first secrets are, a line for each place.
+    fn places(&self) -> Vec<String> {
+        let mut lines = Vec::new();
         let places =
             self.found.iter().flat_map(|found| found.report.places.iter().map(|place| (&found.shown, place)));
-        for (shown, place) in places.take(PLACES) {
+        for (shown, place) in places {
             let member = place.member.as_deref().map(|member| format!(" in {member}")).unwrap_or_default();
             let path = place.path.as_deref().map(|path| format!(", {path}")).unwrap_or_default();
-            failure = failure.hint(format!("{shown}: {}{member} in line {}{path}", place.kind, place.line));
+            let line = format!("{shown}: {}{member} in line {}{path}", place.kind, place.line);
+            if lines.len() < PLACES && !lines.contains(&line) {
+                lines.push(line);
+            }
         }
-        Some(failure.hint("take it out, or let `--redact auto` replace it"))
+        lines
     }
 
     /// The same for programs.
@@ -419,7 +503,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let docket = docket(folder.path());
         let mut report = Report::default();
-        report.note(Note::Media { member: None });
+        report.note(Note::Media { member: Some("shot.png".to_owned()) });
+        report.note(Note::Binary { member: Some("core".to_owned()) });
         report.note(Note::Encrypted { member: Some("dump.db".to_owned()) });
         report.note(Note::Damaged { member: None, why: "it is cut off".to_owned() });
         for (mode, refused) in [(RedactMode::Strict, true), (RedactMode::Auto, false)] {
@@ -432,16 +517,38 @@ mod tests {
             if let Some(failure) = failure {
                 assert_eq!(
                     failure.message,
-                    "nothing was sent, because of what may be secret: logs/a.zip dump.db in it is encrypted; \
-                     logs/a.zip is damaged (it is cut off)"
+                    "nothing was sent, because of what may be secret: logs/a.zip: dump.db in it is encrypted; \
+                     logs/a.zip couldn't be read as a whole (it is cut off)"
                 );
+                assert_eq!(failure.hints, ["unpack or decrypt what can't be read, or leave it out"]);
             }
             let lines = [
                 "logs/a.zip: dump.db: it is encrypted and stays as it is: nothing in it was read",
-                "logs/a.zip: it is damaged and was read as text: it is cut off",
+                "logs/a.zip: not all of it could be read: it is cut off",
+                "logs/a.zip: shot.png: pictures, sound and video stay as they are: look at it yourself, \
+                 and one more file in it is like that",
             ];
             assert_eq!(outgoing.lines(), lines);
         }
+    }
+
+    #[test]
+    fn a_refusal_names_each_place_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let docket = docket(folder.path());
+        let redacting = Redacting::new(&docket, Some(RedactMode::Strict)).unwrap();
+        let mut outgoing = redacting.outgoing();
+        outgoing
+            .text("comment", "password=tr0ub4dor-1 password=tr0ub4dor-2\npassword=x7Yk".to_owned())
+            .unwrap();
+        assert_eq!(
+            outgoing.refusal().unwrap().hints,
+            [
+                "comment: password in line 1",
+                "comment: password in line 2",
+                "take it out, or let `--redact auto` replace it"
+            ]
+        );
     }
 
     #[test]

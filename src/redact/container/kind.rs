@@ -10,7 +10,8 @@ pub(super) const HEAD: usize = 8 << 10;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Text,
-    Utf16(Order),
+    /// UTF-16, and whether it says so with a byte order mark.
+    Utf16(Order, bool),
     /// Pictures, sound, video and fonts.
     Media,
     Gzip,
@@ -21,25 +22,40 @@ pub(super) enum Kind {
     Binary,
 }
 
-/// How files begin that are packed with something else.
-const PACKED: [(&[u8], &str); 10] = [
-    (b"BZh", "bzip2"),
+/// How files begin that are packed with something else, as no text does.
+const PACKED: [(&[u8], &str); 13] = [
     (b"\xfd7zXZ\0", "xz"),
     (b"\x28\xb5\x2f\xfd", "zstd"),
     (b"7z\xbc\xaf\x27\x1c", "7-Zip"),
     (b"Rar!\x1a\x07", "RAR"),
     (b"\x04\x22\x4d\x18", "lz4"),
+    (b"\x02\x21\x4c\x18", "lz4"),
     (b"LZIP\x01", "lzip"),
+    (b"\x89LZO\0\r\n\x1a\n", "lzop"),
+    (b"\xff\x06\0\0sNaPpY", "snappy"),
     (b"\x1f\x9d", "compress"),
+    (b"\x1f\xa0", "compress"),
     (b"\x5d\0\0", "lzma"),
     (b"MSCF\0\0\0\0", "cabinet"),
 ];
+
+/// What something else the file is packed with, if it is.
+fn packed(head: &[u8]) -> Option<&'static str> {
+    // What follows `BZh` and a digit is the number pi, or its root where there is nothing in it.
+    let bzip2 = head.starts_with(b"BZh")
+        && head.get(4..).is_some_and(|rest| rest.starts_with(b"1AY&SY") || rest.starts_with(b"\x17rE8P\x90"));
+    // zstd may begin with a frame that is to be skipped, of which there are sixteen kinds.
+    let skipped =
+        head.get(1..).is_some_and(|rest| rest.starts_with(b"\x2a\x4d\x18")) && head[0] & 0xf0 == 0x50;
+    let others = || PACKED.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, with)| *with);
+    bzip2.then_some("bzip2").or(skipped.then_some("zstd")).or_else(others)
+}
 
 impl Kind {
     /// What the file is that begins with `head`, or is `head` where it is shorter than [`HEAD`].
     pub(super) fn of(head: &[u8]) -> Self {
         if let Some(order) = Order::of(head) {
-            return Self::Utf16(order);
+            return Self::Utf16(order, true);
         }
         // A tar file that begins with the name of a text has nothing but NULs against it.
         if tar::is_header(head) {
@@ -48,8 +64,15 @@ impl Kind {
         if head.starts_with(b"%PDF-") {
             return Self::Binary;
         }
+        // What is small may have hardly a byte in it that texts don't have.
+        if let Some(with) = packed(head) {
+            return Self::Packed(with);
+        }
         if !is_binary(head) {
             return Self::Text;
+        }
+        if let Some(order) = Order::unmarked(head) {
+            return Self::Utf16(order, false);
         }
         if head.starts_with(b"\x1f\x8b\x08") && head.get(3).is_some_and(|flags| flags & 0xe0 == 0) {
             return Self::Gzip;
@@ -60,11 +83,7 @@ impl Kind {
         {
             return Self::Zip;
         }
-        if is_media(head) {
-            return Self::Media;
-        }
-        let packed = PACKED.iter().find(|(magic, _)| head.starts_with(magic));
-        packed.map_or(Self::Binary, |(_, with)| Self::Packed(with))
+        if is_media(head) { Self::Media } else { Self::Binary }
     }
 }
 
@@ -113,7 +132,7 @@ mod tests {
 
     #[test]
     fn knows_a_file_by_its_first_bytes() {
-        let kinds: [(&[u8], Kind); 29] = [
+        let kinds: [(&[u8], Kind); 40] = [
             (b"", Kind::Text),
             (b"2026-01-05 \x1b[31mERROR\x1b[0m \xe2\x82\xac", Kind::Text),
             (b"\x7fELF\x02\x01\x01\0", Kind::Binary),
@@ -122,9 +141,16 @@ mod tests {
             (b"\x1f\x8b\x08\xe0\0\0\0\0", Kind::Binary),
             (b"PK\x03\x04\x14\0", Kind::Zip),
             (b"PK\x05\x06\0\0", Kind::Zip),
-            (b"\xff\xfea\0", Kind::Utf16(Order::Little)),
-            (b"\xfe\xff\0a", Kind::Utf16(Order::Big)),
+            (b"\xff\xfea\0", Kind::Utf16(Order::Little, true)),
+            (b"\xfe\xff\0a", Kind::Utf16(Order::Big, true)),
             (b"\xff\xfe\0\0a\0\0\0", Kind::Binary),
+            (b"p\0a\0s\0s\0=\0o\0n\0e\0", Kind::Utf16(Order::Little, false)),
+            (b"\0p\0a\0s\0s\0=\0o\0n\0e\0\xe9\r", Kind::Utf16(Order::Big, false)),
+            (b"p\0a\0s\0s\0=\0o\0n\0", Kind::Binary),
+            (b"p\0a\0s\0s\0=\0o\0n\0\x01\0", Kind::Binary),
+            (b"p\0a\0s\0s\0=\0o\0n\0\0\0", Kind::Binary),
+            (b"p\0\0\0s\0\0\0=\0\0\0n\0\0\0", Kind::Binary),
+            (b" \0!\0\"\0#\0\x10\x27\x11\x27\x12\x27\x13\x27", Kind::Binary),
             (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", Kind::Media),
             (b"\xff\xd8\xff\xe0\0\x10JFIF", Kind::Media),
             (b"GIF89a\x01\0\x01\0", Kind::Media),
@@ -143,6 +169,10 @@ mod tests {
             (b"\0asm\x01\0\0\0", Kind::Binary),
             (b"\xfd7zXZ\0\0\x04", Kind::Packed("xz")),
             (b"BZh91AY&SY\0\x01\x02", Kind::Packed("bzip2")),
+            (b"BZh91AY&SYsmall", Kind::Packed("bzip2")),
+            (b"BZh9\x17rE8P\x90\0\0\0\0", Kind::Packed("bzip2")),
+            (b"\x28\xb5\x2f\xfdpassword=hunter2", Kind::Packed("zstd")),
+            (b"\x50\x2a\x4d\x18\x04\0\0\0", Kind::Packed("zstd")),
         ];
         for (head, kind) in kinds {
             assert_eq!(Kind::of(head), kind, "{}", head.escape_ascii());

@@ -171,23 +171,22 @@ impl Walk<'_> {
             Kind::Gzip if self.looks() => self.inside(|walk| gzip::pass(walk, &mut input, &mut io::sink())),
             kind @ (Kind::Gzip | Kind::Zip) => self.unpack(kind, &mut spooled(&mut input)?, output),
             Kind::Tar => self.inside(|walk| tar::pass(walk, &mut input, output)),
-            Kind::Utf16(order) => utf16::pass(self, order, &mut input, output),
+            Kind::Utf16(order, marked) => utf16::pass(self, (order, marked), &mut input, output),
             Kind::Media => {
                 if !self.looks() {
                     io::copy(&mut input, output)?;
                 }
                 Ok(noted(Note::Media { member: None }))
             }
+            Kind::Packed(with) => self.packed(with, &mut input, output),
             kind => {
                 let mut watched = Watch { input: &mut input, last: Vec::new(), has_zip: false };
                 let mut report = self.text(&mut watched, output)?;
                 if watched.has_zip {
                     report.note(damaged(HAS_ZIP));
                 }
-                match kind {
-                    Kind::Packed(with) => report.note(damaged(&format!("it is packed with {with}"))),
-                    Kind::Binary => report.note(Note::Binary { member: None }),
-                    _ => {}
+                if kind == Kind::Binary {
+                    report.note(Note::Binary { member: None });
                 }
                 Ok(report)
             }
@@ -201,6 +200,29 @@ impl Walk<'_> {
             Ok(report) => Ok(report.within(name)),
             Err(error) => Err(Unread::within(error, name)),
         }
+    }
+
+    /// What is packed with something that isn't unpacked here. It is passed as it is: with other bytes in it, nobody
+    /// could unpack it any more. What looks like text in it is read all the same, as some of it may not be packed.
+    fn packed(&mut self, with: &str, input: &mut dyn Read, output: &mut dyn Write) -> io::Result<Report> {
+        let report = if self.looks() {
+            self.text(input, &mut io::sink())?
+        } else {
+            let mut whole = spooled(input)?;
+            whole.rewind()?;
+            let report = self.text(&mut whole, &mut io::sink())?;
+            if report.total() == 0 {
+                whole.rewind()?;
+                io::copy(&mut whole, output)?;
+            }
+            report
+        };
+        if report.total() > 0 {
+            let why = format!("it is packed with {with} and there is a secret in it: unpack it first");
+            return Err(Unread::because(&why));
+        }
+        let why = format!("it is packed with {with}, which docket doesn't look into; unpack it first");
+        Ok(noted(damaged(&why)))
     }
 
     /// What the engine reads as it is.

@@ -1,4 +1,4 @@
-//! Texts in UTF-16 that say so: the engine reads and writes them as UTF-8. What isn't replaced keeps its bytes, halves
+//! Texts in UTF-16, with a byte order mark or without: the engine reads and writes them as UTF-8. What isn't replaced keeps its bytes, halves
 //! of surrogate pairs that stand alone included: they take three bytes in between, as in WTF-8.
 
 use std::io::{self, Read, Write};
@@ -9,6 +9,8 @@ use crate::redact::report::Report;
 /// How much is put into the other form at once.
 const CHUNK: usize = 8 << 10;
 const REPLACEMENT: u32 = 0xfffd;
+/// How many characters in ASCII have to be in a text without a mark.
+const FEWEST: usize = 8;
 
 /// Which byte of a unit comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +28,22 @@ impl Order {
             [0xfe, 0xff, ..] => Some(Self::Big),
             _ => None,
         }
+    }
+
+    /// The order of a text without a mark: nearly all of it is ASCII, and nothing in it is no text.
+    pub(super) fn unmarked(head: &[u8]) -> Option<Self> {
+        [Self::Little, Self::Big].into_iter().find(|order| {
+            let (units, _) = head.as_chunks::<2>();
+            let units = || units.iter().map(|unit| order.unit(*unit));
+            // The other order of what is ASCII ends with a zero, as hardly any character does.
+            let is_text = |unit: u16| match unit {
+                0..0x80 => is_ascii(unit),
+                0x80..0xa0 | 0xfffe | 0xffff => false,
+                _ => unit & 0xff != 0,
+            };
+            let ascii = units().filter(|unit| is_ascii(*unit)).count();
+            ascii >= FEWEST && ascii * 8 >= units().count() * 7 && units().all(is_text)
+        })
     }
 
     fn mark(self) -> [u8; 2] {
@@ -47,15 +65,22 @@ impl Order {
     }
 }
 
+/// Whether this is a character of ASCII as it is in texts.
+fn is_ascii(unit: u16) -> bool {
+    matches!(unit, 0x08..=0x0a | 0x0c | 0x0d | 0x1b | 0x20..0x7f)
+}
+
+/// Passes a text, which may begin with a mark.
 pub(super) fn pass(
     walk: &mut Walk<'_>,
-    order: Order,
+    (order, marked): (Order, bool),
     input: &mut dyn Read,
     output: &mut dyn Write,
 ) -> io::Result<Report> {
-    let mut mark = [0; 2];
-    fill(input, &mut mark)?;
-    output.write_all(&order.mark())?;
+    if marked {
+        fill(input, &mut [0; 2])?;
+        output.write_all(&order.mark())?;
+    }
     let mut narrow = Narrow { input, order, high: None, odd: None, ended: false, ready: Vec::new(), at: 0 };
     let mut wide = Wide { output, order, char: 0, missing: 0, units: Vec::new() };
     let report = walk.text(&mut narrow, &mut wide)?;

@@ -22,9 +22,9 @@ pub fn redaction_summary(report: &Report) -> String {
     format!("{}: {}", text::count(report.total(), "secret"), text::clean_line(&kinds.join(", ")))
 }
 
-/// Kinds and places in tables, the first `most` places at most, then what else there is to know. Each line ends
-/// with a line feed; nothing where nothing was found and nothing has to be known.
-pub fn redaction_tables(report: &Report, most: usize, page: &Page) -> String {
+/// Kinds and places of what was found in `file`, in tables, the first `most` places at most, then what else there is
+/// to know of it. Each line ends with a line feed; nothing where nothing was found and nothing has to be known.
+pub fn redaction_tables(file: &str, report: &Report, most: usize, page: &Page) -> String {
     let mut tables = String::new();
     if !report.is_empty() {
         tables.push_str(&kinds(report, page));
@@ -32,8 +32,7 @@ pub fn redaction_tables(report: &Report, most: usize, page: &Page) -> String {
         tables.push_str(&places(report, most, page));
     }
     for note in &report.notes {
-        tables.push_str(&redaction_note(note));
-        tables.push('\n');
+        tables.push_str(&format!("{}: {}\n", text::clean_line(file), redaction_note(note)));
     }
     tables
 }
@@ -50,7 +49,7 @@ pub fn redaction_note(note: &Note) -> String {
         Note::Encrypted { member } => {
             (member, "it is encrypted and stays as it is: nothing in it was read".into())
         }
-        Note::Damaged { member, why } => (member, format!("it is damaged and was read as text: {why}")),
+        Note::Damaged { member, why } => (member, format!("not all of it could be read: {why}")),
         Note::TooMany => (
             &None,
             "there are so many secrets that not all of them were looked for where nothing gives them away"
@@ -214,7 +213,7 @@ mod tests {
     #[test]
     fn tables_say_what_is_where_and_how_much_was_left_out() {
         let page = Page { width: Some(80), ..Page::for_tests() };
-        insta::assert_snapshot!(redaction_tables(&found(LOG), 2, &page), @"
+        insta::assert_snapshot!(redaction_tables("app.log", &found(LOG), 2, &page), @"
         KIND      HOW MANY
         password  4
 
@@ -228,7 +227,7 @@ mod tests {
         report.note(Note::Media { member: Some("screen.png".to_owned()) });
         let mut all = report.within("evidence\u{1b}.zip");
         all.note(Note::TooMany);
-        insta::assert_snapshot!(redaction_tables(&all, SHOWN_PLACES, &page), @r"
+        insta::assert_snapshot!(redaction_tables("all.zip", &all, SHOWN_PLACES, &page), @r"
         KIND      HOW MANY
         password  4
 
@@ -236,17 +235,17 @@ mod tests {
         1     password  evidence\x1b.zip: log.entries[3].request.headers[0].value
         2     password  evidence\x1b.zip
         3     password  evidence\x1b.zip
-        evidence\x1b.zip/screen.png: pictures, sound and video stay as they are: look at it yourself
-        there are so many secrets that not all of them were looked for where nothing gives them away
+        all.zip: evidence\x1b.zip/screen.png: pictures, sound and video stay as they are: look at it yourself
+        all.zip: there are so many secrets that not all of them were looked for where nothing gives them away
         ");
-        assert_eq!(redaction_tables(&Report::default(), SHOWN_PLACES, &page), "");
+        assert_eq!(redaction_tables("app.log", &Report::default(), SHOWN_PLACES, &page), "");
     }
 
     #[test]
     fn more_places_than_a_report_has_are_counted() {
         let page = Page { width: Some(80), ..Page::for_tests() };
         let many: String = (0..1_002).map(|n| format!("password=tr0ub4dor-{n}\n")).collect();
-        let shown = redaction_tables(&found(&many), usize::MAX, &page);
+        let shown = redaction_tables("app.log", &found(&many), usize::MAX, &page);
         assert!(shown.ends_with("and 2 more\n"), "{shown}");
     }
 

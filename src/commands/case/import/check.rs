@@ -5,10 +5,11 @@ use std::io::BufRead;
 use std::path::Path;
 
 use super::super::super::Desk;
-use super::super::super::redacting::Redacting;
+use super::super::super::redacting::{Outgoing, Redacting};
 use super::super::gather::Gathered;
 use super::meaning::{Moment, Reader};
 use super::source::Source;
+use crate::client::Key;
 use crate::failure::{Failure, Kind};
 use crate::files::{self, Layout, Record, Records, Value};
 use crate::profile::Mark;
@@ -21,8 +22,9 @@ const BESIDES: [&str; 3] = ["attach", "watch", "follows"];
 /// Looks at records as one desk would.
 pub(super) struct Checker<'a> {
     desk: &'a Desk<'a>,
-    /// Where secrets are to be looked for.
-    redacting: Option<&'a Redacting<'a>>,
+    redacting: &'a Redacting<'a>,
+    /// Whether secrets are to be looked for in what is to be filed.
+    searches: bool,
     /// The file, from which paths are meant.
     place: &'a Path,
     /// The same for people.
@@ -48,15 +50,22 @@ pub(super) struct Checked {
     pub(super) secrets: Secrets,
 }
 
+impl Checked {
+    /// How many records can't be filed, or may not be, because there may be a secret in them.
+    pub(super) fn unfit(&self) -> u64 {
+        self.wrong + self.secrets.refused
+    }
+}
+
 /// The secrets in what is to be sent.
 #[derive(Debug, Default)]
 pub(super) struct Secrets {
     /// How many of each kind.
     pub(super) kinds: BTreeMap<String, u64>,
-    /// Why nothing may be sent: what speaks against the first record, and its line.
+    /// What speaks against the first record that may not be sent, and its line.
     refusal: Option<(u64, Failure)>,
-    /// How many records that goes for.
-    refused: u64,
+    /// How many records may not be sent.
+    pub(super) refused: u64,
 }
 
 impl Secrets {
@@ -80,6 +89,12 @@ pub(super) struct Wrong {
 }
 
 impl Wrong {
+    /// There may be a secret in it, and those aren't to be sent.
+    pub(super) fn secret(outgoing: &Outgoing) -> Self {
+        let why = outgoing.objection().unwrap_or_default();
+        Self { error: format!("it isn't filed, {why}"), fields: Vec::new() }
+    }
+
     fn fields(fields: Vec<FieldProblem>) -> Self {
         Self { error: missing_or_wrong(fields.len()), fields }
     }
@@ -93,25 +108,17 @@ pub(super) fn missing_or_wrong(fields: usize) -> String {
     }
 }
 
-/// Where a record is.
-pub(super) fn place(record: &Record) -> Place {
-    let subject = record.answers.as_ref().ok().and_then(|answers| match answers.get("subject") {
-        Some(Value::Text(subject)) if !subject.trim().is_empty() => Some(subject.clone()),
-        _ => None,
-    });
-    Place { line: record.line, row: record.row, subject }
-}
-
 impl<'a> Checker<'a> {
     pub(super) fn new(
         desk: &'a Desk<'a>,
-        redacting: Option<&'a Redacting<'a>>,
+        (redacting, searches): (&'a Redacting<'a>, bool),
         source: &'a Source,
         layout: Layout,
         moment: Moment,
     ) -> Result<Self, Failure> {
         let reader = Reader::new(&*desk.form()?, moment);
-        Ok(Self { desk, redacting, place: source.place(), shown: source.shown(), reader, layout })
+        let (place, shown) = (source.place(), source.shown());
+        Ok(Self { desk, redacting, searches, place, shown, reader, layout })
     }
 
     /// Looks at every record that isn't filed yet, and calls `tell` with what would become of each.
@@ -132,7 +139,7 @@ impl<'a> Checker<'a> {
             secrets: Secrets::default(),
         };
         while let Some(record) = self.next(&mut records)? {
-            let (place, answers) = (place(&record), record.answers);
+            let (place, answers) = (self.place(&record)?, record.answers);
             if let Ok(answers) = &answers {
                 checked.twins.see(&files::digest(answers));
             }
@@ -144,13 +151,16 @@ impl<'a> Checker<'a> {
             }
             let row = match self.judge(answers)? {
                 Ok(gathered) => {
-                    let account = gathered.draft.text("account").map(str::to_owned);
-                    *checked.accounts.entry(account).or_default() += 1;
-                    self.search(place, &gathered, &mut checked.secrets)?
+                    let row = self.search(place, &gathered, &mut checked.secrets)?;
+                    if row.error.is_none() {
+                        let account = gathered.draft.text("account").map(str::to_owned);
+                        *checked.accounts.entry(account).or_default() += 1;
+                    }
+                    row
                 }
                 Err(Wrong { error, fields }) => {
                     checked.wrong += 1;
-                    ImportRow::failed(place, error, fields)
+                    self.failed(place, Wrong { error, fields })
                 }
             };
             tell(&row)?;
@@ -165,18 +175,19 @@ impl<'a> Checker<'a> {
         gathered: &Gathered,
         secrets: &mut Secrets,
     ) -> Result<ImportRow, Failure> {
-        let Some(redacting) = self.redacting else { return Ok(ImportRow::would_be_filed(place)) };
+        if !self.searches {
+            return Ok(ImportRow::would_be_filed(place));
+        }
+        let redacting = self.redacting;
         let mut tried = redacting.outgoing().tried();
         let mut request = gathered.request_for(String::new());
         tried.case(Some(&*self.desk.form()?), &mut request)?;
         tried.files(&gathered.attachments)?;
-        if let Some(refusal) = tried.refusal().filter(|_| redacting.is_strict()) {
+        if let (true, Some(refusal)) = (redacting.is_strict(), tried.refusal()) {
             secrets.refused += 1;
-            // It may be the subject that has one.
-            let row =
-                ImportRow::failed(Place { subject: None, ..place }, refusal.message.clone(), Vec::new());
-            secrets.refusal.get_or_insert((row.line, refusal));
-            return Ok(row);
+            secrets.refusal.get_or_insert((place.line, refusal));
+            let Wrong { error, fields } = Wrong::secret(&tried);
+            return Ok(ImportRow::failed(place, error, fields));
         }
         place.subject = place.subject.and_then(|_| request.fields.text("subject").map(str::to_owned));
         let row = ImportRow { redacted: tried.redacted(), ..ImportRow::would_be_filed(place) };
@@ -184,6 +195,35 @@ impl<'a> Checker<'a> {
             *secrets.kinds.entry(kind.clone()).or_default() += count;
         }
         Ok(row)
+    }
+
+    /// Where a record is, and what its case is about: as that is filed, without its secrets.
+    pub(super) fn place(&self, record: &Record) -> Result<Place, Failure> {
+        let Record { line, row, answers } = record;
+        let mut place = Place { line: *line, row: *row, subject: None };
+        let Ok(answers) = answers else { return Ok(place) };
+        let Some(Value::Text(subject)) = answers.get("subject").filter(|subject| !is_blank(subject)) else {
+            return Ok(place);
+        };
+        let mut told = self.redacting.told(subject.clone());
+        // Marks are counted through the whole case.
+        if told != *subject
+            && !self.redacting.is_strict()
+            && let Ok(gathered) = self.gathered(answers.clone())
+        {
+            let mut request = gathered.request_for(String::new());
+            let mut outgoing = self.redacting.repeatable(&Key::of(""));
+            outgoing.case(Some(&*self.desk.form()?), &mut request)?;
+            told = request.fields.text("subject").map_or(told, str::to_owned);
+        }
+        place.subject = Some(told);
+        Ok(place)
+    }
+
+    /// What is told of a record that is no case. It quotes what couldn't be understood.
+    pub(super) fn failed(&self, place: Place, Wrong { error, fields }: Wrong) -> ImportRow {
+        let fields = fields.into_iter().map(|problem| self.redacting.problem(problem)).collect();
+        ImportRow::failed(place, self.redacting.told(error), fields)
     }
 
     /// The next record, as it is meant.
@@ -265,6 +305,10 @@ impl<'a> Checker<'a> {
         gathered.take(answers, self.place)?;
         Ok(gathered)
     }
+}
+
+fn is_blank(value: &Value) -> bool {
+    matches!(value, Value::Text(text) if text.trim().is_empty())
 }
 
 /// Says how several values are given, where one looks as if it were several.

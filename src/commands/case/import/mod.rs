@@ -120,6 +120,11 @@ impl Import {
     }
 
     pub(crate) fn run(self, docket: &Docket) -> Result<(), Failure> {
+        let redact = self.redact;
+        redact.ended(docket, self.import(docket))
+    }
+
+    fn import(self, docket: &Docket) -> Result<(), Failure> {
         if !(self.dry_run && docket.ui.expect::<ImportPlan>().is_ok()) {
             docket.ui.expect::<ImportRow>()?;
         }
@@ -152,7 +157,9 @@ impl Import {
         if checked.records == 0 || (checked.wrong > 0 && !self.partial) {
             return course.judge(&checked);
         }
-        checked.secrets.judge()?;
+        if !self.partial {
+            checked.secrets.judge()?;
+        }
         let journal = match known {
             Some(journal) => journal,
             None => imports.begin(&id, course.begun(&self.file, digest, &moment.now)?)?,
@@ -171,7 +178,7 @@ impl<'a> Course<'a> {
     ) -> Result<Checker<'s>, Failure> {
         // Otherwise they are found when they are replaced.
         let searches = self.dry_run || self.redacting.is_strict();
-        Checker::new(self.desk, searches.then_some(self.redacting), source, layout, moment)
+        Checker::new(self.desk, (self.redacting, searches), source, layout, moment)
     }
 
     /// Reads the whole file, to know it again.
@@ -223,12 +230,13 @@ impl<'a> Course<'a> {
         let known = if source.is_read_once() { None } else { self.known(source)? };
         let checker = self.checker(source, layout, Moment::of(known.as_ref())?)?;
         let checked = self.check(source, layout, &checker, known.as_ref())?;
-        if checked.wrong == 0 || self.partial {
+        if checked.wrong == 0 && !self.partial {
             checked.secrets.judge()?;
         }
         let judged = self.judge(&checked);
         let ui = &self.docket.ui;
-        let nothing = checked.wrong > 0 && (!self.partial || checked.wrong == checked.records);
+        let unfit = checked.unfit();
+        let nothing = unfit > 0 && (!self.partial || unfit == checked.records);
         // Machines get the plan where they haven't got a result of each line.
         let told = !ui.for_people() && self.partial && ui.expect::<ImportRow>().is_ok();
         // Where only fields of results are wanted there are none.
@@ -272,14 +280,14 @@ impl<'a> Course<'a> {
             accounts: counts.into_iter().filter_map(account).collect(),
             cases: checked.records,
             filed_before,
-            to_file: checked.records - filed_before - checked.wrong,
+            to_file: checked.records - filed_before - checked.unfit(),
             redacted: checked.secrets.kinds.clone(),
         })
     }
 
     /// Fails where something is wrong; says so where there is nothing to be done.
     fn judge(&self, checked: &Checked) -> Result<(), Failure> {
-        let Checked { records, wrong, .. } = *checked;
+        let (records, wrong) = (checked.records, checked.unfit());
         if records == 0 {
             self.docket.ui.say("there is no case in it");
             return Ok(());
@@ -288,7 +296,11 @@ impl<'a> Course<'a> {
             return Ok(());
         }
         let message = format!("{wrong} of {} can't be filed; nothing was sent", cases(records));
-        let kind = if self.partial && wrong < records { Kind::Partly } else { Kind::Invalid };
+        let kind = match checked.wrong {
+            _ if self.partial && wrong < records => Kind::Partly,
+            0 => Kind::SecretFound,
+            _ => Kind::Invalid,
+        };
         let failure = Failure::new(kind, message);
         Err(if self.dry_run || wrong == records {
             failure

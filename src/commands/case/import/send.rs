@@ -59,6 +59,9 @@ struct Task<'a> {
     again: bool,
 }
 
+/// A request and its files, without secrets.
+type Sendable<'a> = (NewCase, Vec<Ready<'a>>);
+
 /// What comes back.
 enum Answer<'a> {
     /// It wasn't sent, because the import ends.
@@ -296,7 +299,7 @@ impl<'a> Sending<'a> {
             self.end(Failure::new(kind, message));
             return Ok(());
         }
-        let (place, answers) = (check::place(&record), record.answers);
+        let (place, answers) = (self.checker.place(&record)?, record.answers);
         let record = self.read;
         self.read += 1;
         let digest = answers.as_ref().map(files::digest).unwrap_or_default();
@@ -339,8 +342,11 @@ impl<'a> Sending<'a> {
         let mut outgoing = self.course.redacting.repeatable(&key).told();
         let (request, files) = match self.redacted(&mut outgoing, &gathered, form, (known, None))? {
             Ok(redacted) => redacted,
-            Err(wrong) => {
-                self.fail(record, place, wrong, Kind::Invalid);
+            Err((wrong, kind)) => {
+                if kind == Kind::SecretFound && known.is_none() {
+                    self.known_wrong.insert(record);
+                }
+                self.fail(record, place, wrong, kind);
                 return if perhaps || known.is_some() { Ok(()) } else { self.journal.unsent(record) };
             }
         };
@@ -367,12 +373,19 @@ impl<'a> Sending<'a> {
         gathered: &Gathered,
         form: String,
         (known, before): (Option<CaseNumber>, Option<Vec<Ready<'a>>>),
-    ) -> Result<Result<(NewCase, Vec<Ready<'a>>), Wrong>, Failure> {
+    ) -> Result<Result<Sendable<'a>, (Wrong, Kind)>, Failure> {
         let mut request = gathered.request_for(form);
-        let (any, files) = redact(self.course.desk, outgoing, &mut request, gathered, before)?;
+        let (any, files) = match redact(self.course.desk, outgoing, &mut request, gathered, before) {
+            // Others may be filed without it.
+            Err(failure) if failure.kind == Kind::SecretFound && self.course.partial => {
+                return Ok(Err((Wrong::secret(outgoing), failure.kind)));
+            }
+            redacted => redacted?,
+        };
         let fields = redaction_problems(self.course.desk, &request, any && known.is_none(), &files)?;
         if !fields.is_empty() {
-            return Ok(Err(Wrong { error: check::missing_or_wrong(fields.len()), fields }));
+            let wrong = Wrong { error: check::missing_or_wrong(fields.len()), fields };
+            return Ok(Err((wrong, Kind::Invalid)));
         }
         Ok(Ok((request, files)))
     }
@@ -444,8 +457,8 @@ impl<'a> Sending<'a> {
                 let files = Some(std::mem::take(&mut task.files));
                 match self.redacted(&mut outgoing, &gathered, form, (None, files))? {
                     Ok((request, files)) => (task.request, task.files) = (request, files),
-                    Err(wrong) => {
-                        self.fail(task.record, task.place.clone(), wrong, Kind::Invalid);
+                    Err((wrong, kind)) => {
+                        self.fail(task.record, task.place.clone(), wrong, kind);
                         return self.journal.unsent(task.record);
                     }
                 }
@@ -504,8 +517,12 @@ impl<'a> Sending<'a> {
         if for_certain { self.journal.unsent(task.record) } else { Ok(()) }
     }
 
-    fn fail(&mut self, record: u64, place: Place, Wrong { error, fields }: Wrong, kind: Kind) {
-        let row = ImportRow::failed(place, error, fields);
+    fn fail(&mut self, record: u64, place: Place, wrong: Wrong, kind: Kind) {
+        let row = match kind {
+            // It says nothing but kinds.
+            Kind::SecretFound => ImportRow::failed(place, wrong.error, wrong.fields),
+            _ => self.checker.failed(place, wrong),
+        };
         self.tally.note(kind);
         self.ready.insert(record, Some(row));
     }

@@ -124,9 +124,28 @@ fn passes_media_and_reads_what_is_unknown() {
     let (output, report) = redact(&program);
     assert_eq!(output, [&b"\x7fELF\0\0"[..], REDACTED].concat());
     assert_eq!(report.notes, [Note::Binary { member: None }]);
+}
 
-    let packed = b"\xfd7zXZ\0\0\x04\xe6\xd6";
-    assert_eq!(assert_untouched(packed).notes, [damaged(None, "it is packed with xz")]);
+#[test]
+fn never_changes_what_it_can_not_unpack() {
+    let packed = &b"\x28\xb5\x2f\xfd\x24\x0a"[..];
+    let unread = "it is packed with zstd, which docket doesn't look into; unpack it first";
+    let with_secret = [packed, SECRET].concat();
+    let refused = "it is packed with zstd and there is a secret in it: unpack it first";
+    assert_eq!(assert_untouched(packed).notes, [damaged(None, unread)]);
+    assert_eq!(refusal(&with_secret), refused);
+    for wrapped in [tarred, zipped] {
+        let report = assert_untouched(&wrapped(&[("a.zst", packed), ("b.log", HARMLESS)]));
+        assert_eq!(report.notes, [damaged(Some("a.zst"), unread)]);
+        assert_eq!(
+            refusal(&wrapped(&[("a.log", SECRET), ("b.zst", &with_secret)])),
+            format!("b.zst: {refused}")
+        );
+    }
+    // Beside others that are changed it keeps its bytes.
+    let (output, report) = redact(&zipped(&[("a.log", SECRET), ("b.zst", packed)]));
+    assert_eq!(places(&report), [("a.log", 2)]);
+    assert_eq!(unzipped(&output)[1], ("b.zst".to_owned(), packed.to_vec()));
 }
 
 #[test]

@@ -20,6 +20,19 @@ fn reads_and_writes_both_orders() {
 }
 
 #[test]
+fn reads_and_writes_what_has_no_mark() {
+    for order in [u16::to_le_bytes, u16::to_be_bytes] {
+        let text = wide("GET /käse\r\npassword=hunter2\r\n", order);
+        let (output, report) = redact(&text);
+        assert_eq!(output, wide("GET /käse\r\npassword=[redacted:password:1]\r\n", order));
+        assert_eq!((places(&report), &*report.notes), (vec![("", 2)], &[][..]));
+        // What comes after the beginning may be whatever it is.
+        let long = wide(&format!("{}\0\u{1}🔑", "GET / 200\n".repeat(1_000)), order);
+        assert_untouched(&[&long[..], &[0xd8, 0x00, 0xdc]].concat());
+    }
+}
+
+#[test]
 fn keeps_what_is_no_character_beside_a_mark() {
     let odd =
         [&[0xff, 0xfe, 0x00, 0xdc, 0x00, 0xd8][..], &wide("password=hunter2 ", u16::to_le_bytes), &[0x3d]]
