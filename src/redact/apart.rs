@@ -4,7 +4,7 @@
 use super::between::{
     Coding, blanks, blanks_and_lines, is_word, key_before, literal, separator, value_before,
 };
-use super::looks::{is_drawn, looks_random};
+use super::looks::{is_drawn, is_name, looks_random};
 use super::name;
 use super::quote::{self, Quote, starts_with};
 use super::rules::Form;
@@ -140,7 +140,7 @@ impl Finder<'_> {
     /// Whether a value can't be a word or a name.
     fn is_drawn(&self, slot: Slot) -> bool {
         let value = &self.text[slot.from..slot.to];
-        is_drawn(value) || looks_random(value)
+        is_drawn(value) || looks_random(value) && !is_name(value)
     }
 
     /// `name="NAME" … value="…"` in a tag, in either order.

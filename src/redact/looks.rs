@@ -34,6 +34,8 @@ pub(super) fn is_placeholder(value: &[u8]) -> bool {
         {
             return true;
         }
+        // What a program puts into a text.
+        [b'$', b'{', code @ .., b'}'] if is_code(code) => return true,
         b"%s" | b"%d" | b"%v" | b"%@" | b"?" => return true,
         _ => {}
     }
@@ -62,7 +64,7 @@ pub(super) fn is_public(value: &[u8]) -> bool {
 
 /// Whether a value has several parts, all of them words or numbers: a path, a region, a version.
 pub(super) fn is_of_words(value: &[u8]) -> bool {
-    let mut parts = value.split(|byte| matches!(byte, b'-' | b'.' | b'/' | b':' | b'_'));
+    let mut parts = value.split(|byte| matches!(byte, b'-' | b'.' | b'/' | b'\\' | b':' | b'_'));
     value.len() <= 64
         && parts.clone().count() > 1
         && parts.all(|part| part.iter().all(u8::is_ascii_alphabetic) || part.iter().all(u8::is_ascii_digit))
@@ -83,7 +85,7 @@ pub(super) fn is_drawn(value: &[u8]) -> bool {
 }
 
 /// Whether a value is a name of several words, which may have numbers: `HMAC_SHA256_KEY`.
-fn is_name(value: &[u8]) -> bool {
+pub(super) fn is_name(value: &[u8]) -> bool {
     let is_word = |part: &[u8]| {
         let letters = part.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
         letters > 0 && part[letters..].iter().all(u8::is_ascii_digit)
@@ -176,8 +178,8 @@ pub(super) fn is_code(value: &[u8]) -> bool {
 }
 
 /// Whether a value is an expression even where a password may have dots in it: it calls something, or begins with a name
-/// as programs have them.
-pub(super) fn is_surely_code(value: &[u8]) -> bool {
+/// as programs have them. What is `chosen` by people may have any sign in it, behind what is no name.
+pub(super) fn is_surely_code(value: &[u8], chosen: bool) -> bool {
     const BEGIN: [&[u8]; 12] = [
         b"this", b"self", b"process", b"props", b"state", b"config", b"options", b"event", b"user", b"data",
         b"req", b"window",
@@ -185,16 +187,18 @@ pub(super) fn is_surely_code(value: &[u8]) -> bool {
     let first = value.split(|byte| *byte == b'.').next().unwrap_or_default();
     let called = memchr::memchr2(b'(', b'[', value).is_some_and(|at| is_called(&value[..at]));
     let is_subscript = called && value.ends_with(b"]") && (value.contains(&b'\'') || value.contains(&b'"'));
-    is_code(value) && (called || first.len() <= 1 || BEGIN.contains(&first)) || is_subscript
+    let calls = called || !chosen && value.contains(&b'(');
+    is_code(value) && (calls || first.len() <= 1 || BEGIN.contains(&first)) || is_subscript
 }
 
-/// Whether something may be the name of a function: `getPassword`, `self.hash`, `md5`.
+/// Whether something may be the name of a function: `getPassword`, `self.hash`, `md5`, `parse!`.
 fn is_called(name: &[u8]) -> bool {
-    let digits = name.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
-    name.len() > 1
-        && name[..name.len() - digits]
-            .iter()
-            .all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.' | b'$' | b':' | b'<' | b'>'))
+    let is_word = |part: &[u8]| {
+        let letters = part.iter().take_while(|byte| byte.is_ascii_alphabetic() || **byte == b'$').count();
+        part[letters..].iter().all(u8::is_ascii_digit)
+    };
+    let name = name.strip_suffix(b"!").unwrap_or(name);
+    name.len() > 1 && name.split(|byte| matches!(byte, b'_' | b'.' | b':' | b'<' | b'>')).all(is_word)
 }
 
 /// Whether a value looks as if a machine had drawn it by lot.

@@ -87,7 +87,7 @@ impl Scan<'_> {
             {
                 return None;
             }
-            Style::Bare if is_surely_code(value) => return None,
+            Style::Bare if is_surely_code(value, is_chosen) => return None,
             Style::Number(_) if rule.hint || value.len() < 3 => return None,
             _ => {}
         }

@@ -162,6 +162,8 @@ fn what_only_looks_like_a_name_and_its_value_stays() {
         "The trace token is 3e0f6d0e-9c3f-4a83-9b7e-5a1d2a1d6a10.",
         "trace token: 3e0f6d0e-9c3f-4a83-9b7e-5a1d2a1d6a10",
         r#"["MYSQL_NATIVE_PASSWORD", "CACHING_SHA2_PASSWORD", "SIGNATURE_HMAC", "SIGNATURE_HMAC_SHA1_B64"]"#,
+        "sid = u32tosid(repr[o + 1]); paren_token: parenthesized!(content in input), key = crypto_1.default.make({",
+        "headers['Proxy-Authorization'] = `Basic ${Buffer.from(auth).toString('base64')}`;",
         "Pin: release a=stable",
         "sid=S-1-5-21-1234567890-1234567890-1234567890-1001",
         r#"ssh_key: "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQC7 sam@x""#,
