@@ -4,7 +4,7 @@
 use super::between::{
     Coding, blanks, blanks_and_lines, is_word, key_before, literal, separator, value_before,
 };
-use super::looks::{is_drawn, is_name, looks_random};
+use super::looks::{is_drawn, is_name, is_of_words, looks_random};
 use super::name;
 use super::quote::{self, Quote, starts_with};
 use super::rules::Form;
@@ -25,6 +25,9 @@ const VALUES: [&[u8]; 4] = [b"value", b"val", b"v", b"parametervalue"];
 
 /// Elements that have a name, and the value in the next.
 const TAGS: [&[u8]; 2] = [b"key", b"name"];
+
+/// Those next ones.
+const TEXTS: [&[u8]; 2] = [b"string", b"value"];
 
 impl Finder<'_> {
     /// `"name": "NAME", "value": "…"`, in either order; and `["NAME", "…"]` for what may stand in a header.
@@ -107,7 +110,15 @@ impl Finder<'_> {
         }
         let next = blanks_and_lines(self.text, comma + 1);
         self.within(next + 16)?;
-        self.string(next)
+        Ok(self.string(next)?.filter(|slot| self.text.get(slot.from) != Some(&b'-')))
+    }
+
+    /// The text in quotes that is assigned to an element of a map, and no word of a message.
+    pub(super) fn element_of(&self, value: usize) -> Result<Option<Slot>, More> {
+        let at = blanks_and_lines(self.text, value);
+        self.within(at + 24)?;
+        let slot = self.string(literal(self.text, at))?;
+        Ok(slot.filter(|slot| !is_of_words(&self.text[slot.from..slot.to])))
     }
 
     /// `<key>NAME</key><string>…</string>`, `<name>NAME</name> <value>…</value>`.
@@ -131,7 +142,9 @@ impl Finder<'_> {
         }
         let name = text[opens + 1..].iter().take(32).take_while(|byte| is_word(**byte)).count();
         let closes = opens + 1 + name;
-        if name == 0 || text.get(closes) != Some(&b'>') {
+        if !TEXTS.iter().any(|tag| text[opens + 1..closes].eq_ignore_ascii_case(tag))
+            || text.get(closes) != Some(&b'>')
+        {
             return Ok(None);
         }
         self.content(closes + 1, &text[opens + 1..closes])
@@ -140,7 +153,7 @@ impl Finder<'_> {
     /// Whether a value can't be a word or a name.
     fn is_drawn(&self, slot: Slot) -> bool {
         let value = &self.text[slot.from..slot.to];
-        is_drawn(value) || looks_random(value) && !is_name(value)
+        is_drawn(value) || looks_random(value) && !is_name(value) && !is_of_words(value)
     }
 
     /// `name="NAME" … value="…"` in a tag, in either order.

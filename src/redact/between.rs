@@ -124,13 +124,14 @@ pub(super) fn value_before(text: &[u8], opens: usize) -> Option<Slot> {
     })
 }
 
-/// Where the value of a key in YAML begins that has the line before the key that begins at `from`.
+/// Where the value of `key` begins in the line above the key that begins at `from`, where both are of one item of a list
+/// in YAML.
 pub(super) fn line_before(text: &[u8], from: usize, key: &[u8]) -> Option<usize> {
     let indent = text[..from].iter().rev().take(64).take_while(|byte| **byte == b' ').count();
     let end = (from - indent).checked_sub(1).filter(|end| text[*end] == b'\n')?;
     let before = &text[end.saturating_sub(LONGEST_LINE)..end];
     let line = memchr::memrchr(b'\n', before).map_or(before, |at| &before[at + 1..]);
-    let own = line.strip_prefix(&b" ".repeat(indent.saturating_sub(2))[..])?;
+    let own = line.strip_prefix(&b" ".repeat(indent.checked_sub(2)?)[..])?;
     let own = own.strip_prefix(b"- ").or(own.strip_prefix(b"  "))?;
     own.starts_with(key).then(|| end - own.len() + key.len())
 }
@@ -202,7 +203,11 @@ pub(super) fn back_over_blanks(text: &[u8], end: usize) -> usize {
 
 /// Whether a name is one of a list of settings: `Server=db;Password=…`.
 pub(super) fn in_settings(text: &[u8], name: usize) -> bool {
-    text[..back_over_blanks(text, name)].ends_with(b";")
+    let before = &text[..back_over_blanks(text, name)];
+    // `?user=me&amp;password=…`
+    let is_entity =
+        || [&b"&amp;"[..], b"&lt;", b"&gt;", b"&quot;", b"&#38;"].iter().any(|it| before.ends_with(it));
+    before.ends_with(b";") && !is_entity()
 }
 
 /// Where a value begins behind its sign: `**Password:** …`, `@password=N'…'`.
@@ -214,7 +219,7 @@ pub(super) fn begins(text: &[u8], at: usize) -> usize {
 /// Where the quote of a text is that a program or a dump writes with something before it: `b'…'`, `N'…'`,
 /// `string(10) "…"`.
 pub(super) fn literal(text: &[u8], at: usize) -> usize {
-    const PREFIXES: &[u8] = b"bBrRuUfFN";
+    const PREFIXES: &[u8] = b"bBrRuUfFNE";
     let is_quote = |at: usize| matches!(text.get(at), Some(b'"' | b'\''));
     if text.get(at).is_some_and(|byte| PREFIXES.contains(byte)) && is_quote(at + 1) {
         return at + 1;

@@ -227,7 +227,11 @@ impl Rules {
         let punctuation =
             value.iter().rev().take_while(|byte| matches!(byte, b'.' | b'!' | b'?' | b':')).count();
         let word = &value[..value.len() - punctuation];
-        word.len() <= 24 && self.ordinary.contains(&word.to_ascii_lowercase())
+        let lower = || match std::str::from_utf8(word) {
+            Ok(word) => word.to_lowercase().into_bytes(),
+            Err(_) => word.to_ascii_lowercase(),
+        };
+        word.len() <= 24 && self.ordinary.contains(&lower())
     }
 
     /// Whether one of the words of a text is ordinary.

@@ -5,6 +5,9 @@ use super::quote::{self, Quote};
 use super::scan::More;
 use super::slots::Finder;
 
+/// How far behind a sign one has to see to tell whether it ends a value, in bytes.
+const LONGEST_BEHIND: usize = 80;
+
 impl Finder<'_> {
     /// The end of a value without quotes, and without blanks.
     pub(super) fn bare_end(&self, from: usize, coding: Coding) -> Result<usize, More> {
@@ -14,7 +17,7 @@ impl Finder<'_> {
             | b']' | b'|' | 0 => !is_mark(text, at),
             b'&' => coding != Coding::Raw || !self.is_chosen || !self.goes_on(*at),
             b'[' => !is_mark(text, at) && *at == from,
-            b'\\' => matches!(text.get(*at + 1), Some(b'n' | b'r' | b't' | b'"' | b'\'' | b'u' | b'\\')),
+            b'\\' => is_escaped_end(text, *at),
             b'%' => coding.ends(&text[*at..]),
             b'#' => coding == Coding::Raw && *at > from && text[*at - 1] == b' ',
             _ => false,
@@ -23,8 +26,13 @@ impl Finder<'_> {
 
     /// The first place from `from` on that `ends` a value; that may move on over what doesn't.
     fn first(&self, from: usize, mut ends: impl FnMut(&mut usize) -> bool) -> Result<usize, More> {
+        let text = self.text;
         let (mut at, limit) = (from, self.limit(from));
         while at < limit {
+            if matches!(text[at], b'&' | b';' | b',' | b')' | b'}' | b']') {
+                // What follows tells.
+                self.within(at + LONGEST_BEHIND)?;
+            }
             if ends(&mut at) {
                 return Ok(at);
             }
@@ -46,55 +54,65 @@ impl Finder<'_> {
     /// Whether a value goes on behind `&`: no other name follows, no entity of XML, no other command.
     fn goes_on(&self, at: usize) -> bool {
         let rest = &self.text[at + 1..];
-        let name = rest.iter().take(64).take_while(|byte| is_word(**byte)).count();
+        let name = self.word(at + 1);
         let is_entity = matches!(&rest[..name], b"quot" | b"apos" | b"lt" | b"gt" | b"amp" | b"nbsp");
         name > 0 && !is_entity && !matches!(rest.get(name), None | Some(b'=' | b':' | b'%' | b'[' | b'\\'))
     }
 
-    /// The end of a value in a list of settings with semicolons between them. It may have any other sign in it, and a
-    /// semicolon where it is in braces.
+    /// The end of a value in a list of settings with semicolons between them. It may have any other sign in it, and what
+    /// is in braces has all but these.
     pub(super) fn setting_end(&self, from: usize) -> Result<usize, More> {
         let text = self.text;
         let mut in_braces = text.get(from) == Some(&b'{');
         self.first(from, |at| match text[*at] {
+            b'\r' | b'\n' | b'"' | 0 => true,
+            b'\\' => is_escaped_end(text, *at),
             b'}' if in_braces => {
                 in_braces = false;
                 false
             }
-            b';' => !in_braces,
+            _ if in_braces => false,
+            b';' | b' ' | b'\t' | b'\'' | b'`' | b'<' | b'|' => true,
             b'[' => {
                 is_mark(text, at);
                 false
             }
-            b' ' | b'\t' | b'\r' | b'\n' | b'"' | b'\'' | b'`' | b'<' | b'|' | 0 => true,
             b')' | b'}' | b']' => text.get(*at + 1).is_none_or(|byte| !byte.is_ascii_alphanumeric()),
             b',' => {
                 let next = blanks(text, *at + 1);
-                let name = text[next..].iter().take(64).take_while(|byte| is_word(**byte)).count();
+                let name = self.word(next);
                 name == 0 || next > *at + 1 || matches!(text.get(next + name), Some(b'=' | b':'))
             }
-            b'&' if super::quote::starts_with(&text[*at..], b"&amp;") => {
-                *at += 4;
-                false
+            b'&' if quote::starts_with(&text[*at..], b"&amp;") => {
+                let ends = !self.goes_on(*at + 4);
+                *at += if ends { 0 } else { 4 };
+                ends
             }
             b'&' => !self.goes_on(*at),
-            b'\\' => matches!(text.get(*at + 1), Some(b'n' | b'r' | b't' | b'"' | b'\'' | b'u' | b'\\')),
             _ => false,
         })
+    }
+
+    /// How long the name is that begins at a place.
+    fn word(&self, at: usize) -> usize {
+        self.text[at..].iter().take(64).take_while(|byte| is_word(**byte)).count()
     }
 
     /// The end of a value that has a line of its own. It may have signs in it that would end it elsewhere, unless
     /// another name follows them.
     pub(super) fn line_end(&self, from: usize) -> Result<usize, More> {
         let text = self.text;
+        let is_shell = text[..from].ends_with(b"=");
         self.first(from, |at| match text[*at] {
             b'\r' | b'\n' | b'<' | 0 => true,
             // A phrase goes on, a comment or what else a line of a log says doesn't belong to it.
             b' ' | b'\t' => !self.is_phrase(*at),
             b'\\' => matches!(text.get(*at + 1), Some(b'n' | b'r' | b'"' | b'u' | b'\\')),
+            // `PASSWORD=x; export PASSWORD`
+            b';' if is_shell && text.get(*at + 1) == Some(&b' ') => true,
             b';' | b',' | b'&' => {
                 let next = blanks(text, *at + 1);
-                let name = text[next..].iter().take(64).take_while(|byte| is_word(**byte)).count();
+                let name = self.word(next);
                 next + name >= text.len()
                     || (name > 0 && matches!(text[next + name], b'=' | b':'))
                     || name == 0 && ends_line(text, next)
@@ -158,6 +176,11 @@ pub(super) fn ends_line(text: &[u8], at: usize) -> bool {
         Some(b'\\') => matches!(text.get(at + 1), Some(b'n' | b'r' | b'\\')),
         _ => false,
     }
+}
+
+/// Whether a backslash begins an escape that ends a value without quotes.
+fn is_escaped_end(text: &[u8], at: usize) -> bool {
+    matches!(text.get(at + 1), Some(b'n' | b'r' | b't' | b'"' | b'\'' | b'u' | b'\\'))
 }
 
 /// Passes over a mark that begins at `at`; answers whether there was one.

@@ -35,7 +35,10 @@ pub(super) fn is_placeholder(value: &[u8]) -> bool {
             return true;
         }
         // What a program puts into a text.
-        [b'$', b'{', code @ .., b'}'] if is_code(code) => return true,
+        [b'$', b'{', code @ ..] if code.contains(&b'(') || code.starts_with(b"{") => return true,
+        // Its bracket may have ended it.
+        [b'$', b'(', name @ ..] if name.iter().all(u8::is_ascii_alphanumeric) => return true,
+        [b'{', number @ .., b'}'] if number.iter().all(u8::is_ascii_digit) => return true,
         b"%s" | b"%d" | b"%v" | b"%@" | b"?" => return true,
         _ => {}
     }
@@ -88,7 +91,7 @@ pub(super) fn is_drawn(value: &[u8]) -> bool {
 pub(super) fn is_name(value: &[u8]) -> bool {
     let is_word = |part: &[u8]| {
         let letters = part.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-        letters > 0 && part[letters..].iter().all(u8::is_ascii_digit)
+        part[letters..].iter().all(u8::is_ascii_digit)
     };
     value.contains(&b'_') && value.split(|byte| *byte == b'_').all(is_word)
 }
@@ -191,14 +194,22 @@ pub(super) fn is_surely_code(value: &[u8], chosen: bool) -> bool {
     is_code(value) && (calls || first.len() <= 1 || BEGIN.contains(&first)) || is_subscript
 }
 
-/// Whether something may be the name of a function: `getPassword`, `self.hash`, `md5`, `parse!`.
+/// Whether something may be the name of a function: `getPassword`, `self.hash`, `md5`, `parse!`, `base64.b64encode`.
 fn is_called(name: &[u8]) -> bool {
     let is_word = |part: &[u8]| {
         let letters = part.iter().take_while(|byte| byte.is_ascii_alphabetic() || **byte == b'$').count();
         part[letters..].iter().all(u8::is_ascii_digit)
     };
     let name = name.strip_suffix(b"!").unwrap_or(name);
-    name.len() > 1 && name.split(|byte| matches!(byte, b'_' | b'.' | b':' | b'<' | b'>')).all(is_word)
+    let begins = name.first().is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'$'));
+    let is_dotted = name.contains(&b'.')
+        && name
+            .iter()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'_'));
+    name.len() > 1
+        && begins
+        && name.iter().any(u8::is_ascii_alphabetic)
+        && (is_dotted || name.split(|byte| matches!(byte, b'_' | b'.' | b':' | b'<' | b'>')).all(is_word))
 }
 
 /// Whether a value looks as if a machine had drawn it by lot.

@@ -88,11 +88,17 @@ impl Scan<'_> {
         let head = &text[end..text.len().min(end + LONGEST_HEAD)];
         let lines = [&b"\r\n\r\n"[..], b"\n\n"];
         let begins = lines.iter().filter_map(|empty| Some(memchr::memmem::find(head, empty)? + empty.len()));
-        match begins.min() {
-            Some(length) => self.encoded(text, end + length, Inside::Bytes, whole),
-            None if head.len() < LONGEST_HEAD && !whole => Err(More),
-            None => Ok(None),
+        let Some(length) = begins.min() else {
+            return if head.len() < LONGEST_HEAD && !whole { Err(More) } else { Ok(None) };
+        };
+        let found = self.encoded(text, end + length, Inside::Bytes, whole)?;
+        // What was found is skipped, and the headers with it.
+        if found.is_some()
+            && let Some((with, secrets)) = self.inner(&text[end..end + length])
+        {
+            self.replace((end, end + length), with, secrets);
         }
+        Ok(found)
     }
 
     /// Base64 that begins at `from`.
@@ -287,14 +293,16 @@ impl<'a> Run<'a> {
     }
 }
 
-/// Whether base64 begins a text that may be its own line: what follows isn't that of `OTHER=1` or `other: 1`.
+/// Whether base64 begins a text that may be a line of it. `OTHER=1` and `other: 1` are none.
 fn is_line(text: &[u8]) -> bool {
     let length = base64_length(text);
     let padding = text[length..].iter().take(2).take_while(|byte| **byte == b'=').count();
-    let belongs = |byte: &u8| {
-        byte.is_ascii_whitespace() || matches!(byte, b'\\' | b'"' | b'\'' | b'<' | b'%' | b'&' | b'-')
-    };
-    length + padding > 0 && text.get(length + padding).is_none_or(belongs)
+    let rest = &text[length + padding..];
+    if padding == 0 {
+        return length > 0 && !matches!(text.get(blanks(text, length)), Some(b':' | b'='));
+    }
+    let is_quoted = matches!(rest, [b'"' | b'\'', byte, ..] if byte.is_ascii_alphanumeric());
+    (length + padding).is_multiple_of(4) && !is_quoted && !rest.first().is_some_and(|byte| is_base64(*byte))
 }
 
 /// Base64's alphabets, with padding and without.

@@ -332,7 +332,8 @@ fn is_version(text: &[u8], from: usize, end: usize, address: Ipv4Addr) -> bool {
     let Some((name_from, name_to)) = name_before(text, from) else { return false };
     let spelled = spell(&text[name_from..name_to]);
     let letters = spelled.letters();
-    letters.ends_with(b"version") || matches!(letters, b"ver" | b"v" | b"oid" | b"urnoid")
+    letters.ends_with(b"version") && !letters.ends_with(b"conversion")
+        || matches!(letters, b"ver" | b"v" | b"oid" | b"urnoid")
 }
 
 /// Where the slash is that stands before `at`, as it is or as in a URL.
@@ -356,7 +357,9 @@ fn is_product(text: &[u8], slash: usize, address: Ipv4Addr) -> bool {
     if !begins || !name.first().is_some_and(u8::is_ascii_alphabetic) {
         return false;
     }
-    name.iter().any(u8::is_ascii_uppercase) || !name.contains(&b'.') && !address.is_private()
+    let is_reduced = address.octets()[2..] == [0, 0];
+    (is_reduced || !address.is_private())
+        && (name.iter().any(u8::is_ascii_uppercase) || !name.contains(&b'.'))
 }
 
 /// How much of a word that begins at `from` is what was escaped before it: `3C` of `%3Csam`.

@@ -35,6 +35,10 @@ impl Scan<'_> {
                 self.spend(slot.to - slot.from);
                 continue;
             }
+            // The folder that a program was started in.
+            if matches!(&text[from..to], b"PWD" | b"OLDPWD") && text[slot.from..slot.to].starts_with(b"/") {
+                continue;
+            }
             // `REFRESH_TOKEN: "refreshToken"` names itself.
             if rule.kind != self.rules.fixed.password && is_same(&text[from..to], &text[slot.from..slot.to]) {
                 continue;

@@ -3,11 +3,11 @@
 
 use super::between::{
     Coding, Separator, after_bracket, begins, blanks, blanks_and_lines, block, in_a_query, in_settings,
-    is_number, is_sentence, line_before, literal, separator, starts_line,
+    is_number, is_sentence, is_word, line_before, literal, separator, starts_line,
 };
 use super::compiled::{NameRule, Rules};
 use super::ends::ends_line;
-use super::looks::{LONGEST_RANDOM, is_drawn};
+use super::looks::{LONGEST_RANDOM, is_drawn, is_name};
 use super::mark;
 use super::name;
 use super::quote::{self, Quote, starts_with};
@@ -95,9 +95,13 @@ impl Finder<'_> {
         let text = self.text;
         let next = blanks(text, after);
         self.within(next + 16)?;
-        // `settings["password"] = …`
-        let behind = if text.get(next) == Some(&b']') { blanks(text, next + 1) } else { next };
-        if let Some(value) = separator(text, behind) {
+        // `settings["password"] = "…"`
+        if text.get(next) == Some(&b']')
+            && let Some(value) = separator(text, blanks(text, next + 1))
+        {
+            return Ok(self.element_of(value.at)?.into_iter().collect());
+        }
+        if let Some(value) = separator(text, next) {
             if only == Only::Query {
                 return Ok(Vec::new());
             }
@@ -303,7 +307,13 @@ impl Finder<'_> {
             Style::Bare
         };
         let coding = if style == Style::Query && coding == Coding::Raw { Coding::Query } else { coding };
-        if self.is_chosen && sign == b'=' && coding == Coding::Raw && !is_quoted && in_settings(text, name) {
+        if self.is_chosen
+            && sign == b'='
+            && coding == Coding::Raw
+            && !is_quoted
+            && !text[value..].starts_with(b"$(")
+            && in_settings(text, name)
+        {
             let to = self.setting_end(value)?;
             return Ok(Some(Slot { from: value, to, style }));
         }
@@ -326,7 +336,10 @@ impl Finder<'_> {
     fn argument(&self, name: usize, at: usize) -> Result<Option<Slot>, More> {
         let value = blanks(self.text, at);
         let is_option = self.text[..name].ends_with(b"--") || self.text[..name].ends_with(b" -");
-        if is_option && let Some(slot) = self.next_argument(at)? {
+        if is_option
+            && !starts_with(&self.text[name..], b"no-")
+            && let Some(slot) = self.next_argument(at)?
+        {
             return Ok(Some(slot));
         }
         if !is_option || value == at {
@@ -340,7 +353,13 @@ impl Finder<'_> {
         let kind = |(quote, _)| quote;
         let quote = quote::at(self.text, value).map(kind);
         let is_between = quote.is_some() && quote == quote::before(self.text, name).map(kind);
+        // `password: {type: string}`
+        let is_map = self.text.get(value) == Some(&b'{') && {
+            let word = self.text[value + 1..].iter().take(64).take_while(|byte| is_word(**byte)).count();
+            word > 0 && self.text.get(value + 1 + word) == Some(&b':')
+        };
         is_between
+            || is_map
             || (sign == b':' && is_sentence(self.rules, &self.text[value..]))
             || self.text.get(value) == Some(&b'(')
             || (sign == b'=' && self.text.get(value) == Some(&b'='))
@@ -352,7 +371,11 @@ impl Finder<'_> {
             return Ok(None);
         }
         let slot = self.behind(from, Coding::Raw, Style::Code)?;
-        let is_all = |slot: &Slot| self.text.get(slot.to) == Some(&b']');
+        // `secret:[a-zA-Z0-9]+` is a pattern.
+        let is_range = |part: &[u8]| matches!(part, b"a-z" | b"A-Z" | b"0-9" | b"a-f");
+        let is_all = |slot: &Slot| {
+            self.text.get(slot.to) == Some(&b']') && !self.text[slot.from..slot.to].windows(3).any(is_range)
+        };
         Ok(slot.filter(|slot| !matches!(self.form, Form::Plain | Form::Saml) || is_all(slot)))
     }
 
@@ -390,7 +413,20 @@ impl Finder<'_> {
             if !goes_on || next - from > self.patience {
                 return Ok(Some(Slot { from, to, style: Style::Bare }));
             }
-            to = self.bare_end(next + indent, Coding::Raw)?;
+            let end = self.bare_end(next + indent, Coding::Raw)?;
+            self.within(end + 2)?;
+            to = if end < text.len() && !ends_line(text, end) { self.end_of_line(end)? } else { end };
+        }
+    }
+
+    /// Where a line ends, escaped or not.
+    fn end_of_line(&self, from: usize) -> Result<usize, More> {
+        let text = self.text;
+        let end = memchr::memchr2(b'\n', b'\\', &text[from..]).map(|length| from + length);
+        match end {
+            Some(end) => Ok(end - usize::from(text[..end].ends_with(b"\r"))),
+            None if self.whole => Ok(text.len()),
+            None => Err(More),
         }
     }
 
@@ -432,15 +468,18 @@ impl Finder<'_> {
         let value = text[from..to].trim_ascii_end();
         let marks =
             value.iter().rev().take_while(|byte| matches!(byte, b'.' | b',' | b';' | b'!' | b')')).count();
+        // `password …` and nothing else, as in .netrc and in a Dockerfile.
+        let is_line = to == text.len() || ends_line(text, to);
+        if self.is_chosen && said.is_none() && is_line && may_be_set(text, name, &text[from..to]) {
+            return Ok(Some(Slot { from, to, style: Style::Bare }));
+        }
         let to = to - marks;
         let value = &text[from..to];
         let is_mixed = value.len() >= 8
             && value.iter().any(u8::is_ascii_digit)
             && value.iter().any(u8::is_ascii_alphabetic)
             && (value.iter().any(u8::is_ascii_uppercase) || value.iter().any(u8::is_ascii_punctuation));
-        // `password …` and nothing else, as in .netrc.
-        let is_setting = self.is_chosen && is_drawn(value) && (to == text.len() || ends_line(text, to));
-        let is_it = super::looks::looks_random(value) || said.is_some() && is_mixed || is_setting;
+        let is_it = super::looks::looks_random(value) || said.is_some() && is_mixed;
         Ok(is_it.then_some(Slot { from, to, style: Style::Bare }))
     }
 
@@ -462,4 +501,16 @@ impl Finder<'_> {
     pub(super) fn within(&self, to: usize) -> Result<(), More> {
         if self.whole || to < self.text.len() { Ok(()) } else { Err(More) }
     }
+}
+
+/// Whether a value can be one that a name and a blank set: behind `ENV`, or as a line of its own.
+fn may_be_set(text: &[u8], name: usize, value: &[u8]) -> bool {
+    let has = |is: fn(&u8) -> bool| value.iter().any(is);
+    let is_line = starts_line(text, name) || text[..name].ends_with(b"ENV ");
+    is_drawn(value)
+        || is_line
+            && value.len() >= 6
+            && has(u8::is_ascii_digit)
+            && has(u8::is_ascii_alphabetic)
+            && !is_name(value)
 }

@@ -7,8 +7,8 @@ use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_S
 
 use super::compiled::NameRule;
 use super::looks::{
-    is_address, is_code, is_of_words, is_placeholder, is_prose, is_public, is_spliced, is_surely_code,
-    is_title, letters, looks_random,
+    is_address, is_code, is_name, is_of_words, is_placeholder, is_prose, is_public, is_spliced,
+    is_surely_code, is_title, letters, looks_random,
 };
 use super::mark;
 use super::rules::{Form, Only};
@@ -70,6 +70,13 @@ impl Scan<'_> {
             return None;
         }
         if rule.kind == self.rules.fixed.otp && !value.iter().any(u8::is_ascii_digit) {
+            return None;
+        }
+        // `";Password=" + password + ";"`
+        let is_between = value.len() > 1 && value.starts_with(b"+") && value.ends_with(b"+");
+        // `self.db_password = db_password`
+        let names_itself = || style != Style::Enclosed && is_name(value) && self.rules.named(value).is_some();
+        if is_between || !is_chosen && value.len() < 3 && style == Style::Enclosed || names_itself() {
             return None;
         }
         if is_public(value) || rule.hint && is_of_words(value) {
@@ -243,8 +250,13 @@ impl Scan<'_> {
                 continue;
             };
             let value = starts + equals + 1;
-            let ends = |byte: &u8| style != Style::Enclosed && matches!(byte, b' ' | b',' | b'}');
-            let length = text[value..end].iter().position(ends).unwrap_or(end - value);
+            let ends = |byte: &u8| match style {
+                Style::Enclosed => false,
+                Style::Code => matches!(byte, b' ' | b',' | b'}' | b']'),
+                _ => matches!(byte, b' ' | b',' | b'}'),
+            };
+            let length = mark::end(&text[value..end])
+                .unwrap_or_else(|| text[value..end].iter().position(ends).unwrap_or(end - value));
             if self.cookie(text, (value, value + length), rule) {
                 found = Some(value + length);
             }

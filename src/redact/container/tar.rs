@@ -35,6 +35,8 @@ const ORDINARY: [&[u8]; 14] = [
     b"SCHILY.ino",
     b"SCHILY.nlink",
 ];
+/// The shortest name and value that can be a secret.
+const SHORTEST_SECRET: usize = 8;
 const SPARSE: &[u8] = b"GNU.sparse.";
 
 type Block = [u8; BLOCK];
@@ -146,7 +148,8 @@ impl Extension {
         let mut report = Report::default();
         let mut content = Vec::with_capacity(self.content.len());
         for record in records(&self.content) {
-            if ORDINARY.contains(&record.key) || record.key.starts_with(SPARSE) {
+            let is_short = record.text.len() < SHORTEST_SECRET;
+            if is_short || ORDINARY.contains(&record.key) || record.key.starts_with(SPARSE) {
                 content.extend(record.whole);
                 continue;
             }
@@ -154,7 +157,7 @@ impl Extension {
             let found = walk.text(&mut &*record.text, &mut copy)?;
             if walk.looks() || found.total() == 0 {
                 content.extend(record.whole);
-            } else if record.key.is_empty() {
+            } else if record.text.len() == record.whole.len() {
                 content.extend(copy);
             } else {
                 content.extend(Record::write(&copy));

@@ -135,6 +135,23 @@ fn a_value_is_found_however_it_is_written() {
             "- value: [password]\n  name: DB_PASSWORD\n- {name: API_TOKEN, value: [api-key]}",
         ),
         ("password: |\n  Kx7mQ2vLp9\n  Kx8mQ2vLp9\nother: y\n", "password: |\n  [password]\nother: y\n"),
+        // No more than the value, and all of it.
+        (
+            r#"<a href="/x?user=sam&amp;password=tr0ub4dor&amp;next=1">go</a>"#,
+            r#"<a href="/x?user=sam&amp;password=[password]&amp;next=1">go</a>"#,
+        ),
+        ("export PASSWORD=hunter2x; ./run.sh --x", "export PASSWORD=[password]; ./run.sh --x"),
+        ("PASSWORD=hunter2x; export PASSWORD", "PASSWORD=[password]; export PASSWORD"),
+        ("Cookie:[a=b; c=d] Host:[x]", "Cookie:[a=[cookie]; c=[cookie]] Host:[x]"),
+        ("  password Tr0ub4dor3xQ!\n", "  password [password]\n"),
+        ("ENV DB_PASSWORD hunter2x\n", "ENV DB_PASSWORD [password]\n"),
+        ("x=1;PWD={my pass;word 9};y=2", "x=1;PWD=[password];y=2"),
+        ("password=1234(abcX9", "password=[password]"),
+        ("DB_PASSWORD=__(x9K", "DB_PASSWORD=[password]"),
+        (
+            "x:\n  password: |\n    correct9\n    horse battery staple\n  y: 1",
+            "x:\n  password: |\n    [password]\n  y: 1",
+        ),
     ] {
         let once = redacted(text);
         assert_eq!(shown(&once), expected, "{text}");
@@ -164,6 +181,24 @@ fn what_only_looks_like_a_name_and_its_value_stays() {
         r#"["MYSQL_NATIVE_PASSWORD", "CACHING_SHA2_PASSWORD", "SIGNATURE_HMAC", "SIGNATURE_HMAC_SHA1_B64"]"#,
         "sid = u32tosid(repr[o + 1]); paren_token: parenthesized!(content in input), key = crypto_1.default.make({",
         "headers['Proxy-Authorization'] = `Basic ${Buffer.from(auth).toString('base64')}`;",
+        r#"["INVALID_PASSWORD","USER_NOT_FOUND_404"] ["MYSQL_NATIVE_PASSWORD","POSTGRES_SCRAM_SHA_256"]"#,
+        "['pkcs7_encrypted_st', 'RC4_KEY', '__darwin_ucontext64_t'] ('joe', 'password', 'db.example.com:5432')",
+        r#"["--password", "--user", "sam"] ["psql","--password","--username=sam"] ["--no-token", "v1x2y3z4"]"#,
+        r#"{"pattern":"secret:[a-zA-Z0-9/_+=.@-]+$"} grep -E 'token:[A-Za-z0-9._-]+' f"#,
+        "password = base64.b64encode(buf)",
+        r#"headers["proxy-authorization"] = `Basic ${Buffer.from(`${u}:${x}`).toString("base64")}`"#,
+        r#"request.headers["x-api-key"] = apiKey2; errors["password"] = "too_short"; m["token"] = "invalid_token""#,
+        r#"String.Format("Server={0};User Id={1};Password={2};Encrypt=True", a, b, c)"#,
+        "Server=x;Uid=z;Password=$(DbPw1);A=1",
+        "<key>token</key><integer>42</integer>",
+        "client_secret: {type: string, writeOnly: true}\nusername: {type: string}",
+        "private-key: ${{ secrets.KEY }}\ntoken: ${{ steps.t.outputs.token }}",
+        "        self.db_password = db_password",
+        r#""Server=" + s + ";Password=" + pw1 + ";Encrypt=True" x=";Password="+p1+";""#,
+        r#"{"password":"密码","token":"令牌","secret":"Секрет"}"#,
+        r#"<a accesskey="p">"#,
+        "PWD=/home/sam/project\nOLDPWD=/x",
+        "- value: hello-there-9x\nname: DB_PASSWORD",
         "Pin: release a=stable",
         "sid=S-1-5-21-1234567890-1234567890-1234567890-1001",
         r#"ssh_key: "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQC7 sam@x""#,
@@ -187,10 +222,41 @@ fn what_base64_begins_with_gives_it_away() {
 
     let body = STANDARD.encode("Hi,\nwe can't log in any more.\nuser: sam\npassword: Kx7mQ2vLp9\nRegards\n");
     let lines: Vec<&str> = [&body[..76], &body[76..]].to_vec();
-    let head = "Content-Transfer-Encoding: base64\r\nX-Mailer: x\r\n\r\n";
-    let once = redacted(&format!("{head}{}\r\n", lines.join("\r\n")));
-    let packed = once.strip_prefix(head).unwrap().replace("\r\n", "");
+    let head = "Content-Transfer-Encoding: base64\r\nX-Mailer: x\r\nX-Api-Key: [api-key]\r\n\r\n";
+    let mail = format!("{head}{}\r\n", lines.join("\r\n")).replace("[api-key]", "Kx7mQ2vLp9aa");
+    let once = redacted(&mail);
+    let (left, packed) = once.split_once("\r\n\r\n").unwrap();
+    assert_eq!(shown(left) + "\r\n\r\n", head);
+    let packed = packed.replace("\r\n", "");
     let inner = String::from_utf8(STANDARD.decode(packed).unwrap()).unwrap();
     assert_eq!(shown(&inner), "Hi,\nwe can't log in any more.\nuser: sam\npassword: [password]\nRegards\n");
     assert_eq!(redacted(&once), once);
+}
+
+/// The last line of base64 is one, whatever follows it.
+#[test]
+fn all_lines_of_base64_are_read() {
+    let packed = STANDARD.encode("a".repeat(103) + "\npassword=Kx7mQ2vLp9secret99\n");
+    for behind in [");", ",", "}", "]", "|", "`", ".", "\nOTHER=1", "\nother: 1", "\n"] {
+        let (first, rest) = packed.split_at(76);
+        let (second, third) = rest.split_at(76);
+        let text = format!("url(data:text/plain;base64,{first}\n{second}\n{third}{behind}");
+        let once = redacted(&text);
+        assert_ne!(once, text, "{behind}");
+        assert!(once.ends_with(behind), "{once}");
+    }
+}
+
+/// A sign that may end a value is judged by what is behind it, wherever a window ends.
+#[test]
+fn a_value_ends_in_the_same_place_wherever_the_window_ends() {
+    for (before, sign, behind) in
+        [("x?a password=", "&", " x"), ("Server=x;Password=", ",", ";x=1"), ("a=1;PWD=", ")", ";x=1")]
+    {
+        let value = format!("{}{sign}tail9secretTAIL", "Kx7m".repeat(80));
+        for at in (1 << 20) - 340..(1 << 20) - 300 {
+            let text = format!("{}\n{before}{value}{behind}", ".\n".repeat((at - before.len()) / 2));
+            assert!(!redacted(&text).contains("tail9"), "{sign} at {at}");
+        }
+    }
 }
