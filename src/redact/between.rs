@@ -124,8 +124,8 @@ pub(super) fn value_before(text: &[u8], opens: usize) -> Option<Slot> {
     })
 }
 
-/// Where the value of `key` begins in the line above the key that begins at `from`, where both are of one item of a list
-/// in YAML.
+/// Where the value of `key` begins in the line above the key that begins at `from`, where both are of one item of a
+/// list in YAML.
 pub(super) fn line_before(text: &[u8], from: usize, key: &[u8]) -> Option<usize> {
     let indent = text[..from].iter().rev().take(64).take_while(|byte| **byte == b' ').count();
     let end = (from - indent).checked_sub(1).filter(|end| text[*end] == b'\n')?;

@@ -59,8 +59,8 @@ impl Finder<'_> {
         name > 0 && !is_entity && !matches!(rest.get(name), None | Some(b'=' | b':' | b'%' | b'[' | b'\\'))
     }
 
-    /// The end of a value in a list of settings with semicolons between them. It may have any other sign in it, and what
-    /// is in braces has all but these.
+    /// The end of a value in a list of settings with semicolons between them. It may have any other sign in it, and
+    /// what is in braces has all but these.
     pub(super) fn setting_end(&self, from: usize) -> Result<usize, More> {
         let text = self.text;
         let mut in_braces = text.get(from) == Some(&b'{');
@@ -146,7 +146,8 @@ impl Finder<'_> {
                 b'\\' if matches!(text.get(at + 1), Some(b'n' | b'r' | b'"' | b'u' | b'\\')) => {
                     return Ok(at);
                 }
-                // `Digest username="…"` has quotes of its own, but behind the padding of base64 is the one that ends it.
+                // `Digest username="…"` has quotes of its own, but behind the padding of base64 is the one that ends
+                // it.
                 b'"' if at > from && text[at - 1] == b'=' && self.begins_text(at + 1)? => {
                     let (_, after) =
                         quote::close(text, at + 1, Quote::Plain { mark: b'"', slashes: 0 }, self.whole)?;

@@ -180,8 +180,8 @@ pub(super) fn is_code(value: &[u8]) -> bool {
         || [&b"function"[..], b"void", b"this", b"new", b"await", b"typeof"].contains(&value)
 }
 
-/// Whether a value is an expression even where a password may have dots in it: it calls something, or begins with a name
-/// as programs have them. What is `chosen` by people may have any sign in it, behind what is no name.
+/// Whether a value is an expression even where a password may have dots in it: it calls something, or begins with a
+/// name as programs have them. What is `chosen` by people may have any sign in it, behind what is no name.
 pub(super) fn is_surely_code(value: &[u8], chosen: bool) -> bool {
     const BEGIN: [&[u8]; 12] = [
         b"this", b"self", b"process", b"props", b"state", b"config", b"options", b"event", b"user", b"data",

@@ -53,7 +53,7 @@ impl Redact {
     /// A command's end, without secrets in what is said of it: it may quote what couldn't be understood.
     pub(super) fn ended(self, docket: &Docket, result: Result<(), Failure>) -> Result<(), Failure> {
         let failure = match result {
-            // That one says nothing but kinds.
+            // What that one says was cleaned when it was made.
             Err(failure) if failure.kind != Kind::SecretFound => failure,
             ended => return ended,
         };
@@ -398,7 +398,7 @@ impl<'r> Outgoing<'r> {
             .map(|found| format!("{} has {}", found.shown, redaction_summary(&found.report)));
         let doubts = self.doubts.iter().map(|doubt| doubt.why.clone());
         let what: Vec<String> = found.chain(doubts).collect();
-        Some(format!("because of what may be secret: {}", what.join("; ")))
+        Some(self.run.told(format!("because of what may be secret: {}", what.join("; "))))
     }
 
     /// That nothing is sent, if anything speaks against it.
@@ -424,7 +424,7 @@ impl<'r> Outgoing<'r> {
         for (shown, place) in places {
             let member = place.member.as_deref().map(|member| format!(" in {member}")).unwrap_or_default();
             let path = place.path.as_deref().map(|path| format!(", {path}")).unwrap_or_default();
-            let line = format!("{shown}: {}{member} in line {}{path}", place.kind, place.line);
+            let line = self.run.told(format!("{shown}: {}{member} in line {}{path}", place.kind, place.line));
             if lines.len() < PLACES && !lines.contains(&line) {
                 lines.push(line);
             }

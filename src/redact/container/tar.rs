@@ -1,5 +1,5 @@
-//! tar files: ustar, GNU's and pax. Headers pass as they are but for a size that changes and what pax says beyond names,
-//! sizes and times, so what isn't replaced keeps its bytes.
+//! tar files: ustar, GNU's and pax. Headers pass as they are but for a size that changes and what pax says beyond
+//! names, sizes and times, so what isn't replaced keeps its bytes.
 //!
 //! A header says how long the file is that follows it, so a copy of that file waits until it is whole. Where a header
 //! should be and none is, the rest is text.
@@ -142,8 +142,8 @@ impl Extension {
         matches!(self.header[KIND], b'x' | b'g')
     }
 
-    /// Takes the secrets out of what it says. Whoever makes an archive can say anything there, attributes of files among
-    /// it.
+    /// Takes the secrets out of what it says. Whoever makes an archive can say anything there, attributes of files
+    /// among it.
     fn clean(&mut self, walk: &mut Walk<'_>) -> io::Result<Report> {
         let mut report = Report::default();
         let mut content = Vec::with_capacity(self.content.len());

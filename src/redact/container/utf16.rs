@@ -1,5 +1,5 @@
-//! Texts in UTF-16, with a byte order mark or without: the engine reads and writes them as UTF-8. What isn't replaced keeps its bytes, halves
-//! of surrogate pairs that stand alone included: they take three bytes in between, as in WTF-8.
+//! Texts in UTF-16, with a byte order mark or without: the engine reads and writes them as UTF-8. What isn't replaced
+//! keeps its bytes, halves of surrogate pairs that stand alone included: they take three bytes in between, as in WTF-8.
 
 use std::io::{self, Read, Write};
 

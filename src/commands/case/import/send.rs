@@ -519,7 +519,7 @@ impl<'a> Sending<'a> {
 
     fn fail(&mut self, record: u64, place: Place, wrong: Wrong, kind: Kind) {
         let row = match kind {
-            // It says nothing but kinds.
+            // What it says was cleaned when it was made.
             Kind::SecretFound => ImportRow::failed(place, wrong.error, wrong.fields),
             _ => self.checker.failed(place, wrong),
         };
