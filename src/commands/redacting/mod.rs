@@ -392,13 +392,13 @@ impl<'r> Outgoing<'r> {
         if self.is_clean() {
             return None;
         }
-        let found = self
-            .found
-            .iter()
-            .map(|found| format!("{} has {}", found.shown, redaction_summary(&found.report)));
-        let doubts = self.doubts.iter().map(|doubt| doubt.why.clone());
+        let told = |text: &str| self.run.told(text.to_owned());
+        let found = self.found.iter();
+        let found =
+            found.map(|found| format!("{} has {}", told(&found.shown), redaction_summary(&found.report)));
+        let doubts = self.doubts.iter().map(|doubt| told(&doubt.why));
         let what: Vec<String> = found.chain(doubts).collect();
-        Some(self.run.told(format!("because of what may be secret: {}", what.join("; "))))
+        Some(format!("because of what may be secret: {}", what.join("; ")))
     }
 
     /// That nothing is sent, if anything speaks against it.
@@ -418,13 +418,15 @@ impl<'r> Outgoing<'r> {
 
     /// Where the first secrets are, a line for each place.
     fn places(&self) -> Vec<String> {
+        let told = |text: &str| self.run.told(text.to_owned());
         let mut lines = Vec::new();
         let places =
             self.found.iter().flat_map(|found| found.report.places.iter().map(|place| (&found.shown, place)));
         for (shown, place) in places {
-            let member = place.member.as_deref().map(|member| format!(" in {member}")).unwrap_or_default();
+            let member = place.member.as_deref().map(|member| format!(" in {}", told(member)));
+            let (shown, member) = (told(shown), member.unwrap_or_default());
             let path = place.path.as_deref().map(|path| format!(", {path}")).unwrap_or_default();
-            let line = self.run.told(format!("{shown}: {}{member} in line {}{path}", place.kind, place.line));
+            let line = format!("{shown}: {}{member} in line {}{path}", place.kind, place.line);
             if lines.len() < PLACES && !lines.contains(&line) {
                 lines.push(line);
             }
