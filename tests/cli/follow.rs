@@ -270,8 +270,10 @@ fn a_login_that_ends_meanwhile_is_4_and_nobody_there_at_the_beginning_is_6() {
     let world = World::new();
     let sam = world.sam();
     let number = sam.open(&[]);
-    let mut follower = follow(&sam, &[&number, "--timeout=1m"]);
+    let mut follower = follow(&sam, &[&number, "--timeout=1m", "--after=0"]);
     assert!(follower.said().starts_with("following"));
+    // From here on it is no longer the beginning.
+    assert!(follower.line().contains("opened"));
     let forget = "DELETE FROM tokens";
     crate::world::sql(&world.folder.path().join("portal/portal.db"), forget);
     world.stop();
