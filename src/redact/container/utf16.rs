@@ -11,6 +11,8 @@ const CHUNK: usize = 8 << 10;
 const REPLACEMENT: u32 = 0xfffd;
 /// How many characters in ASCII have to be in a text without a mark.
 const FEWEST: usize = 8;
+/// How many characters in a row may be two letters of ASCII each, and then are a word in Chinese or the like.
+const LONGEST_TWOS: usize = 3;
 
 /// Which byte of a unit comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +32,8 @@ impl Order {
         }
     }
 
-    /// The order of a text without a mark: nearly all of it is ASCII, and nothing in it is no text.
+    /// The order of a text without a mark: nearly all of it is ASCII, nothing in it is no text, and no line of UTF-8
+    /// stands in it, whose letters would be other characters by two.
     pub(super) fn unmarked(head: &[u8]) -> Option<Self> {
         [Self::Little, Self::Big].into_iter().find(|order| {
             let (units, _) = head.as_chunks::<2>();
@@ -42,7 +45,9 @@ impl Order {
                 _ => unit & 0xff != 0,
             };
             let ascii = units().filter(|unit| is_ascii(*unit)).count();
-            ascii >= FEWEST && ascii * 8 >= units().count() * 7 && units().all(is_text)
+            let is_two = |unit: &[u8; 2]| unit.iter().all(|byte| is_ascii((*byte).into()));
+            let has_line = head.as_chunks::<2>().0.windows(LONGEST_TWOS).any(|twos| twos.iter().all(is_two));
+            ascii >= FEWEST && ascii * 8 >= units().count() * 7 && units().all(is_text) && !has_line
         })
     }
 
