@@ -4,7 +4,7 @@
 use super::between::{
     Coding, blanks, blanks_and_lines, is_word, key_before, literal, separator, value_before,
 };
-use super::looks::{is_drawn, is_name, is_of_words, looks_random};
+use super::looks::{is_drawn, is_of_words};
 use super::name;
 use super::quote::{self, Quote, starts_with};
 use super::rules::Form;
@@ -22,6 +22,9 @@ const KEYS: [&[u8]; 9] = [b"name", b"key", b"header", b"field", b"param", b"id",
 
 /// What members are called that have the value beside it.
 const VALUES: [&[u8]; 4] = [b"value", b"val", b"v", b"parametervalue"];
+
+/// Attributes that have a name.
+const ATTRIBUTES: [&[u8]; 5] = [b"name", b"key", b"id", b"n", b"type"];
 
 /// Elements that have a name, and the value in the next.
 const TAGS: [&[u8]; 2] = [b"key", b"name"];
@@ -76,7 +79,7 @@ impl Finder<'_> {
         let Some(value) = self.value_among(at)? else { return Ok(None) };
         let value = blanks_and_lines(self.text, value);
         self.within(value + 16)?;
-        Ok(self.string(value)?.filter(|slot| self.is_chosen || self.is_drawn(*slot)))
+        Ok(self.string(value)?.filter(|slot| self.is_chosen || is_drawn(&self.text[slot.from..slot.to])))
     }
 
     /// The text in quotes that begins at a place.
@@ -96,7 +99,7 @@ impl Finder<'_> {
             match self.form {
                 Form::Authorization => value.contains(&b' ') && value.len() > 12,
                 Form::Cookie | Form::SetCookie => value.contains(&b'='),
-                Form::Plain | Form::Saml => self.is_drawn(*slot),
+                Form::Plain | Form::Saml => is_drawn(&self.text[slot.from..slot.to]),
             }
         }))
     }
@@ -150,12 +153,6 @@ impl Finder<'_> {
         self.content(closes + 1, &text[opens + 1..closes])
     }
 
-    /// Whether a value can't be a word or a name.
-    fn is_drawn(&self, slot: Slot) -> bool {
-        let value = &self.text[slot.from..slot.to];
-        is_drawn(value) || looks_random(value) && !is_name(value) && !is_of_words(value)
-    }
-
     /// `name="NAME" … value="…"` in a tag, in either order.
     pub(super) fn attribute(&self, opens: usize, after: usize) -> Result<Option<Slot>, More> {
         let text = self.text;
@@ -163,10 +160,7 @@ impl Finder<'_> {
             return Ok(None);
         }
         let key = name::around(text, opens.saturating_sub(2));
-        if !["name", "key", "id", "n", "type"]
-            .iter()
-            .any(|name| text[key.0..key.1].eq_ignore_ascii_case(name.as_bytes()))
-        {
+        if !ATTRIBUTES.iter().any(|name| text[key.0..key.1].eq_ignore_ascii_case(name)) {
             return Ok(None);
         }
         let before = &text[key.0.saturating_sub(1_000)..key.0];

@@ -73,27 +73,38 @@ pub(super) fn is_of_words(value: &[u8]) -> bool {
         && parts.all(|part| part.iter().all(u8::is_ascii_alphabetic) || part.iter().all(u8::is_ascii_digit))
 }
 
-/// Whether a value has letters and digits in turns, or other signs among them, as no word or number has.
+/// Whether a value has letters and digits in turns, or other signs among them, as no word or number has, or looks random
+/// altogether.
 pub(super) fn is_drawn(value: &[u8]) -> bool {
-    if !(8..=200).contains(&value.len()) || value.iter().any(u8::is_ascii_whitespace) || mark::has_mark(value)
-    {
+    if is_name(value) || is_of_words(value) || mark::has_mark(value) {
         return false;
     }
+    looks_random(value) || (8..=200).contains(&value.len()) && is_mixed(value) && !is_code(value)
+}
+
+/// Whether letters and digits take turns in a value, or stand beside other signs.
+fn is_mixed(value: &[u8]) -> bool {
     let is_date = value.iter().take_while(|byte| byte.is_ascii_digit()).count() >= 4 && value.contains(&b'-');
-    let both = value.iter().any(u8::is_ascii_digit) && value.iter().any(u8::is_ascii_alphabetic);
+    let has = |is: fn(&u8) -> bool| value.iter().any(is);
     let known = value.iter().filter(|byte| byte.is_ascii_alphanumeric()).map(u8::is_ascii_digit);
     let turns = known.clone().zip(known.skip(1)).filter(|(one, next)| one != next).count();
     let has_signs = value.iter().any(|byte| b"!@#$%^&*?+~".contains(byte));
-    both && !is_date && !is_code(value) && !is_name(value) && (turns >= 3 || has_signs)
+    has(u8::is_ascii_digit)
+        && has(u8::is_ascii_alphabetic)
+        && !has(u8::is_ascii_whitespace)
+        && !is_date
+        && (turns >= 3 || has_signs)
 }
 
 /// Whether a value is a name of several words, which may have numbers: `HMAC_SHA256_KEY`.
 pub(super) fn is_name(value: &[u8]) -> bool {
-    let is_word = |part: &[u8]| {
-        let letters = part.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-        part[letters..].iter().all(u8::is_ascii_digit)
-    };
-    value.contains(&b'_') && value.split(|byte| *byte == b'_').all(is_word)
+    value.contains(&b'_') && value.split(|byte| *byte == b'_').all(is_numbered)
+}
+
+/// Whether something is a word, a number, or a word with a number behind it.
+fn is_numbered(part: &[u8]) -> bool {
+    let letters = part.iter().take_while(|byte| byte.is_ascii_alphabetic() || **byte == b'$').count();
+    part[letters..].iter().all(u8::is_ascii_digit)
 }
 
 /// A value with a letter for each one that is escaped: `Schl\u00fcssel`.
@@ -196,20 +207,15 @@ pub(super) fn is_surely_code(value: &[u8], chosen: bool) -> bool {
 
 /// Whether something may be the name of a function: `getPassword`, `self.hash`, `md5`, `parse!`, `base64.b64encode`.
 fn is_called(name: &[u8]) -> bool {
-    let is_word = |part: &[u8]| {
-        let letters = part.iter().take_while(|byte| byte.is_ascii_alphabetic() || **byte == b'$').count();
-        part[letters..].iter().all(u8::is_ascii_digit)
-    };
     let name = name.strip_suffix(b"!").unwrap_or(name);
     let begins = name.first().is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'$'));
-    let is_dotted = name.contains(&b'.')
-        && name
-            .iter()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'_'));
+    let is_lower =
+        |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'_');
+    let is_dotted = name.contains(&b'.') && name.iter().all(is_lower);
     name.len() > 1
         && begins
         && name.iter().any(u8::is_ascii_alphabetic)
-        && (is_dotted || name.split(|byte| matches!(byte, b'_' | b'.' | b':' | b'<' | b'>')).all(is_word))
+        && (is_dotted || name.split(|byte| matches!(byte, b'_' | b'.' | b':' | b'<' | b'>')).all(is_numbered))
 }
 
 /// Whether a value looks as if a machine had drawn it by lot.

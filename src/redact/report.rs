@@ -78,6 +78,14 @@ pub enum Note {
         /// What is wrong with it.
         why: String,
     },
+    /// It is packed with something that isn't unpacked, so it stays as it is: with other bytes nobody could unpack it. If
+    /// a secret shows in it all the same, it can't be passed on.
+    Packed {
+        /// In which file of an archive.
+        member: Option<String>,
+        /// What it is packed with, such as `xz`.
+        with: String,
+    },
     /// There are so many different secrets that not all were looked for elsewhere in the file.
     TooMany,
 }
@@ -88,8 +96,8 @@ impl Report {
         self.counts.is_empty() && !self.unread
     }
 
-    /// Whether there is something in it that couldn't be read, as a note tells: a bomb, or what is broken in a way
-    /// that hides something. Writing it fails with [`Unread`](super::Unread).
+    /// Whether there is something in it that couldn't be read, as a note tells: a bomb, what is broken in a way that
+    /// hides something, a secret in what stays packed. Writing it fails with [`Unread`](super::Unread).
     pub fn is_unread(&self) -> bool {
         self.unread
     }
@@ -134,7 +142,8 @@ impl Report {
                 Note::Media { member }
                 | Note::Binary { member }
                 | Note::Encrypted { member }
-                | Note::Damaged { member, .. } => inside(member),
+                | Note::Damaged { member, .. }
+                | Note::Packed { member, .. } => inside(member),
                 Note::TooMany => {}
             }
         }

@@ -289,23 +289,7 @@ impl Finder<'_> {
         if text.get(value) == Some(&b'[') && mark::end(&text[value..]).is_none() {
             return self.bracketed(value + 1);
         }
-        let before = name.checked_sub(1).map(|at| text[at]);
-        let like_code = match sign {
-            b':' => matches!(before, Some(b'{' | b',' | b'.' | b'(' | b'#' | b'}')),
-            _ => {
-                is_spaced
-                    || matches!(before, Some(b'.' | b'(' | b'{' | b','))
-                    || text[name..to].contains(&b'.')
-            }
-        };
-        let in_query = sign == b'=' && matches!(before, Some(b'?' | b'&' | b'#'));
-        let style = if in_query && !text[..name].ends_with(b"&&") {
-            Style::Query
-        } else if like_code && !starts_line {
-            Style::Code
-        } else {
-            Style::Bare
-        };
+        let style = self.style((name, to), sign, is_spaced);
         let coding = if style == Style::Query && coding == Coding::Raw { Coding::Query } else { coding };
         if self.is_chosen
             && sign == b'='
@@ -323,13 +307,35 @@ impl Finder<'_> {
             // `login({ user, password: e.target.value })`
             slot.style = Style::Code;
         }
-        if before == Some(b';')
+        if text[..name].ends_with(b";")
             && let Some(query) = memchr::memchr(b'?', found)
         {
             // `/path;jsessionid=…?page=1`
             slot.to = slot.from + query;
         }
         Ok(Some(slot))
+    }
+
+    /// How a value without quotes stands behind a name and its sign.
+    fn style(&self, (name, to): (usize, usize), sign: u8, is_spaced: bool) -> Style {
+        let text = self.text;
+        let before = name.checked_sub(1).map(|at| text[at]);
+        let like_code = match sign {
+            b':' => matches!(before, Some(b'{' | b',' | b'.' | b'(' | b'#' | b'}')),
+            _ => {
+                is_spaced
+                    || matches!(before, Some(b'.' | b'(' | b'{' | b','))
+                    || text[name..to].contains(&b'.')
+            }
+        };
+        let in_query = sign == b'=' && matches!(before, Some(b'?' | b'&' | b'#'));
+        if in_query && !text[..name].ends_with(b"&&") {
+            Style::Query
+        } else if like_code && !starts_line(text, name) {
+            Style::Code
+        } else {
+            Style::Bare
+        }
     }
 
     /// The value behind a name without a sign: an option's argument, or what is told.

@@ -115,6 +115,11 @@ fn a_check_exits_with_10_where_there_is_a_secret() {
     let run = nobody.run(&["redact", "--check", path(&calm)]).succeeded();
     assert_eq!(run.stderr, format!("{}: no secrets found\n", calm.display()));
     nobody.run_with(&["redact", "--check", "-"], "password=tr0ub4dor-1").exits(10);
+    // What stays packed can't be copied without it, but has one all the same.
+    let packed = b"\x28\xb5\x2f\xfdpassword=tr0ub4dor-1";
+    nobody.run_with(&["redact", "--check", "-"], packed).exits(10);
+    let run = nobody.run_with(&["redact", "-"], packed).exits(1);
+    assert_eq!((run.stdout.as_str(), run.stderr.contains("it is packed with zstd")), ("", true));
     holds(&folder, &["app.log", "calm.log"]);
 }
 

@@ -250,13 +250,16 @@ fn one(
     let mut reading = Reading::begin(source, bar, interrupt)?;
     let found = redactor.look(&mut reading).map_err(|error| reading.failed(&error))?;
     reading.check()?;
-    if found.report.is_unread() {
+    // A check has found something where there is a secret, whatever else there is.
+    let is_answer = matches!(place, Place::Nowhere) && found.report.total() > 0;
+    if found.report.is_unread() && !is_answer {
         // Nothing of a copy is written that can't be finished.
         redactor.write(&found, &mut reading, &mut std::io::sink()).map_err(|error| reading.failed(&error))?;
     }
     let mut output = None;
     let report = match place {
         Place::Nowhere | Place::Itself if found.report.is_empty() => found.report,
+        Place::Nowhere if found.report.is_unread() => found.report,
         Place::Nowhere => redactor
             .write(&found, &mut reading, &mut std::io::sink())
             .map_err(|error| reading.failed(&error))?,

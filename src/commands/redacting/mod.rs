@@ -294,6 +294,9 @@ impl<'r> Outgoing<'r> {
             let (member, why) = match note {
                 Note::Encrypted { member } => (member, "is encrypted".to_owned()),
                 Note::Damaged { member, why } => (member, format!("couldn't be read as a whole ({why})")),
+                Note::Packed { member, with } => {
+                    (member, format!("is packed with {with}, which docket doesn't look into"))
+                }
                 Note::Media { .. } | Note::Binary { .. } | Note::TooMany => continue,
             };
             let why = match member {

@@ -205,24 +205,22 @@ impl Walk<'_> {
     /// What is packed with something that isn't unpacked here. It is passed as it is: with other bytes in it, nobody
     /// could unpack it any more. What looks like text in it is read all the same, as some of it may not be packed.
     fn packed(&mut self, with: &str, input: &mut dyn Read, output: &mut dyn Write) -> io::Result<Report> {
-        let report = if self.looks() {
-            self.text(input, &mut io::sink())?
-        } else {
-            let mut whole = spooled(input)?;
-            whole.rewind()?;
-            let report = self.text(&mut whole, &mut io::sink())?;
-            if report.total() == 0 {
+        let mut whole = spooled(input)?;
+        whole.rewind()?;
+        let mut report = self.text(&mut whole, &mut io::sink())?;
+        report.note(Note::Packed { member: None, with: with.to_owned() });
+        match report.total() {
+            0 => {
                 whole.rewind()?;
                 io::copy(&mut whole, output)?;
             }
-            report
-        };
-        if report.total() > 0 {
-            let why = format!("it is packed with {with} and there is a secret in it: unpack it first");
-            return Err(Unread::because(&why));
+            _ if self.looks() => report.set_unread(),
+            _ => {
+                let why = format!("it is packed with {with} and there is a secret in it: unpack it first");
+                return Err(Unread::because(&why));
+            }
         }
-        let why = format!("it is packed with {with}, which docket doesn't look into; unpack it first");
-        Ok(noted(damaged(&why)))
+        Ok(report)
     }
 
     /// What the engine reads as it is.

@@ -3,7 +3,7 @@
 
 use std::io::{self, Read, Write};
 
-use super::{Walk, fill};
+use super::{Unread, Walk, fill};
 use crate::redact::report::Report;
 
 /// How much is put into the other form at once.
@@ -11,8 +11,10 @@ const CHUNK: usize = 8 << 10;
 const REPLACEMENT: u32 = 0xfffd;
 /// How many characters in ASCII have to be in a text without a mark.
 const FEWEST: usize = 8;
-/// How many characters in a row may be two letters of ASCII each, and then are a word in Chinese or the like.
-const LONGEST_TWOS: usize = 3;
+/// How many characters in a row have to be two letters of ASCII each for what doubts that it is UTF-16.
+const FEWEST_TWOS: usize = 3;
+/// And how many for what is in UTF-16 otherwise: so many are no text in Chinese by chance.
+const MOST_TWOS: usize = 16;
 
 /// Which byte of a unit comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +35,7 @@ impl Order {
     }
 
     /// The order of a text without a mark: nearly all of it is ASCII, nothing in it is no text, and no line of UTF-8
-    /// stands in it, whose letters would be other characters by two.
+    /// begins it.
     pub(super) fn unmarked(head: &[u8]) -> Option<Self> {
         [Self::Little, Self::Big].into_iter().find(|order| {
             let (units, _) = head.as_chunks::<2>();
@@ -45,8 +47,8 @@ impl Order {
                 _ => unit & 0xff != 0,
             };
             let ascii = units().filter(|unit| is_ascii(*unit)).count();
-            let is_two = |unit: &[u8; 2]| unit.iter().all(|byte| is_ascii((*byte).into()));
-            let has_line = head.as_chunks::<2>().0.windows(LONGEST_TWOS).any(|twos| twos.iter().all(is_two));
+            let mut twos = Twos::default();
+            let has_line = units().any(|unit| twos.add(unit) >= FEWEST_TWOS);
             ascii >= FEWEST && ascii * 8 >= units().count() * 7 && units().all(is_text) && !has_line
         })
     }
@@ -70,6 +72,21 @@ impl Order {
     }
 }
 
+/// Counts characters in a row that could be two letters of ASCII each: programs add lines in another encoding to logs.
+#[derive(Debug, Default)]
+struct Twos(usize);
+
+impl Twos {
+    /// Answers how many there are with this one.
+    fn add(&mut self, unit: u16) -> usize {
+        let [high, low] = unit.to_be_bytes();
+        // Hiragana are zeros and letters.
+        let is_two = high != b'0' && is_ascii(high.into()) && is_ascii(low.into());
+        self.0 = if is_two { self.0 + 1 } else { 0 };
+        self.0
+    }
+}
+
 /// Whether this is a character of ASCII as it is in texts.
 fn is_ascii(unit: u16) -> bool {
     matches!(unit, 0x08..=0x0a | 0x0c | 0x0d | 0x1b | 0x20..0x7f)
@@ -86,7 +103,16 @@ pub(super) fn pass(
         fill(input, &mut [0; 2])?;
         output.write_all(&order.mark())?;
     }
-    let mut narrow = Narrow { input, order, high: None, odd: None, ended: false, ready: Vec::new(), at: 0 };
+    let mut narrow = Narrow {
+        input,
+        order,
+        high: None,
+        odd: None,
+        twos: Twos::default(),
+        ended: false,
+        ready: Vec::new(),
+        at: 0,
+    };
     let mut wide = Wide { output, order, char: 0, missing: 0, units: Vec::new() };
     let report = walk.text(&mut narrow, &mut wide)?;
     wide.finish()?;
@@ -105,6 +131,7 @@ struct Narrow<'a> {
     high: Option<u16>,
     /// The first byte of a unit whose second byte is still to come.
     odd: Option<u8>,
+    twos: Twos,
     ended: bool,
     ready: Vec<u8>,
     at: usize,
@@ -121,7 +148,11 @@ impl Narrow<'_> {
         self.ended = end < CHUNK;
         let (units, odd) = chunk[..end].as_chunks::<2>();
         for unit in units {
-            self.unit(self.order.unit(*unit));
+            let unit = self.order.unit(*unit);
+            if self.twos.add(unit) >= MOST_TWOS {
+                return Err(Unread::because("there are lines in it that aren't in UTF-16 as the rest is"));
+            }
+            self.unit(unit);
         }
         self.odd = odd.first().copied();
         if self.ended

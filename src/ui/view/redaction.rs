@@ -50,6 +50,10 @@ pub fn redaction_note(note: &Note) -> String {
             (member, "it is encrypted and stays as it is: nothing in it was read".into())
         }
         Note::Damaged { member, why } => (member, format!("not all of it could be read: {why}")),
+        Note::Packed { member, with } => {
+            let what = format!("it is packed with {with}, which docket doesn't look into; unpack it first");
+            (member, what)
+        }
         Note::TooMany => (
             &None,
             "there are so many secrets that not all of them were looked for where nothing gives them away"

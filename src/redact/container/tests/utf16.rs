@@ -32,6 +32,24 @@ fn reads_and_writes_what_has_no_mark() {
     }
 }
 
+/// Programs add lines to a log in another encoding than it was begun in.
+#[test]
+fn refuses_lines_of_utf_8_in_it_and_takes_none_for_utf_16_that_begins_with_one() {
+    let begun = wide(&"\u{feff}GET / 200\r\n".repeat(1_000), u16::to_le_bytes);
+    let line = b"2026-01-05 09:30 login failed, password=hunter2\r\n";
+    let mixed = [&begun[..], line, &begun[2..]].concat();
+    let why = "there are lines in it that aren't in UTF-16 as the rest is";
+    assert_eq!(refusal(&mixed), why);
+    assert!(look(&mixed).is_unread());
+    assert_eq!(refusal(&[&begun[2..], line].concat()), why);
+    let (output, _) = redact(&[&b"password=hunter2\n"[..], &begun].concat());
+    assert!(output.starts_with(b"password=[redacted:password:1]\n"));
+    for text in ["ありがとうございますなにかしら", "我们在登录系统时发现一个错误请帮助检查"]
+    {
+        assert_untouched(&wide(&format!("\u{feff}{}", text.repeat(2_000)), u16::to_le_bytes));
+    }
+}
+
 #[test]
 fn keeps_what_is_no_character_beside_a_mark() {
     let odd =

@@ -151,7 +151,8 @@ fn passes_what_is_encrypted_or_packed_otherwise() {
     archive[entry + 8] &= !1;
     archive[8] = 14;
     archive[entry + 10] = 14;
-    assert_eq!(redact(&archive).1.notes, [damaged(Some("a.log"), "it is packed with method 14")]);
+    let noted = Note::Packed { member: Some("a.log".into()), with: "method 14".into() };
+    assert_eq!(redact(&archive).1.notes, [noted]);
 }
 
 #[test]

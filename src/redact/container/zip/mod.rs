@@ -114,8 +114,8 @@ impl Copy<'_, '_> {
         if entry.is_encrypted() {
             self.report.note(Note::Encrypted { member: Some(name) });
         } else if ![STORED, DEFLATED].contains(&entry.method()) {
-            let why = format!("it is packed with method {}", entry.method());
-            self.report.note(Note::Damaged { member: Some(name), why });
+            let with = format!("method {}", entry.method());
+            self.report.note(Note::Packed { member: Some(name), with });
         } else if entry.packed > 0 || entry.size > 0 {
             replaced = self.content(entry, &name, from)?;
         }
