@@ -39,7 +39,7 @@ use source::Source;
 /// the answers that `case new --from` takes. `docket form PRODUCT` shows what a product needs.
 ///
 /// Every record is checked first; if one isn't valid, all problems are named by line and nothing is sent (exit
-/// code 3), unless --partial is given. What is filed is written down, so that after an interruption, an
+/// code 3; 10 where that is only for secrets, with --redact strict), unless --partial is given. What is filed is written down, so that after an interruption, an
 /// expired login or a lost connection the same command goes on where it stopped, and files nothing twice.
 ///
 /// --dry-run says in which account how many cases would be filed, and how many were already. With --partial it goes
