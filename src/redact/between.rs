@@ -216,6 +216,9 @@ pub(super) fn begins(text: &[u8], at: usize) -> usize {
     literal(text, blanks(text, at))
 }
 
+/// What a database is told to do with a password before it keeps it.
+const CALLS: [&[u8]; 6] = [b"md5(", b"sha1(", b"sha2(", b"crypt(", b"encrypt(", b"password("];
+
 /// Where the quote of a text is that a program or a dump writes with something before it: `b'…'`, `N'…'`,
 /// `string(10) "…"`.
 pub(super) fn literal(text: &[u8], at: usize) -> usize {
@@ -223,6 +226,13 @@ pub(super) fn literal(text: &[u8], at: usize) -> usize {
     let is_quote = |at: usize| matches!(text.get(at), Some(b'"' | b'\''));
     if text.get(at).is_some_and(|byte| PREFIXES.contains(byte)) && is_quote(at + 1) {
         return at + 1;
+    }
+    if let Some(call) = CALLS
+        .iter()
+        .find(|call| starts_with(&text[at..], call))
+        .filter(|call| text.get(at + call.len()) == Some(&b'\''))
+    {
+        return at + call.len();
     }
     if starts_with(&text[at..], b"string(") {
         let digits = text[at + 7..].iter().take(8).take_while(|byte| byte.is_ascii_digit()).count();
@@ -235,11 +245,16 @@ pub(super) fn literal(text: &[u8], at: usize) -> usize {
 
 /// Where the block begins in YAML that `|` or `>` at a place announces.
 pub(super) fn block(text: &[u8], at: usize) -> Option<usize> {
-    let after = match text.get(at..)? {
-        [b'|' | b'>', b'-' | b'+', ..] => at + 2,
-        [b'|' | b'>', ..] => at + 1,
-        _ => return None,
-    };
+    if !matches!(text.get(at), Some(b'|' | b'>')) {
+        return None;
+    }
+    let how =
+        text[at + 1..].iter().take(2).take_while(|byte| matches!(byte, b'-' | b'+' | b'1'..=b'9')).count();
+    let mut after = blanks(text, at + 1 + how);
+    if text.get(after) == Some(&b'#') && after > at + 1 + how {
+        let rest = &text[after..text.len().min(after + LONGEST_LINE)];
+        after += memchr::memchr(b'\n', rest)?;
+    }
     matches!(text.get(after), Some(b'\r' | b'\n')).then(|| blanks_and_lines(text, after))
 }
 

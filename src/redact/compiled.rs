@@ -327,6 +327,7 @@ fn fixed_grams() -> Vec<(u32, Candidate)> {
         (b"ser=", Candidate::UserOption),
         (b" -b ", Candidate::CookieOption),
         (b".atl", Candidate::Atlas),
+        (b"fied", Candidate::Identified),
     ]
     .map(|(bytes, candidate)| (gram(bytes), candidate))
     .to_vec();

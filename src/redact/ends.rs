@@ -1,7 +1,7 @@
 //! Where a value ends that no quote closes: at a blank, with its line, with the header that it is.
 
 use super::between::{Coding, blanks, is_word};
-use super::quote::{self, Quote};
+use super::quote::{self, Quote, starts_with};
 use super::scan::More;
 use super::slots::Finder;
 
@@ -17,9 +17,13 @@ impl Finder<'_> {
             | b']' | b'|' | 0 => !is_mark(text, at),
             b'&' => coding != Coding::Raw || !self.is_chosen || !self.goes_on(*at),
             b'[' => !is_mark(text, at) && *at == from,
-            b'\\' => is_escaped_end(text, *at),
+            b'\\' => is_escaped_end(text, *at) || is_continued(&text[*at + 1..]),
             b'%' => coding.ends(&text[*at..]),
             b'#' => coding == Coding::Raw && *at > from && text[*at - 1] == b' ',
+            b'=' => {
+                *at += soft_break(text, (from, *at));
+                false
+            }
             _ => false,
         })
     }
@@ -107,7 +111,20 @@ impl Finder<'_> {
             b'\r' | b'\n' | b'<' | 0 => true,
             // A phrase goes on, a comment or what else a line of a log says doesn't belong to it.
             b' ' | b'\t' => !self.is_phrase(*at),
+            // The next line of a command has another option.
+            b'\\' if is_continued(&text[*at + 1..]) => {
+                let next = text[*at + 1..].trim_ascii_start();
+                if next.starts_with(b"-") {
+                    return true;
+                }
+                *at += text[*at + 1..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+                false
+            }
             b'\\' => matches!(text.get(*at + 1), Some(b'n' | b'r' | b'"' | b'u' | b'\\')),
+            b'=' => {
+                *at += soft_break(text, (from, *at));
+                false
+            }
             // `PASSWORD=x; export PASSWORD`
             b';' if is_shell && text.get(*at + 1) == Some(&b' ') => true,
             b';' | b',' | b'&' => {
@@ -117,7 +134,11 @@ impl Finder<'_> {
                     || (name > 0 && matches!(text[next + name], b'=' | b':'))
                     || name == 0 && ends_line(text, next)
             }
-            b'"' => matches!(text.get(*at + 1), Some(b',' | b'}' | b']' | b'\n' | b'\r')),
+            b'"' => {
+                matches!(text.get(*at + 1), Some(b',' | b'}' | b']' | b'\n' | b'\r'))
+                    || text[*at + 1..].starts_with(b":\"")
+                    || text[*at + 1..].starts_with(b": \"")
+            }
             _ => false,
         })
     }
@@ -168,6 +189,22 @@ impl Finder<'_> {
             |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b',' | b';' | b':' | b'}' | b']' | b')');
         Ok(self.text.get(at).is_some_and(|byte| !ends(byte)))
     }
+}
+
+/// How much of a line's end follows `=` at a place in a mail whose lines are broken so (quoted-printable, RFC 2045). The
+/// sign in front of the value shows it: `token=3D…`.
+fn soft_break(text: &[u8], (from, at): (usize, usize)) -> usize {
+    if !starts_with(&text[from..], b"3D") {
+        return 0;
+    }
+    [&b"\r\n"[..], b"\n"].iter().find(|end| text[at + 1..].starts_with(end)).map_or(0, |end| end.len())
+}
+
+/// Whether a line goes on in the next, behind a backslash.
+fn is_continued(rest: &[u8]) -> bool {
+    let rest = rest.strip_prefix(b"\r").unwrap_or(rest);
+    let next = rest.strip_prefix(b"\n").map(<[u8]>::trim_ascii_start);
+    next.is_some_and(|next| !next.is_empty())
 }
 
 /// Whether a line ends at a place, escaped or not.

@@ -133,6 +133,7 @@ impl Scan<'_> {
             let (with, secrets) = self.unread(&text[from..run.to]);
             return Ok(Some(self.replace((from, run.to), with, secrets)));
         }
+        self.unfolded |= run.parts.len() > 1;
         let mut value = run.value();
         let decoded = decode(&value).or_else(|| {
             // Cut off: its last bytes say too little.
@@ -157,6 +158,7 @@ impl Scan<'_> {
         if !container::is_gzip(&inner[..inner.len().min(64)]) {
             return self.inner(inner);
         }
+        self.unfolded = true;
         let (message, ends) = unfold(MultiGzDecoder::new(inner), &mut self.room);
         let (redacted, secrets) = match ends {
             End::TooLarge => self.unread(&message),
@@ -191,6 +193,7 @@ impl Scan<'_> {
             return Some(self.found(text, (from, to), kind));
         };
         let deflated = message.first() != Some(&b'<');
+        self.unfolded |= deflated;
         self.make_room(message.len());
         let message = if deflated { inflate(&message, &mut self.room) } else { Some(message) };
         let Some(message) = message.filter(|message| message.trim_ascii_start().first() == Some(&b'<'))

@@ -8,11 +8,14 @@ use super::name;
 use super::quote::{self, Quote};
 use super::rules::{Form, Only};
 use super::scan::{More, Scan};
-use super::slots::{Style, slots};
+use super::slots::{Slot, Style, slots};
 
 /// How deep and how long a list of cookies can be, in levels and bytes.
 const DEEPEST_LIST: usize = 4;
 const LONGEST_LIST: usize = 256 << 10;
+
+/// How far the password of `IDENTIFIED … BY '…'` can be, in bytes.
+const LONGEST_IDENTIFIED: usize = 100;
 
 /// How far behind a name one has to see to tell whether it may have a value.
 const LONGEST_BEFORE: usize = 24;
@@ -203,6 +206,49 @@ impl Scan<'_> {
             return Ok(None);
         }
         Ok(Some(self.found(text, (from, to), self.rules.fixed.password)))
+    }
+
+    /// `IDENTIFIED BY '…'`, `IDENTIFIED WITH plugin BY '…'` of a statement.
+    pub(super) fn identified_at(
+        &mut self,
+        text: &[u8],
+        at: usize,
+        whole: bool,
+    ) -> Result<Option<usize>, More> {
+        let Some(begins) =
+            at.checked_sub(6).filter(|from| quote::starts_with(&text[*from..], b"identified "))
+        else {
+            return Ok(None);
+        };
+        let line = &text[begins..text.len().min(begins + LONGEST_IDENTIFIED)];
+        if line.len() < LONGEST_IDENTIFIED && !whole {
+            return Err(More);
+        }
+        let Some(opens) = memchr::memchr2(b'\'', b'"', line) else { return Ok(None) };
+        let words = line[..opens].to_ascii_lowercase();
+        let mut words = words.split(u8::is_ascii_whitespace).skip(1).filter(|word| !word.is_empty());
+        let is_told = match words.next() {
+            Some(b"by") => words.all(|word| word == b"password"),
+            Some(b"with") => {
+                words.nth(1).is_some_and(|word| matches!(word, b"by" | b"as")) && words.next().is_none()
+            }
+            _ => false,
+        };
+        let Some((quote, from)) = quote::at(text, begins + opens).filter(|_| is_told) else {
+            return Ok(None);
+        };
+        let (to, _) = quote::close(text, from, quote, whole)?;
+        // `identified by "the name"` says something.
+        let value = &text[from..to];
+        let is_said = line[opens] == b'"' && !value.iter().any(u8::is_ascii_digit)
+            || value.first().is_some_and(|byte| b",:]}".contains(byte))
+            || value.contains(&b'"');
+        if is_said || value.iter().any(u8::is_ascii_whitespace) {
+            return Ok(None);
+        }
+        let kind = self.rules.fixed.password;
+        let rule = NameRule { kind, form: Form::Plain, hint: false, only: Only::Anywhere };
+        Ok(self.value(text, Slot { from, to, style: Style::Enclosed }, rule))
     }
 
     /// `curl … -b name=value`.

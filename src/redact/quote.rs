@@ -33,6 +33,12 @@ impl Quote {
         }
     }
 
+    /// Whether what is before the quote can't all escape it: each level doubles the backslashes and adds one. Some belong
+    /// to what ends with it.
+    pub(super) fn is_behind_slashes(self) -> bool {
+        matches!(self, Self::Plain { slashes, .. } if !(slashes + 1).is_power_of_two())
+    }
+
     /// The quote as it is written.
     pub(super) fn spelled(self) -> Vec<u8> {
         match self {

@@ -59,6 +59,8 @@ pub(super) struct Scan<'a> {
     pub(super) marks: &'a Marks,
     /// Where values go, to be looked for elsewhere.
     pub(super) known: Option<&'a mut Known>,
+    /// What is known by now: it is taken out of what was hidden, where nothing else finds it.
+    pub(super) repeats: Option<&'a Known>,
     pub(super) finds: Vec<Find>,
     pub(super) depth: u8,
     /// Digits before this place have been looked at.
@@ -76,6 +78,8 @@ pub(super) struct Scan<'a> {
     pub(super) base: u64,
     /// Whether the text is only said to end where it does: what reaches that far goes on beyond.
     pub(super) is_forced: bool,
+    /// Whether something was unfolded since this was set back, in which what is known can't be seen from outside.
+    pub(super) unfolded: bool,
     /// How much may still be unfolded of what is hidden in the text, in bytes.
     pub(super) room: usize,
     /// How many bytes were looked through for values that are no secrets.
@@ -88,6 +92,7 @@ impl<'a> Scan<'a> {
             rules,
             marks,
             known,
+            repeats: None,
             finds: Vec::new(),
             depth: 0,
             digits: 0,
@@ -97,6 +102,7 @@ impl<'a> Scan<'a> {
             spots: None,
             base: 0,
             is_forced: false,
+            unfolded: false,
             room: 0,
             in_vain: 0,
         }
@@ -152,8 +158,8 @@ impl<'a> Scan<'a> {
             let next = self.look_around(text, met, is_number, whole).map_err(|More| met)?;
             // Just before the digits may be four bytes that somebody asked for.
             at = if is_number { met.saturating_sub(4).max(at) } else { next };
-            if self.changed
-                && let Some(trail) = &mut self.trail
+            if let Some(trail) = &mut self.trail
+                && (std::mem::take(&mut self.unfolded) || self.changed)
             {
                 trail.add(self.base + met as u64, if is_number { Spot::Digits } else { Spot::Gram });
             }
@@ -225,6 +231,7 @@ impl<'a> Scan<'a> {
             Candidate::UserOption => self.user_option_at(text, at, whole),
             Candidate::CookieOption => self.cookie_option_at(text, at, whole),
             Candidate::PasswordOption => self.password_option_at(text, at, whole),
+            Candidate::Identified => self.identified_at(text, at, whole),
             Candidate::CloudSecret => {
                 self.around_at(text, at, whole, &[(3, b"8Q~", 31..=37), (3, b"7Q~", 31..=37)])
             }
@@ -317,6 +324,7 @@ impl<'a> Scan<'a> {
             rules: self.rules,
             marks: self.marks,
             known: self.known.as_deref_mut(),
+            repeats: self.repeats,
             finds: Vec::new(),
             depth: self.depth + 1,
             digits: 0,
@@ -327,25 +335,47 @@ impl<'a> Scan<'a> {
             // What was looked through in vain is measured by the whole text.
             base: self.base,
             is_forced: false,
+            unfolded: false,
             room: self.room,
             in_vain: self.in_vain,
         };
         // A whole text has no place beyond which one has to see.
         let _ = inner.run(text, 0, text.len(), true);
         (self.room, self.in_vain) = (inner.room, inner.in_vain);
+        self.unfolded |= inner.unfolded || self.depth > 0;
         let finds = inner.finds;
-        if finds.is_empty() {
-            return None;
-        }
         let (mut with, mut secrets, mut at) = (Vec::with_capacity(text.len()), Vec::new(), 0);
         for find in finds {
-            with.extend_from_slice(&text[at..find.from]);
+            self.copy(text, (at, find.from), &mut with, &mut secrets);
             with.extend_from_slice(&find.with);
             secrets.extend(find.secrets);
             at = find.to;
         }
-        with.extend_from_slice(&text[at..]);
-        Some((with, secrets))
+        self.copy(text, (at, text.len()), &mut with, &mut secrets);
+        (!secrets.is_empty()).then_some((with, secrets))
+    }
+
+    /// Copies part of a text without what is known.
+    pub(super) fn copy(
+        &self,
+        text: &[u8],
+        (from, to): (usize, usize),
+        with: &mut Vec<u8>,
+        secrets: &mut Vec<Secret>,
+    ) {
+        let (mut copied, mut at) = (from, from);
+        while let Some(again) = self.repeats.and_then(|known| known.next(self.marks, text, at, to)) {
+            at = again.from + 1;
+            if again.to > to {
+                continue;
+            }
+            with.extend_from_slice(&text[copied..again.from]);
+            let kind = self.rules.kind_name(again.secret.kind);
+            with.extend_from_slice(self.marks.mark(kind, again.secret.digest).as_bytes());
+            secrets.push(again.secret);
+            (copied, at) = (again.to, again.to);
+        }
+        with.extend_from_slice(&text[copied..to]);
     }
 
     /// What stands for something that hides too well to be read: nothing passes that wasn't.

@@ -40,6 +40,9 @@ pub(super) enum Style {
 /// The longest tag, in bytes.
 pub(super) const LONGEST_TAG: usize = 4_000;
 
+/// How far back the beginning of a line in `.netrc` can be, in bytes.
+const LONGEST_NETRC: usize = 300;
+
 /// All the values that the name from `from` to `to` tells of.
 pub(super) fn slots(
     text: &[u8],
@@ -124,7 +127,7 @@ impl Finder<'_> {
         let at = literal(text, at);
         if let Some((opens, from)) = quote::at(text, at) {
             // The end of what all of it stands in: `"\"name\":"`.
-            if opens.is_around(quote) {
+            if opens.is_around(quote) || opens != quote && opens.is_behind_slashes() {
                 return Ok(Vec::new());
             }
             let quote = opens;
@@ -286,6 +289,14 @@ impl Finder<'_> {
         if starts_line && coding == Coding::Raw && self.form == Form::Plain && !is_quoted {
             return self.line(value);
         }
+        // `- password: |`
+        if sign == b':'
+            && is_spaced
+            && text[..name].ends_with(b"- ")
+            && let Some(block) = block(text, value)
+        {
+            return self.block(block);
+        }
         if text.get(value) == Some(&b'[') && mark::end(&text[value..]).is_none() {
             return self.bracketed(value + 1);
         }
@@ -438,7 +449,10 @@ impl Finder<'_> {
 
     /// Whether a quote ends what a name stands in rather than beginning its value: `"password: "},{"`.
     fn ends_there(&self, at: usize) -> bool {
-        quote::at(self.text, at).is_some_and(|(_, from)| quote::ends_member(&self.text[from..]))
+        quote::at(self.text, at).is_some_and(|(_, from)| {
+            let rest = &self.text[from..];
+            quote::ends_member(rest) || goes_on_as_json(rest)
+        })
     }
 
     /// `the token is …`, `auth token …`; and `name: NAME` with `value: …` in the next line.
@@ -468,14 +482,19 @@ impl Finder<'_> {
             // `WITH PASSWORD '…'`
             let (to, _) = quote::close(text, from, quote, self.whole)?;
             let slot = Slot { from, to, style: Style::Enclosed };
-            return Ok(Some(slot).filter(|_| is_drawn(&text[from..to])));
+            let is_with = name.checked_sub(5).is_some_and(|at| starts_with(&text[at..], b"with "));
+            let value = &text[from..to];
+            let is_one = is_with
+                && value.first().is_some_and(|byte| !b",:]}".contains(byte))
+                && !value.contains(&b'"');
+            return Ok(Some(slot).filter(|_| is_one || is_drawn(value)));
         }
         let to = self.bare_end(from, Coding::Raw)?.min(from + 200);
         let value = text[from..to].trim_ascii_end();
         let marks =
             value.iter().rev().take_while(|byte| matches!(byte, b'.' | b',' | b';' | b'!' | b')')).count();
         // `password …` and nothing else, as in .netrc and in a Dockerfile.
-        let is_line = to == text.len() || ends_line(text, to);
+        let is_line = to == text.len() || ends_line(text, to) || is_in_netrc(text, name);
         if self.is_chosen && said.is_none() && is_line && may_be_set(text, name, &text[from..to]) {
             return Ok(Some(Slot { from, to, style: Style::Bare }));
         }
@@ -512,11 +531,29 @@ impl Finder<'_> {
 /// Whether a value can be one that a name and a blank set: behind `ENV`, or as a line of its own.
 fn may_be_set(text: &[u8], name: usize, value: &[u8]) -> bool {
     let has = |is: fn(&u8) -> bool| value.iter().any(is);
-    let is_line = starts_line(text, name) || text[..name].ends_with(b"ENV ");
+    let is_line = starts_line(text, name) || text[..name].ends_with(b"ENV ") || is_in_netrc(text, name);
     is_drawn(value)
         || is_line
             && value.len() >= 6
             && has(u8::is_ascii_digit)
             && has(u8::is_ascii_alphabetic)
             && !is_name(value)
+}
+
+/// Whether a text goes on as JSON does behind a text that ends in a name: `"password:": "…"`, `"password:", 3]`.
+fn goes_on_as_json(rest: &[u8]) -> bool {
+    let Some((sign @ (b',' | b':'), rest)) = rest.split_first() else { return false };
+    let rest = rest.trim_ascii_start();
+    let is_scalar = |byte: &&u8| is_number(**byte) || b"truefalsn".contains(*byte);
+    let scalar = rest.iter().take(24).take_while(is_scalar).count();
+    let behind = rest[scalar..].trim_ascii_start().first();
+    *sign == b':' && matches!(rest.first(), Some(b'"' | b'{' | b'['))
+        || scalar > 0 && matches!(behind, Some(b',' | b']' | b'}'))
+}
+
+/// Whether a name stands in a line of `.netrc`: `machine … login … password …`.
+fn is_in_netrc(text: &[u8], name: usize) -> bool {
+    let near = &text[name.saturating_sub(LONGEST_NETRC)..name];
+    let line = memchr::memrchr(b'\n', near).map_or(near, |at| &near[at + 1..]);
+    line.starts_with(b"machine ") || line.starts_with(b"default ")
 }

@@ -50,6 +50,8 @@ pub(super) enum Candidate {
     Atlas,
     /// `:AA` of a chat bot's token.
     Bot,
+    /// `IDENTIFIED BY '…'`.
+    Identified,
     /// `NL91 ABNA …`: too few digits in a row to be seen as digits.
     Iban,
 }

@@ -4,7 +4,7 @@ use std::io::{self, Read, Write};
 
 use super::compiled::Rules;
 use super::known::Known;
-use super::mark::Marks;
+use super::mark::{self, Marks};
 use super::payload::is_base64;
 use super::quote::{self, Quote};
 use super::report::{Note, Place, Report};
@@ -27,6 +27,9 @@ const AHEAD: usize = 256;
 
 /// What a user's own patterns and personal data may need, which can't ask for more.
 const FAR_AHEAD: usize = 8 << 10;
+
+/// How far before the end of a find something may begin that is known and goes on behind it, in bytes.
+const LONGEST_OVER: usize = 1 << 10;
 
 /// Bytes before what is still to be written, to see where words begin.
 const MARGIN: usize = 64;
@@ -62,6 +65,7 @@ pub(super) fn write(
 ) -> io::Result<Report> {
     let mut window = Window::new(rules, marks, Some(known));
     let mut scan = Scan::new(rules, marks, None);
+    scan.repeats = Some(known);
     scan.spots = known.spots().map(Iterator::peekable);
     window.run(&mut scan, input, output)?;
     Ok(window.report)
@@ -182,13 +186,51 @@ impl<'a> Window<'a> {
                 // It is within a repeat that was long enough to be written over it.
                 continue;
             }
-            self.write_plain(scan, find.from, Some(find.from), output)?;
-            output.write_all(&find.with)?;
-            self.tell(&find.secrets);
+            self.write_plain(scan, find.from, Some((find.from, find.to)), output)?;
+            self.write_find(scan, find, output)?;
+        }
+        let next = scan.finds.first().map(|find| (find.from, find.to));
+        self.write_plain(scan, upto, next, output)
+    }
+
+    /// Writes what comes in the place of a find, and of what is known and goes on behind it.
+    fn write_find(&mut self, scan: &Scan<'_>, find: &Find, output: &mut dyn Write) -> io::Result<()> {
+        // Nothing goes on over a quote or a line's end.
+        let ends = self.text.get(find.to).is_none_or(|byte| b"\"'\\<\r\n".contains(byte));
+        let over = self.known.filter(|_| !ends).and_then(|known| {
+            let mut from = find.from.max(find.to.saturating_sub(LONGEST_OVER)).max(self.written);
+            loop {
+                let again = known.next(self.marks, &self.text, from, find.to)?;
+                if again.to > find.to {
+                    return Some(again);
+                }
+                from = again.from + 1;
+            }
+        });
+        if over.as_ref().is_none_or(|over| over.from > find.from) {
+            // Something in base64 goes on as what is known does.
+            if mark::end(&find.with) == Some(find.with.len()) {
+                output.write_all(&find.with)?;
+                self.tell(&find.secrets);
+            } else {
+                let (mut with, mut secrets) = (Vec::new(), find.secrets.clone());
+                scan.copy(&find.with, (0, find.with.len()), &mut with, &mut secrets);
+                output.write_all(&with)?;
+                self.tell(&secrets);
+            }
             self.pass(find.to);
         }
-        let next = scan.finds.first().map(|find| find.from);
-        self.write_plain(scan, upto, next, output)
+        let Some(over) = over else { return Ok(()) };
+        self.write_mark(over.secret, output)?;
+        self.pass(over.to);
+        Ok(())
+    }
+
+    fn write_mark(&mut self, secret: Secret, output: &mut dyn Write) -> io::Result<()> {
+        let kind = self.rules.kind_name(secret.kind);
+        output.write_all(self.marks.mark(kind, secret.digest).as_bytes())?;
+        self.tell(&[secret]);
+        Ok(())
     }
 
     /// Writes what stands between two finds, without what is known; that may reach beyond `upto`, but not over `next`.
@@ -196,7 +238,7 @@ impl<'a> Window<'a> {
         &mut self,
         scan: &mut Scan<'_>,
         upto: usize,
-        next: Option<usize>,
+        next: Option<(usize, usize)>,
         output: &mut dyn Write,
     ) -> io::Result<()> {
         while let Some((from, to)) = scan.passed.front().copied().filter(|(from, _)| *from < upto) {
@@ -211,21 +253,35 @@ impl<'a> Window<'a> {
         self.copy(upto, output)
     }
 
-    /// Writes what is known before `upto`, and what stands between.
-    fn write_known(&mut self, upto: usize, next: Option<usize>, output: &mut dyn Write) -> io::Result<()> {
+    /// Writes what is known before `upto`, and what stands between. What reaches into the `next` find ends there.
+    fn write_known(
+        &mut self,
+        upto: usize,
+        next: Option<(usize, usize)>,
+        output: &mut dyn Write,
+    ) -> io::Result<()> {
         let Some(known) = self.known else { return Ok(()) };
         let mut from = self.written;
         while let Some(again) = known.next(self.marks, &self.text, from, upto) {
-            if next.is_some_and(|next| again.to > next) || again.from < self.written {
+            let to = match next {
+                Some((begins, ends))
+                    if again.to > begins
+                        && again.to <= ends
+                        && !b"\"'\\>\n".contains(&self.text[begins - 1]) =>
+                {
+                    begins
+                }
+                Some((begins, _)) if again.to > begins => 0,
+                _ => again.to,
+            };
+            if to <= again.from || again.from < self.written {
                 from = again.from + 1;
                 continue;
             }
             self.copy(again.from, output)?;
-            let kind = self.rules.kind_name(again.secret.kind);
-            output.write_all(self.marks.mark(kind, again.secret.digest).as_bytes())?;
-            self.tell(&[again.secret]);
-            self.pass(again.to);
-            from = again.to;
+            self.write_mark(again.secret, output)?;
+            self.pass(to);
+            from = to;
         }
         Ok(())
     }

@@ -38,6 +38,21 @@ fn a_value_is_found_however_it_is_written() {
             "curl -u 'sam:Kx7m'\\''Q2vLp9' https://x.example.com/a",
             "curl -u 'sam:[password]' https://x.example.com/a",
         ),
+        // Lines that go on, and blocks of YAML.
+        ("db.password=Kx7m\\\n  Q2vLp9\nnext=1", "db.password=[password]\nnext=1"),
+        ("export PASSWORD=Kx7mQ2vLp9 \\\n  --next", "export PASSWORD=[password] \\\n  --next"),
+        ("run --password=Kx7mQ2vLp9\\\n --next", "run --password=[password]\\\n --next"),
+        (
+            "https://x.example.com/reset?token=3Dab12cd34ef56gh78=\r\nij90kl12&x=3D1",
+            "https://x.example.com/reset?token=[token]&x=3D1",
+        ),
+        ("password: |2-\n    hunter2x\nnext: 1", "password: |2-\n    [password]\nnext: 1"),
+        ("password: > # why\n  hunter2x\nnext: 1", "password: > # why\n  [password]\nnext: 1"),
+        ("a:\n- password: |\n    hunter2x\n  b: 1", "a:\n- password: |\n    [password]\n  b: 1"),
+        (
+            "machine example.com login sam password hunter2x macdef init",
+            "machine example.com login sam password [password] macdef init",
+        ),
         ("password: 'Kx7m''Q2vLp9'", "password: '[password]'"),
         ("DB_PASSWORD=Kx7m(Q2vLp9ak", "DB_PASSWORD=[password]"),
         ("DB_PASSWORD=~Q2vLp9aj", "DB_PASSWORD=[password]"),
