@@ -13,6 +13,7 @@
 mod address;
 mod apart;
 mod between;
+mod columns;
 mod compiled;
 mod container;
 mod ends;

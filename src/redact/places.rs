@@ -27,7 +27,14 @@ impl Scan<'_> {
         if to + LONGEST_BEFORE > text.len() && !whole {
             return Err(More);
         }
-        if from >= to || to - from > 64 || !may_tell(text, from, to) {
+        if from >= to || to - from > 64 {
+            return Ok(None);
+        }
+        if self.heading(text, (from, to), whole)? {
+            self.changed = true;
+            return Ok(None);
+        }
+        if !may_tell(text, from, to) {
             return Ok(None);
         }
         let Some(rule) = self.named(text, from, to) else { return Ok(None) };

@@ -4,6 +4,7 @@
 use std::collections::VecDeque;
 use std::iter::Peekable;
 
+use super::columns::Table;
 use super::compiled::{Kind, Rules};
 use super::known::Known;
 use super::mark::{self, Marks};
@@ -66,7 +67,7 @@ pub(super) struct Scan<'a> {
     /// Digits before this place have been looked at.
     pub(super) digits: usize,
     /// Whether something has been found since this was set back.
-    changed: bool,
+    pub(super) changed: bool,
     /// Pictures and the like in base64, in the order of the text: nothing known is looked for there. They may reach
     /// beyond what is in sight.
     pub(super) passed: VecDeque<(usize, usize)>,
@@ -84,6 +85,10 @@ pub(super) struct Scan<'a> {
     pub(super) room: usize,
     /// How many bytes were looked through for values that are no secrets.
     in_vain: u64,
+    /// The table whose rows are still to come.
+    pub(super) table: Option<Table>,
+    /// Lines that begin before this place in the text have been taken for names of columns, or not.
+    pub(super) headed: u64,
 }
 
 impl<'a> Scan<'a> {
@@ -105,6 +110,8 @@ impl<'a> Scan<'a> {
             unfolded: false,
             room: 0,
             in_vain: 0,
+            table: None,
+            headed: 0,
         }
     }
 
@@ -134,6 +141,7 @@ impl<'a> Scan<'a> {
             self.search(text, from, to, whole)
         };
         let to = looked.err().unwrap_or(to);
+        self.rows(text, to, whole);
         if rules.personal {
             self.personal(text, from, to);
         }
@@ -338,6 +346,8 @@ impl<'a> Scan<'a> {
             unfolded: false,
             room: self.room,
             in_vain: self.in_vain,
+            table: None,
+            headed: 0,
         };
         // A whole text has no place beyond which one has to see.
         let _ = inner.run(text, 0, text.len(), true);

@@ -148,6 +148,8 @@ impl<'a> Window<'a> {
             let upto = to.min(self.seen + LARGEST / 2);
             let _ = scan.run(&self.text, self.seen, upto, true);
             scan.is_forced = false;
+            // No row is that long.
+            scan.table = None;
             self.seen = upto;
         }
         let last = scan.finds.last();
@@ -334,6 +336,9 @@ impl<'a> Window<'a> {
         self.seen -= gone;
         scan.base += gone as u64;
         scan.digits = scan.digits.saturating_sub(gone);
+        if let Some(table) = &mut scan.table {
+            table.at = table.at.saturating_sub(gone);
+        }
         for find in &mut scan.finds {
             find.from -= gone;
             find.to -= gone;

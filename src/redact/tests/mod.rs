@@ -1,6 +1,7 @@
 //! What is found, what stays, and that nothing is lost between: the engine as a whole.
 
 mod apart;
+mod columns;
 mod personal;
 mod places;
 mod shapes;
@@ -549,6 +550,9 @@ fn part() -> impl Strategy<Value = String> {
         "SAMLResponse",
         "\"name\":",
         "\"value\":",
+        "user,password\n",
+        "\nuser|token\n--|--\n",
+        "INSERT INTO u (a,password) VALUES (",
         "IDENTIFIED BY ",
         "cookies",
         "code",
