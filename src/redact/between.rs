@@ -219,6 +219,25 @@ pub(super) fn begins(text: &[u8], at: usize) -> usize {
 /// What a database is told to do with a password before it keeps it.
 const CALLS: [&[u8]; 6] = [b"md5(", b"sha1(", b"sha2(", b"crypt(", b"encrypt(", b"password("];
 
+/// How far back a statement about a user may begin, in bytes.
+const LONGEST_STATEMENT: usize = 300;
+
+/// Whether a statement of SQL about users stands before a place.
+pub(super) fn is_about_user(text: &[u8], at: usize) -> bool {
+    let before = text[at.saturating_sub(LONGEST_STATEMENT)..at].to_ascii_lowercase();
+    let before = before.rsplit(|byte| *byte == b';').next().unwrap_or_default();
+    let begins = [
+        &b"create user"[..],
+        b"alter user",
+        b"create role",
+        b"alter role",
+        b"grant ",
+        b"create login",
+        b"alter login",
+    ];
+    begins.iter().any(|word| memchr::memmem::find(before, word).is_some())
+}
+
 /// Where the quote of a text is that a program or a dump writes with something before it: `b'…'`, `N'…'`,
 /// `string(10) "…"`.
 pub(super) fn literal(text: &[u8], at: usize) -> usize {

@@ -9,7 +9,7 @@ use super::between::is_number;
 use super::compiled::{NameRule, Rules};
 use super::looks::is_drawn;
 use super::mark;
-use super::quote::Quote;
+use super::quote::{Quote, starts_with};
 use super::rules::{Form, Only};
 use super::scan::{More, Scan};
 use super::slots::{Slot, Style};
@@ -27,7 +27,7 @@ const MOST_STRANGE: usize = 3;
 const LONGEST_WORDS: usize = 48;
 
 /// How many words the name of a column may have.
-const MOST_WORDS: usize = 4;
+const MOST_WORDS: usize = 8;
 
 /// What numbers are quoted with where marks come in their place.
 const SQL: Quote = Quote::Plain { mark: b'\'', slashes: 0 };
@@ -45,7 +45,9 @@ pub(super) struct Table {
     columns: Vec<(usize, NameRule)>,
     /// Where the next row begins.
     pub(super) at: usize,
-    /// How many rows before it had too few cells.
+    /// How many there were.
+    rows: usize,
+    /// How many before it had too few cells.
     strange: usize,
 }
 
@@ -61,6 +63,8 @@ impl Scan<'_> {
         if !is_cell(text, from, to) {
             return Ok(false);
         }
+        // The rows of the one before, as far as they go.
+        self.rows(text, from, whole);
         if self.table.as_ref().is_some_and(|table| table.at > from) {
             return Ok(false);
         }
@@ -94,8 +98,14 @@ impl Scan<'_> {
         self.headed = place;
         let Some((heading, writing)) = statement else { return Ok(false) };
         let Some(columns) = columns(self.rules, text, &heading) else { return Ok(false) };
-        self.table =
-            Some(Table { writing, width: heading.cells.len(), columns, at: heading.next, strange: 0 });
+        self.table = Some(Table {
+            writing,
+            width: heading.cells.len(),
+            columns,
+            at: heading.next,
+            rows: 0,
+            strange: 0,
+        });
         Ok(true)
     }
 
@@ -109,7 +119,7 @@ impl Scan<'_> {
                 Err(More) => break,
             };
             table.at = row.next;
-            if !is_rule(text, &row.cells) && !self.row(text, &mut table, &row.cells) {
+            if !self.row(text, &mut table, &row) {
                 return;
             }
         }
@@ -117,17 +127,23 @@ impl Scan<'_> {
     }
 
     /// Looks at one row. Answers whether the table may go on behind it.
-    fn row(&mut self, text: &[u8], table: &mut Table, cells: &[Cell]) -> bool {
-        if let [Cell { from, to, .. }] = cells
-            && from == to
-        {
+    fn row(&mut self, text: &[u8], table: &mut Table, row: &Row) -> bool {
+        if is_rule(text, &row.cells) {
+            return table.rows == 0;
+        }
+        if row.is_empty() {
+            return table.rows == 0 && table.strange == 0;
+        }
+        let first = &text[row.cells[0].from..row.cells[0].to];
+        if table.writing.within == Within::Lines && ends_table(first, row.cells.len()) {
             return false;
         }
+        let cells = &row.cells;
         let Some(more) = cells.len().checked_sub(table.width).filter(|more| *more <= MOST_TOO_MANY) else {
             table.strange += 1;
             return table.strange < MOST_STRANGE;
         };
-        table.strange = 0;
+        (table.rows, table.strange) = (table.rows + 1, 0);
         for (column, rule) in &table.columns {
             // Where there are too many, each may be part of this one.
             let cells = &cells[*column..=column + more];
@@ -150,6 +166,13 @@ impl Scan<'_> {
         let is_statement = matches!(within, Within::Values { .. });
         // What has no quotes in a statement and is no number is calculated; `COPY` writes `\N` for nothing.
         if is_statement && !is_quoted && !value.iter().all(|byte| is_number(*byte)) || value == br"\N" {
+            return;
+        }
+        // `'" + password + "'`, `'{password}'`
+        let is_spliced = [(b'"', b'"'), (b'{', b'}')]
+            .iter()
+            .any(|(begins, ends)| value.first() == Some(begins) && value.last() == Some(ends));
+        if is_statement && is_spliced {
             return;
         }
         let is_sure = rule.kind != self.rules.fixed.token && rule.kind != self.rules.fixed.session;
@@ -185,7 +208,8 @@ fn table(
         }
         let Some(mut first) = row(text, heading.next, writing, whole)? else { continue };
         let is_ruled = is_rule(text, &first.cells);
-        if is_ruled {
+        // An empty line may be between.
+        if is_ruled || first.is_empty() {
             let Some(next) = row(text, first.next, writing, whole)? else { continue };
             first = next;
         }
@@ -193,22 +217,31 @@ fn table(
         let is_marked = |(column, cell): (usize, &Cell)| {
             !columns.iter().any(|(secret, _)| *secret == column) && mark::has_mark(&text[cell.from..cell.to])
         };
-        if first.cells.iter().enumerate().any(is_marked) {
-            continue;
-        }
-        let line = &text[begins..heading.next];
         if (width..=width + MOST_TOO_MANY).contains(&first.cells.len())
-            && (is_ruled || is_set_like_one(line, separator))
+            && !first.cells.iter().enumerate().any(is_marked)
+            && (is_ruled || are_set_alike(text, separator, &heading, &first))
         {
-            return Ok(Some(Table { writing, width, columns, at: heading.next, strange: 0 }));
+            return Ok(Some(Table { writing, width, columns, at: heading.next, rows: 0, strange: 0 }));
         }
     }
     Ok(None)
 }
 
+/// Whether a line is none of a table but follows it: what `COPY` ends with, how many rows there were, JSON, a line of a
+/// log with milliseconds behind a comma.
+fn ends_table(first: &[u8], cells: usize) -> bool {
+    let is_time = || {
+        first.len() == 19 && [(4, b'-'), (13, b':'), (16, b':')].iter().all(|(at, byte)| first[*at] == *byte)
+    };
+    first == br"\."
+        || cells == 1 && first.starts_with(b"(")
+        || matches!(first.first(), Some(b'{' | b'[' | b'<')) && !mark::has_mark(first)
+        || cells == 2 && is_time()
+}
+
 /// Which cells of a line of names are secret, and what their names tell; nothing where it is no such line, or none is.
 fn columns(rules: &Rules, text: &[u8], heading: &Row) -> Option<Vec<(usize, NameRule)>> {
-    if heading.cells.len() < 2 {
+    if heading.cells.iter().filter(|cell| cell.from < cell.to).count() < 2 {
         return None;
     }
     let mut columns = Vec::new();
@@ -235,7 +268,7 @@ fn is_cell(text: &[u8], from: usize, to: usize) -> bool {
     let ends = match rest {
         [] => true,
         [b'\\', next, ..] => matches!(next, b'n' | b'r'),
-        [next, ..] => *next == b')' || AROUND.contains(next),
+        [next, ..] => b")([*".contains(next) || AROUND.contains(next),
     };
     if !ends {
         return false;
@@ -244,7 +277,9 @@ fn is_cell(text: &[u8], from: usize, to: usize) -> bool {
     match near.iter().rposition(|byte| !is_of_name(*byte)) {
         // A text of its own in JSON.
         Some(at) if near[at] == b'"' && behind.starts_with(b"\"") => {
-            at.checked_sub(1).is_none_or(|at| near[at] >= 0x80 || AROUND.contains(&near[at]))
+            let before = near[..at].trim_ascii_end().last();
+            before.is_none_or(|byte| *byte >= 0x80 || *byte == b'(' || AROUND.contains(byte))
+                || near[..at].ends_with(b"\n")
         }
         Some(at) => b"(\"\\`[".contains(&near[at]) || AROUND.contains(&near[at]),
         None => true,
@@ -259,13 +294,15 @@ fn is_of_name(byte: u8) -> bool {
 /// The name in a cell, the `number`th of a line of them; nothing where it isn't one.
 fn name(text: &[u8], cell: Cell, number: usize) -> Option<&[u8]> {
     let all = &text[cell.from..cell.to];
-    // `Size (MB)`
-    let name = match memchr::memmem::find(all, b" (") {
-        Some(unit) if all.ends_with(b")") => &all[..unit],
-        _ => all,
+    // `Size (MB)`, `Password [Required]`
+    let unit = [&b" ("[..], b" ["].iter().find_map(|opens| memchr::memmem::find(all, opens));
+    let name = match unit {
+        Some(unit) if all.ends_with(b")") || all.ends_with(b"]") => &all[..unit],
+        _ => all.strip_suffix(b"*").unwrap_or(all),
     };
     let begins = match name {
-        [] | b"#" => number == 0,
+        [] => true,
+        b"#" => number == 0,
         [first, ..] => first.is_ascii_alphabetic() || *first >= 0x80 || *first == b'_',
     };
     let is_name = begins
@@ -275,25 +312,29 @@ fn name(text: &[u8], cell: Cell, number: usize) -> Option<&[u8]> {
     is_name.then_some(name)
 }
 
-/// Whether the line before is of the same table, or was before an earlier run: this one is no line of names then.
+/// Whether the line before has as many names: this one is about such names then, and its own are elsewhere.
 fn follows_another(text: &[u8], begins: usize, writing: Writing, width: usize) -> bool {
     let Some(end) = begins.checked_sub(1) else { return false };
     let from = writing.within.line_before(text, end);
-    let before = row(&text[..end], from, writing, true);
-    mark::has_mark(&text[from..end])
-        || matches!(before, Ok(Some(row)) if row.cells.len() == width && !is_rule(text, &row.cells))
+    let Ok(Some(before)) = row(&text[..end], from, writing, true) else { return false };
+    let mut cells = before.cells.iter().enumerate();
+    before.cells.len() == width
+        && !before.is_loose
+        && cells.all(|(number, cell)| cell.from < cell.to && name(text, *cell, number).is_some())
 }
 
-/// Whether a line is set as one of names is where no rule is drawn under it, rather than as a sentence or a command.
-fn is_set_like_one(line: &[u8], separator: u8) -> bool {
-    let line = line.trim_ascii_end();
-    if line.first().is_none_or(u8::is_ascii_whitespace) {
-        return false;
-    }
-    if separator == b'\t' {
-        return true;
-    }
-    let is_loose = memchr::memchr_iter(separator, line)
-        .any(|at| line[at + 1..].first().is_some_and(u8::is_ascii_whitespace));
-    !is_loose || line.starts_with(b"\"") || separator == b'|' && line.starts_with(b"|")
+/// Whether two lines are set as names and a row of their values are where no rule is drawn between them, rather than as
+/// sentences or commands.
+fn are_set_alike(text: &[u8], separator: u8, heading: &Row, first: &Row) -> bool {
+    const BEGIN_OTHERS: [&[u8]; 5] = [b"FROM ", b"SELECT ", b"GROUP BY ", b"ORDER BY ", b"WHERE "];
+    let begins = |row: &Row| {
+        let cell = row.cells[0];
+        BEGIN_OTHERS.iter().any(|word| starts_with(&text[cell.from..cell.to], word))
+    };
+    let is_loose = heading.is_loose && !heading.cells.iter().all(|cell| cell.is_quoted);
+    let may_be_loose = first.is_loose && heading.cells.len() > 2 && separator != b'|';
+    !heading.is_indented
+        && !begins(heading)
+        && !begins(first)
+        && if is_loose { may_be_loose } else { heading.is_loose || !first.is_loose }
 }

@@ -385,7 +385,7 @@ fn telling(names: &[(&str, Only)]) -> Vec<u32> {
 fn telling_of(words: &[String], in_a_query: bool) -> Vec<u32> {
     // What may follow a name that is short or common, in a query and elsewhere.
     const IN_A_QUERY: &[u8] = b"\"'=%\\&]";
-    const ANYWHERE: &[u8] = b"`: >^\t0123456789";
+    const ANYWHERE: &[u8] = b"`: >^\t0123456789,;|\r\n";
     // What may follow a name whose words stand apart.
     const APART: &[u8] = b":= ";
     let ends = |word: &str, follows: &[u8]| -> Vec<u32> {

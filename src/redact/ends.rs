@@ -114,7 +114,7 @@ impl Finder<'_> {
             // The next line of a command has another option.
             b'\\' if is_continued(&text[*at + 1..]) => {
                 let next = text[*at + 1..].trim_ascii_start();
-                if next.starts_with(b"-") {
+                if next.starts_with(b"-") || *at == from {
                     return true;
                 }
                 *at += text[*at + 1..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();

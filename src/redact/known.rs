@@ -10,6 +10,7 @@ use super::mark::Marks;
 use super::scan::Secret;
 use super::trail::{Spots, Trail};
 use super::trigger::word;
+use super::value::rest_of_char;
 
 /// How many bytes of a form are looked for.
 const GRAM: usize = 5;
@@ -237,11 +238,11 @@ impl Known {
             (form.begins, form.digest)
         });
         let form = self.form(fitting[place.ok()?].1);
-        ((!form.alone || stands_alone(text, from, to)) && !is_within_escape(text, from)).then_some(Again {
-            from,
-            to,
-            secret: form.secret,
-        })
+        // Of bytes that are no UTF-8, text in UTF-8 has others in their place.
+        let is_cut = matches!(text[from], 0x80..=0xbf);
+        let is_one =
+            !is_cut && (!form.alone || stands_alone(text, from, to)) && !is_within_escape(text, from);
+        is_one.then_some(Again { from, to: to + rest_of_char(text, to), secret: form.secret })
     }
 
     fn form(&self, number: u32) -> &Form {

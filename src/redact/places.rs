@@ -1,6 +1,6 @@
 //! Secrets by the place where they stand: beside a telling name, in a list of cookies, behind an option.
 
-use super::between::blanks;
+use super::between::{blanks, is_about_user};
 use super::compiled::NameRule;
 use super::looks::is_drawn;
 use super::mark;
@@ -247,10 +247,8 @@ impl Scan<'_> {
         let (to, _) = quote::close(text, from, quote, whole)?;
         // `identified by "the name"` says something.
         let value = &text[from..to];
-        let is_said = line[opens] == b'"' && !value.iter().any(u8::is_ascii_digit)
-            || value.first().is_some_and(|byte| b",:]}".contains(byte))
-            || value.contains(&b'"');
-        if is_said || value.iter().any(u8::is_ascii_whitespace) {
+        let is_one = (is_about_user(text, begins) || is_drawn(value)) && !value.contains(&b'"');
+        if !is_one || value.iter().any(u8::is_ascii_whitespace) {
             return Ok(None);
         }
         let kind = self.rules.fixed.password;

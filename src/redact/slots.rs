@@ -3,7 +3,7 @@
 
 use super::between::{
     Coding, Separator, after_bracket, begins, blanks, blanks_and_lines, block, in_a_query, in_settings,
-    is_number, is_sentence, is_word, line_before, literal, separator, starts_line,
+    is_about_user, is_number, is_sentence, is_word, line_before, literal, separator, starts_line,
 };
 use super::compiled::{NameRule, Rules};
 use super::ends::ends_line;
@@ -482,11 +482,8 @@ impl Finder<'_> {
             // `WITH PASSWORD '…'`
             let (to, _) = quote::close(text, from, quote, self.whole)?;
             let slot = Slot { from, to, style: Style::Enclosed };
-            let is_with = name.checked_sub(5).is_some_and(|at| starts_with(&text[at..], b"with "));
             let value = &text[from..to];
-            let is_one = is_with
-                && value.first().is_some_and(|byte| !b",:]}".contains(byte))
-                && !value.contains(&b'"');
+            let is_one = is_about_user(text, name) && !value.contains(&b'"');
             return Ok(Some(slot).filter(|_| is_one || is_drawn(value)));
         }
         let to = self.bare_end(from, Coding::Raw)?.min(from + 200);

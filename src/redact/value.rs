@@ -33,7 +33,8 @@ const SCHEMES: [&str; 12] = [
 
 impl Scan<'_> {
     /// Notes what is secret in the value of a name. Answers where it ends, if something is.
-    pub(super) fn value(&mut self, text: &[u8], slot: Slot, rule: NameRule) -> Option<usize> {
+    pub(super) fn value(&mut self, text: &[u8], mut slot: Slot, rule: NameRule) -> Option<usize> {
+        slot.to += rest_of_char(text, slot.to);
         let mut value = &text[slot.from..slot.to];
         if slot.style != Style::Enclosed {
             value = readable(value, rule.kind == self.rules.fixed.password);
@@ -377,6 +378,11 @@ pub(super) fn from_base64(text: &[u8]) -> Option<Vec<u8>> {
     [&STANDARD, &STANDARD_NO_PAD, &URL_SAFE, &URL_SAFE_NO_PAD]
         .iter()
         .find_map(|engine| engine.decode(text).ok())
+}
+
+/// How many bytes at a place belong to a character that begins before it: what is cut off there is no longer UTF-8.
+pub(super) fn rest_of_char(text: &[u8], at: usize) -> usize {
+    text[at..].iter().take(3).take_while(|byte| matches!(byte, 0x80..=0xbf)).count()
 }
 
 #[cfg(test)]

@@ -40,6 +40,16 @@ pub(super) struct Writing {
 pub(super) struct Row {
     pub(super) cells: Vec<Cell>,
     pub(super) next: usize,
+    /// Whether blanks are in front of it.
+    pub(super) is_indented: bool,
+    /// Whether there are blanks behind what separates its cells, and no frame is drawn with it.
+    pub(super) is_loose: bool,
+}
+
+impl Row {
+    pub(super) fn is_empty(&self) -> bool {
+        matches!(&self.cells[..], [cell] if cell.from == cell.to)
+    }
 }
 
 impl Within {
@@ -136,7 +146,7 @@ impl Within {
 /// Whether a byte may be one of a line of names. Of the other ones that are before a name in such a line, the last is the
 /// end of the line before.
 fn is_of_heading(byte: u8) -> bool {
-    is_of_name(byte) || b",;\t|\"#()".contains(&byte)
+    is_of_name(byte) || b",;\t|\"#()[]*".contains(&byte)
 }
 
 /// Where a line begins behind a sign in JSON: behind an escaped line's end, or the quote that a value or an item of a
@@ -144,6 +154,8 @@ fn is_of_heading(byte: u8) -> bool {
 fn begins_in_json(text: &[u8], sign: usize) -> Option<Option<usize>> {
     match text[sign] {
         b'\\' if text[sign + 1] == b'n' => Some(Some(sign + 2)),
+        // The byte order mark.
+        b'\\' if text[sign + 1..].starts_with(b"ufeff") => Some(Some(sign + 6)),
         b'"' if quote::slashes_before(text, sign) == 0 => {
             let behind = text[..sign].trim_ascii_end().last();
             Some(matches!(behind, Some(b':' | b'[')).then_some(sign + 1))
@@ -170,6 +182,7 @@ pub(super) fn row(
     }
     let limit = text.len().min(from + LONGEST_ROW);
     let (mut at, mut cells) = (from, Vec::new());
+    let (mut is_indented, mut is_loose) = (false, false);
     if at == text.len() || within == Within::Json && text[at] == b'"' {
         return Ok(None);
     }
@@ -179,6 +192,9 @@ pub(super) fn row(
     loop {
         let is_blank = |byte: &u8| *byte == b' ' || *byte == b'\t' && separator != b'\t';
         let begins = at + text[at..limit].iter().take_while(|byte| is_blank(byte)).count();
+        let is_spaced = begins > at;
+        is_indented |= cells.is_empty() && is_spaced && !is_framed;
+        is_loose |= !cells.is_empty() && is_spaced && !is_framed;
         let (cell, end) = match quoted(text, begins, limit, writing) {
             Some(quoted) => quoted,
             None if text[begins..].starts_with(within.quote()) && limit == text.len() && !whole => {
@@ -202,7 +218,7 @@ pub(super) fn row(
                 cells.pop();
             }
             let next = within.line_end(text, end).map_or(text.len(), |length| end + length);
-            return Ok(Some(Row { cells, next }));
+            return Ok(Some(Row { cells, next, is_indented, is_loose }));
         }
         at = end + 1;
     }

@@ -23,8 +23,9 @@ pub(super) fn opens(text: &[u8], from: usize) -> Option<usize> {
     let before = text[opens.saturating_sub(LONGEST_BEGINNING)..opens].trim_ascii_end();
     let table = before.iter().rev().take_while(|byte| !b" \t\r\n;()=,".contains(byte)).count();
     let begins = before[..before.len() - table].trim_ascii_end();
-    let word = &begins[begins.len().saturating_sub(4)..];
-    (table > 0 && (word.eq_ignore_ascii_case(b"into") || word.eq_ignore_ascii_case(b"copy"))).then_some(opens)
+    let word = begins.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let word = begins[begins.len() - word..].to_ascii_lowercase();
+    (table > 0 && matches!(&word[..], b"into" | b"copy" | b"insert")).then_some(opens)
 }
 
 /// Whether a byte may be one of a list of names.
@@ -51,18 +52,26 @@ pub(super) fn heading(text: &[u8], opens: usize, whole: bool) -> Result<Option<(
     if next + 64 > text.len() && !whole {
         return Err(More);
     }
-    if starts_with(&text[next..], b"values") {
-        let next = blanks_and_lines(text, next + b"values".len());
+    // `OVERRIDING SYSTEM VALUE VALUES`, `OUTPUT inserted.id VALUES`
+    let words = &text[next..text.len().min(next + 64)];
+    let words = &words[..words.iter().take_while(|byte| is_of_name(**byte) || **byte == b'\n').count()];
+    let values = words.to_ascii_lowercase();
+    if let Some(length) = memchr::memmem::rfind(&values, b"values") {
+        let next = blanks_and_lines(text, next + length + b"values".len());
         let writing =
             Writing { separator: b',', within: Within::Values { in_text: is_in_text(text, opens) } };
-        return Ok((text.get(next) == Some(&b'(')).then_some((Row { cells, next }, writing)));
+        return Ok((text.get(next) == Some(&b'('))
+            .then_some((Row { cells, next, is_indented: false, is_loose: false }, writing)));
     }
     if starts_with(&text[next..], b"from stdin")
         && let Some(length) = memchr::memchr2(b'\n', b'"', &text[next..text.len().min(next + 64)])
         && text[next + length] == b'\n'
     {
         let writing = Writing { separator: b'\t', within: Within::Lines };
-        return Ok(Some((Row { cells, next: next + length + 1 }, writing)));
+        return Ok(Some((
+            Row { cells, next: next + length + 1, is_indented: false, is_loose: false },
+            writing,
+        )));
     }
     Ok(None)
 }
@@ -104,7 +113,8 @@ pub(super) fn row(text: &[u8], from: usize, in_text: bool, whole: bool) -> Resul
             if comma >= text.len() && !whole {
                 return Err(More);
             }
-            return Ok(Some(Row { cells, next: comma + usize::from(text.get(comma) == Some(&b',')) }));
+            let next = comma + usize::from(text.get(comma) == Some(&b','));
+            return Ok(Some(Row { cells, next, is_indented: false, is_loose: false }));
         }
     }
 }
@@ -123,7 +133,8 @@ fn cell(text: &[u8], begins: usize, in_text: bool) -> Option<(Cell, usize)> {
         match text.get(at)? {
             b'\'' | b'"' => {
                 let end = closes(text, at)?;
-                if depth == 0 || depth == 1 && text[at - 1] == b'(' {
+                let is_value = at == begins || text[at - 1].is_ascii_alphanumeric() || text[at - 1] == b'(';
+                if depth < 2 && is_value {
                     quoted = quoted.or(Some(Cell { from: at + 1, to: end, is_quoted: true }));
                 }
                 at = end;

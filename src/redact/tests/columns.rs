@@ -21,6 +21,31 @@ fn a_column_is_found_by_its_name() {
         ("user\tpassword\nsam\thunter2x\nkim\t\n", "user\tpassword\nsam\t[password]\nkim\t\n"),
         ("user|password\nsam|hunter2x\n", "user|password\nsam|[password]\n"),
         (",user,password\n0,sam,hunter2x\n", ",user,password\n0,sam,[password]\n"),
+        // Names as programs and people write them.
+        ("Naam;PIN\nJan;4821\n", "Naam;PIN\nJan;[otp]\n"),
+        ("user,pwd\nsam,hunter2x\n", "user,pwd\nsam,[password]\n"),
+        (
+            "Email,Password [Required],Org\na@b.nl,hunter2x,/\n",
+            "Email,Password [Required],Org\na@b.nl,[password],/\n",
+        ),
+        ("id,,Password*\n1,2,hunter2x\n", "id,,Password*\n1,2,[password]\n"),
+        // Behind lines that aren't of the table, with an empty one below the names, and set loosely.
+        ("sep=;\nEmail;Wachtwoord\na@b.nl;Zomer2024!\n", "sep=;\nEmail;Wachtwoord\na@b.nl;[password]\n"),
+        (
+            "Users, May 2024\nName,Password\n\nSam,hunter2x\n",
+            "Users, May 2024\nName,Password\n\nSam,[password]\n",
+        ),
+        ("Title;;\nNr;Name;Password\n1;Sam;hunter2x\n", "Title;;\nNr;Name;Password\n1;Sam;[password]\n"),
+        ("id, name, password\n1, sam, hunter2x\n", "id, name, password\n1, sam, [password]\n"),
+        // Several tables.
+        (
+            "user,password\nsam,hunter2x\n\nkey,token\na,ab12cd34ef56gh78ij\n",
+            "user,password\nsam,[password]\n\nkey,token\na,[token]\n",
+        ),
+        (
+            "{\"a\":\"user,password\\nsam,hunter2x\",\"b\":\"user,password\\nkim,hunter3x\"}",
+            "{\"a\":\"user,password\\nsam,[password]\",\"b\":\"user,password\\nkim,[password]\"}",
+        ),
         // Quotes and separators in values, and values without quotes that have them.
         (
             "user,password\nsam,\"hun\nter \"\"2\"\" x\"\nkim,tr0ub,4dor\nlee,\"zzz9\n",
@@ -61,6 +86,11 @@ fn a_column_of_a_statement_is_found_by_its_name() {
             "INSERT INTO users (name, password) VALUES ('sam', 'hunter2x'),\n ('kim', 'it''s, ok 4'), ('lee', NULL), ('x', 123456);\nSELECT 'a', 'b';",
             "INSERT INTO users (name, password) VALUES ('sam', '[password]'),\n ('kim', '[password]'), ('lee', NULL), ('x', '[password]');\nSELECT 'a', 'b';",
         ),
+        (
+            "INSERT INTO \"u\" (\"name\", \"password\") VALUES ('sam', 'hunter2x');\nINSERT u (name, password) OUTPUT inserted.id VALUES ('kim', 'hunter3x');\n",
+            "INSERT INTO \"u\" (\"name\", \"password\") VALUES ('sam', '[password]');\nINSERT u (name, password) OUTPUT inserted.id VALUES ('kim', '[password]');\n",
+        ),
+        ("ALTER ROLE app PASSWORD 'hunter2x'", "ALTER ROLE app PASSWORD '[password]'"),
         (
             "insert into `users` (`id`,`password`,`note`) values (1,'hun\\'ter2x','it\\'s'),(2,'C:\\',\"x\")",
             "insert into `users` (`id`,`password`,`note`) values (1,'[password]','it\\'s'),(2,'[password]',\"x\")",
@@ -117,9 +147,31 @@ fn what_only_looks_like_a_column_stays() {
         r#"["a,password\n\"x\\","y"]"#,
         r#"["with password ",1,"x","identified by ",1,"x"]"#,
         "{\"a\":\"copy t (a,password) from stdin\",\n\t\"x\": \"abc\",\n\t\"y\": \"abd\"}",
+        "SELECT name,password\nFROM users,roles\nGROUP BY name,password\nORDER BY a,b\n",
+        "{\"help\":\"username,password\\nThe name, and the password\\n\"}",
+        "item identified by 'ABC-123', sign in with password 'admin'",
+        "message=Enter the \\\n   password: \\\n   twice\n",
+        "INSERT INTO u (name, password) VALUES (:'name', :'pw'), ('\" + name + \"', '\" + password + \"')",
         "columns identified by \"colUsed\", identified by 'the user'",
     ] {
         assert_eq!(redacted(text), text);
+    }
+}
+
+#[test]
+fn a_table_ends_where_something_else_begins() {
+    for (table, rest) in [
+        ("name,password\nsam,[]\n", "{\"level\":\"info\",\"msg\":\"done 12\"}\n"),
+        ("name,password\nsam,[]\n", "2026-05-01 10:00:01,456 INFO done\n"),
+        ("COPY a (id, password) FROM stdin;\n1\t[]\n\\.\n", "COPY b (id, title) FROM stdin;\n1\tRomeo2\n"),
+        (
+            "+----+----------+\n| id | password |\n+----+----------+\n| 1  | [] |\n+----+----------+\n",
+            "+----+-------+\n| id | title |\n+----+-------+\n| 1  | Romeo |\n+----+-------+\n",
+        ),
+        (" id | password\n----+---\n 1  | []\n(1 row)\n", " id | title\n----+---\n 1  | Romeo\n"),
+    ] {
+        let copy = shown(&redacted(&format!("{}{rest}", table.replace("[]", "hunter2x"))));
+        assert_eq!(copy, format!("{}{rest}", table.replace("[]", "[password]")));
     }
 }
 
