@@ -48,7 +48,7 @@ pub(super) struct Row {
 
 impl Row {
     pub(super) fn is_empty(&self) -> bool {
-        matches!(&self.cells[..], [cell] if cell.from == cell.to)
+        matches!(&self.cells[..], []) || matches!(&self.cells[..], [cell] if cell.from == cell.to)
     }
 }
 
