@@ -3,9 +3,9 @@
 //!
 //! Nothing here knows what a file is called or that it is HAR, JSON, XML or a log. One scan of the text looks for
 //! what gives a secret away, whatever it stands in and however often that is quoted: a telling name beside a value
-//! (`places`), the shape of the value itself (`shapes`), and payloads that hide text (`payload`). What it found is
-//! then looked for once more, in every encoding, wherever else it stands (`known`). So nothing has to be whole or
-//! valid to be read to its end.
+//! (`places`) or above it (`columns`), the shape of the value itself (`shapes`), and payloads that hide text
+//! (`payload`). What it found is then looked for once more, in every encoding, wherever else it stands (`known`). So
+//! nothing has to be whole or valid to be read to its end.
 //!
 //! Two passes, because a secret may stand in the file before the place that gives it away: [`Redactor::look`] finds,
 //! [`Redactor::write`] writes the copy. Both work in a window that moves over the text (`window`), whatever its size.
